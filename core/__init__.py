@@ -1,0 +1,7 @@
+"""What every layer stands on: parameters that know their range, folders read as tables, errors that can be translated."""
+
+from core.catalogue import Catalogue, Entry, catalogue
+from core.message import InputError, N_
+from core.parameter import Array, Number, Range, parameter, parameters
+
+__all__ = ["Array", "Catalogue", "Entry", "InputError", "N_", "Number", "Range", "catalogue", "parameter", "parameters"]

@@ -1,0 +1,26 @@
+"""Sentences that are written in English here and translated where they are shown."""
+
+from __future__ import annotations
+
+
+def N_(text: str) -> str:
+    """Mark `text` for translation and return it unchanged."""
+    return text
+
+
+class InputError(ValueError):
+    """Input without meaning; keeps its sentence's template and values apart, so that a page can say it in another language."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template, values)
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+class UnknownName(InputError, KeyError):
+    """A name that no catalogue entry has; a KeyError too, because it is raised by a dictionary."""
+
+    __str__ = InputError.__str__

@@ -1,0 +1,102 @@
+"""A dataclass field that knows its range: the sliders, the sweep axes and the checks are all made from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from core.message import InputError, N_
+
+Array: TypeAlias = np.ndarray
+Number: TypeAlias = Any  # a float, or an array whose shape is (part of) a batch
+
+# Renard's series R20 (ISO 3): preferred numbers, twenty a decade in nearly equal ratios.
+R20 = (1.00, 1.12, 1.25, 1.40, 1.60, 1.80, 2.00, 2.24, 2.50, 2.80, 3.15, 3.55, 4.00, 4.50, 5.00, 5.60, 6.30, 7.10, 8.00, 9.00)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a slider offers (`low` to `high`) and what the library accepts (`within`, an interval such as "[0, 1)").
+
+    `log` spaces it in log v; `near_one` spaces it in log(1 − v), for decay rates; `whole` allows integers only.
+    """
+
+    low: float
+    high: float
+    log: bool = False
+    near_one: bool = False
+    whole: bool = False
+    within: str = "(-inf, inf)"
+    help: str = ""
+
+    def accepts(self, value: Number) -> Array:
+        """Whether each element of `value` has a meaning; NaN has none."""
+        left, right = self.within.strip("[]()").split(",")
+        v = np.asarray(value, dtype=float)
+        above = v >= float(left) if self.within[0] == "[" else v > float(left)
+        below = v <= float(right) if self.within[-1] == "]" else v < float(right)
+        return above & below & np.isfinite(v) & (not self.whole or v == np.floor(v))
+
+    def grid(self, n: int) -> Array:
+        """`n` values from low to high, equally spaced on the axis that suits this parameter; shape (n,)."""
+        if self.log:
+            return np.geomspace(self.low, self.high, n)
+        if self.near_one:
+            return 1 - np.geomspace(1 - self.low, 1 - self.high, n)
+        return np.linspace(self.low, self.high, n)
+
+    def stops(self) -> list[float]:
+        """The values a slider stops at, each with at most three significant digits, so that what it shows is what it is."""
+        if self.log:
+            decades = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+            values = [float(f"{mantissa}e{decade}") for decade in decades for mantissa in R20]
+        elif self.near_one:
+            # Tenths of each decade of 1 − v: 0, 0.1 … 0.9, 0.91 … 0.99, 0.991 …
+            decades = range(1, math.ceil(-math.log10(1 - self.high) - 1e-9) + 1)
+            values = [round(1 - m * 10.0**-d, d) for d in decades for m in range(10, 0, -1)]
+        elif self.whole:
+            step = max(1, round((self.high - self.low) / 100))
+            values = [*np.arange(self.low, self.high, step).tolist(), self.high]
+        else:
+            values = [float(f"{v:.3g}") for v in np.linspace(self.low, self.high, 101)]
+        return sorted({v for v in values if self.low <= v <= self.high})
+
+
+def parameter(
+    default: float,
+    low: float,
+    high: float,
+    *,
+    log: bool = False,
+    near_one: bool = False,
+    whole: bool = False,
+    within: str = "(-inf, inf)",
+    help: str = "",
+) -> Any:
+    """A dataclass field with a `Range`; `help` is a sentence marked with `N_`."""
+    return field(default=default, metadata={"range": Range(low, high, log, near_one, whole, within, help)})
+
+
+def parameters(entry: Any) -> dict[str, Range]:
+    """The parameters of a catalogue entry (class or instance), by name."""
+    return {f.name: f.metadata["range"] for f in fields(entry) if "range" in f.metadata}
+
+
+def check(entry: Any) -> None:
+    """Refuse a parameter without meaning.
+
+    Raises InputError (a ValueError) that names the parameter, its value and the interval that is allowed.
+    """
+    for name, interval in parameters(entry).items():
+        value = getattr(entry, name)
+        try:
+            accepted = interval.accepts(value)
+        except (TypeError, ValueError):
+            raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value)) from None
+        if not accepted.all():
+            wrong = np.asarray(value, dtype=float)[~accepted].flat[0]
+            template = N_("{name} = {value}: allowed is a whole number in {within}.") if interval.whole else N_("{name} = {value}: allowed is {within}.")
+            raise InputError(template, name=name, value=f"{wrong:g}", within=interval.within.replace("inf", "∞"))

@@ -1,0 +1,53 @@
+"""A landscape: a function of two variables with everything a descent and its picture need to know about it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from core import Array, Entry
+
+Kind = Literal["minimum", "saddle", "maximum"]
+
+
+@dataclass(frozen=True)
+class Landscape(Entry):
+    """A surface f(x, y); its parameters are its fields, and its points are arrays of shape (2, *batch)."""
+
+    domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
+    start: ClassVar[tuple[float, float]]
+    known: ClassVar[tuple[tuple[float, float], float]]  # a point, and the value there that anyone can check (defaults)
+
+    @abstractmethod
+    def value(self, p: Array) -> Array:
+        """f at the points p of shape (2, *batch); shape (*batch)."""
+
+    @abstractmethod
+    def gradient(self, p: Array) -> Array:
+        """∇f at the points p; shape (2, *batch)."""
+
+    @abstractmethod
+    def hessian(self, p: Array) -> Array:
+        """The second derivatives at the points p; shape (2, 2, *batch)."""
+
+    @abstractmethod
+    def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
+        """Every stationary point inside the domain, with its kind."""
+
+    def minima(self) -> Array:
+        """The minima among the stationary points, lowest first; shape (2, n)."""
+        points = np.array([p for p, kind in self.stationary() if kind == "minimum"], dtype=float).reshape(-1, 2).T
+        return points[:, np.argsort(self.value(points), kind="stable")]
+
+    @property
+    def lowest(self) -> float | None:
+        """f*, the value at the lowest minimum inside the domain; None where there is no minimum."""
+        minima = self.minima()
+        return float(self.value(minima[:, 0])) if minima.size else None
+
+    def at(self, t: int) -> Landscape:
+        """The surface that step t = 1, 2, … sees; another one where the gradient is noisy."""
+        return self

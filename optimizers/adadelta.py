@@ -1,0 +1,52 @@
+"""Adadelta: steps in the units of the parameters themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer
+
+
+class Means(NamedTuple):
+    """Running means of the squared gradient (v) and of the squared step (u)."""
+
+    v: Array
+    u: Array
+
+
+@dataclass(frozen=True)
+class Adadelta(Optimizer):
+    """The ratio of two running roots, past steps over past gradients, sets the length of a step; at first it is tiny and has to grow.
+
+    ε stands inside both roots, as in the paper's algorithm 1 and in PyTorch.
+    """
+
+    title = "Adadelta"
+    formula = (
+        r"\begin{aligned} v &\leftarrow \rho v + (1-\rho)\,g^2 \\ \Delta &= \frac{\sqrt{u + \epsilon}}{\sqrt{v + \epsilon}}\,g \\"
+        r" u &\leftarrow \rho u + (1-\rho)\,\Delta^2 \\ p &\leftarrow p - \eta\,\Delta \end{aligned}"
+    )
+    reference = "Zeiler, arXiv 1212.5701, 2012, algorithm 1; torch.optim.Adadelta"
+    year = 2012
+
+    lr: Number = parameter(1.0, 1e-3, 100.0, log=True, within="(0, inf)", help=N_("Learning rate η: multiplies the step; the paper has 1."))
+    decay: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Decay ρ: the part of both running means that is kept each step."))
+    eps: Number = parameter(1e-6, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: inside both roots; it sets the length of the first steps."))
+
+    def init(self, p: Array) -> Means:
+        return Means(np.zeros_like(p), np.zeros_like(p))
+
+    def step(self, surface: Landscape, p: Array, state: Means, t: int, lr: Number) -> tuple[Array, Means]:
+        g = surface.gradient(p)
+        v = self.decay * state.v + (1 - self.decay) * g * g
+        delta = np.sqrt(state.u + self.eps) / np.sqrt(v + self.eps) * g
+        u = self.decay * state.u + (1 - self.decay) * delta * delta
+        return p - lr * delta, Means(v, u)
+
+    def shown(self, p: Array, g: Array, state: Means, t: Number, lr: Number) -> dict[str, Array]:
+        return {"v": state.v, "u": state.u}

@@ -1,0 +1,38 @@
+"""AdaGrad: a rate of its own for every coordinate, which only ever falls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer
+
+
+@dataclass(frozen=True)
+class AdaGrad(Optimizer):
+    """Each coordinate's step is divided by the root of all its squared gradients so far, so steep directions are tamed and every step shrinks.
+
+    ε is added after the root and the sum starts at zero, as in PyTorch.
+    """
+
+    title = "AdaGrad"
+    formula = r"\begin{aligned} s &\leftarrow s + g^2 \\ p &\leftarrow p - \eta\,\frac{g}{\sqrt{s} + \epsilon} \end{aligned}"
+    reference = "Duchi, Hazan, Singer, JMLR 12, 2011; torch.optim.Adagrad"
+    year = 2011
+
+    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of the first step along each coordinate."))
+    eps: Number = parameter(1e-10, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: keeps the division finite; large values turn the scaling off."))
+
+    def init(self, p: Array) -> Array:
+        return np.zeros_like(p)
+
+    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+        g = surface.gradient(p)
+        s = state + g * g
+        return p - lr * g / (np.sqrt(s) + self.eps), s
+
+    def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:
+        return {"s": state, "rate": lr / (np.sqrt(state) + self.eps)}

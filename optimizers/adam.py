@@ -1,0 +1,53 @@
+"""Adam: momentum and scaling at once, both corrected for their start at zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Moments, Optimizer
+
+
+@dataclass(frozen=True)
+class Adam(Optimizer):
+    """A running mean of the gradient over the root of a running mean of its square: the step's length is the rate, not the slope.
+
+    Weight decay is L2 (λp is added to the gradient, and so scaled with it), as in PyTorch's Adam; ε is added after the root.
+    """
+
+    title = "Adam"
+    formula = (
+        r"\begin{aligned} g &= \nabla f(p) + \lambda p \\ m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\ v &\leftarrow \beta_2 v + (1-\beta_2)\,g^2 \\"
+        r" p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
+    )
+    reference = "Kingma, Ba, ICLR 2015, algorithm 1; torch.optim.Adam"
+    year = 2014
+
+    lr: Number = parameter(1e-3, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: about the length of a step along each coordinate."))
+    beta1: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = parameter(0.999, 0.0, 0.9999, near_one=True, within="[0, 1)", help=N_("β₂: the part of the mean squared gradient that is kept each step."))
+    eps: Number = parameter(1e-8, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: keeps the division finite; large values turn the scaling off."))
+    weight_decay: Number = parameter(0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: pulls the point towards the origin, as a part of the gradient (L2)."))
+
+    def init(self, p: Array) -> Moments:
+        return Moments(np.zeros_like(p), np.zeros_like(p))
+
+    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+        return self.move(p, surface.gradient(p) + self.weight_decay * p, state, t, lr)
+
+    def move(self, p: Array, g: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+        """Step t along the gradient g, whatever was added to it."""
+        state = Moments(self.beta1 * state.m + (1 - self.beta1) * g, self.beta2 * state.v + (1 - self.beta2) * g * g)
+        m_hat, v_hat = self.corrected(state, t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+
+    def corrected(self, state: Moments, t: Number) -> tuple[Array, Array]:
+        """Both means without the bias of their start at zero."""
+        return state.m / (1 - self.beta1**t), state.v / (1 - self.beta2**t)
+
+    def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
+        m_hat, v_hat = self.corrected(state, t)
+        return {"m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

@@ -1,0 +1,31 @@
+"""AdamW: Adam with weight decay taken out of the gradient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.adam import Adam
+from optimizers.base import Moments
+
+
+@dataclass(frozen=True)
+class AdamW(Adam):
+    """Weight decay shrinks the point directly instead of passing through Adam's scaling, so that it is equally strong along every coordinate.
+
+    Decoupled and multiplied by the rate, as in PyTorch; the paper multiplies by the schedule's factor alone.
+    """
+
+    title = "AdamW"
+    formula = (
+        r"\begin{aligned} m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\ v &\leftarrow \beta_2 v + (1-\beta_2)\,g^2 \\"
+        r" p &\leftarrow p - \eta\lambda\,p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
+    )
+    reference = "Loshchilov, Hutter, ICLR 2019, algorithm 2; torch.optim.AdamW"
+    year = 2017
+
+    weight_decay: Number = parameter(0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient."))
+
+    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+        return self.move(p - lr * self.weight_decay * p, surface.gradient(p), state, t, lr)

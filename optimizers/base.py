@@ -1,0 +1,45 @@
+"""A rule: how the next point follows from this one, the gradient and what the rule remembers."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from core import Array, Entry, Number
+from landscapes import Landscape
+
+
+class Moments(NamedTuple):
+    """Running means of the gradient (m) and of its square (v), each of the point's shape."""
+
+    m: Array
+    v: Array
+
+
+@dataclass(frozen=True)
+class Optimizer(Entry):
+    """An update rule; its hyperparameters are its fields, and array-valued ones make a batch of runs."""
+
+    year: ClassVar[int]
+    lr: Number
+
+    @abstractmethod
+    def init(self, p: Array) -> Any:
+        """The state before the first step at the start p of shape (2, *batch): (), an array or a NamedTuple of arrays."""
+
+    @abstractmethod
+    def step(self, surface: Landscape, p: Array, state: Any, t: int, lr: Number) -> tuple[Array, Any]:
+        """Step t = 1, 2, … at the rate `lr` (peak rate × schedule factor, shape (*batch)): the next point and state."""
+
+    def shown(self, p: Array, g: Array, state: Any, t: Number, lr: Number) -> dict[str, Array]:
+        """What a person may look at in step t, by name: p and g are from before the step, state is the one after it."""
+        return {}
+
+    def probe(self, p: Array, state: Any) -> Array:
+        """Where the step's gradient was taken: the point itself, unless the rule looks ahead; state is the one after it."""
+        return p
+
+    def stable_below(self, curvature: Number) -> Number | None:
+        """The rate from which the rule diverges on a quadratic of this largest curvature; None where theory gives no such rate."""
+        return None

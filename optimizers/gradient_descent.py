@@ -1,0 +1,30 @@
+"""Gradient descent: the rule that all others amend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer
+
+
+@dataclass(frozen=True)
+class GradientDescent(Optimizer):
+    """Step against the gradient; the steepest direction alone limits the rate."""
+
+    title = "Gradient descent"
+    formula = r"p \leftarrow p - \eta\,g"
+    reference = "Cauchy, Comptes Rendus 25, 1847; torch.optim.SGD"
+    year = 1847
+
+    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of a step."))
+
+    def init(self, p: Array) -> tuple[()]:
+        return ()
+
+    def step(self, surface: Landscape, p: Array, state: tuple[()], t: int, lr: Number) -> tuple[Array, tuple[()]]:
+        return p - lr * surface.gradient(p), ()
+
+    def stable_below(self, curvature: Number) -> Number:
+        return 2 / curvature

@@ -1,0 +1,41 @@
+"""Momentum: a heavy ball that remembers where it was going."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer
+
+
+@dataclass(frozen=True)
+class Momentum(Optimizer):
+    """Gradients add up in a velocity, so that steady slopes speed up and zigzags cancel.
+
+    PyTorch's form: the rate multiplies the whole velocity. Sutskever's form, with the rate inside the velocity, takes the
+    same path at a constant rate and another one under a schedule.
+    """
+
+    title = "Momentum"
+    formula = r"\begin{aligned} v &\leftarrow \mu v + g \\ p &\leftarrow p - \eta\,v \end{aligned}"
+    reference = "Polyak, USSR Comp. Math. 4(5), 1964; torch.optim.SGD(momentum)"
+    year = 1964
+
+    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of a step."))
+    momentum: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Momentum μ: the part of the velocity that is kept each step."))
+
+    def init(self, p: Array) -> Array:
+        return np.zeros_like(p)
+
+    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+        v = self.momentum * state + surface.gradient(p)
+        return p - lr * v, v
+
+    def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:
+        return {"v": state}
+
+    def stable_below(self, curvature: Number) -> Number:
+        return (2 + 2 * self.momentum) / curvature

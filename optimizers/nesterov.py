@@ -1,0 +1,53 @@
+"""Nesterov's momentum: look where the velocity leads before correcting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer
+
+
+class LookAhead(NamedTuple):
+    """The velocity, and the point at which the last gradient was taken."""
+
+    v: Array
+    ahead: Array
+
+
+@dataclass(frozen=True)
+class Nesterov(Optimizer):
+    """The gradient is taken at the point to which the velocity is about to carry the path, so that it brakes in time.
+
+    The true look-ahead in Sutskever's form, with the rate inside the velocity. PyTorch's `nesterov=True` follows the
+    look-ahead point instead: at a constant rate its iterate is p + μv of this one.
+    """
+
+    title = "Nesterov"
+    formula = r"\begin{aligned} g &= \nabla f(p + \mu v) \\ v &\leftarrow \mu v - \eta\,g \\ p &\leftarrow p + v \end{aligned}"
+    reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
+    year = 1983
+
+    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of a step."))
+    momentum: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Momentum μ: the part of the velocity that is kept each step."))
+
+    def init(self, p: Array) -> LookAhead:
+        return LookAhead(np.zeros_like(p), p)
+
+    def step(self, surface: Landscape, p: Array, state: LookAhead, t: int, lr: Number) -> tuple[Array, LookAhead]:
+        ahead = p + self.momentum * state.v
+        v = self.momentum * state.v - lr * surface.gradient(ahead)
+        return p + v, LookAhead(v, ahead)
+
+    def shown(self, p: Array, g: Array, state: LookAhead, t: Number, lr: Number) -> dict[str, Array]:
+        return {"v": state.v, "ahead": state.ahead}
+
+    def probe(self, p: Array, state: LookAhead) -> Array:
+        return state.ahead
+
+    def stable_below(self, curvature: Number) -> Number:
+        return (2 + 2 * self.momentum) / ((1 + 2 * self.momentum) * curvature)

@@ -1,0 +1,39 @@
+"""RMSprop: AdaGrad that forgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer
+
+
+@dataclass(frozen=True)
+class RMSprop(Optimizer):
+    """Each coordinate's step is divided by the recent size of its gradient, so that all directions move at about the learning rate.
+
+    PyTorch's form: decay 0.99 and ε outside the root; courses often have 0.9, and TensorFlow 1 had ε inside.
+    """
+
+    title = "RMSprop"
+    formula = r"\begin{aligned} v &\leftarrow \rho v + (1-\rho)\,g^2 \\ p &\leftarrow p - \eta\,\frac{g}{\sqrt{v} + \epsilon} \end{aligned}"
+    reference = "Tieleman, Hinton, Coursera lecture 6e, 2012; torch.optim.RMSprop"
+    year = 2012
+
+    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: about the length of a step along each coordinate."))
+    decay: Number = parameter(0.99, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Decay ρ: the part of the mean squared gradient that is kept each step."))
+    eps: Number = parameter(1e-8, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: keeps the division finite; large values turn the scaling off."))
+
+    def init(self, p: Array) -> Array:
+        return np.zeros_like(p)
+
+    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+        g = surface.gradient(p)
+        v = self.decay * state + (1 - self.decay) * g * g
+        return p - lr * g / (np.sqrt(v) + self.eps), v
+
+    def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:
+        return {"v": state, "rate": lr / (np.sqrt(state) + self.eps)}

@@ -1,0 +1,24 @@
+"""Exponential decay: the same small loss of rate at every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from optimizers.schedules.base import Schedule
+
+
+@dataclass(frozen=True)
+class Exponential(Schedule):
+    """The rate is multiplied by the same number at every step; the path's total length is finite, so it can stop short."""
+
+    title = N_("Exponential")
+    formula = r"\gamma^{k}"
+    reference = "torch.optim.lr_scheduler.ExponentialLR"
+
+    rate: Number = parameter(0.99, 0.9, 0.999, near_one=True, within="(0, 1]", help=N_("γ: the part of the rate that is kept each step."))
+
+    def __call__(self, k: Number, total: int) -> Array:
+        return np.power(self.rate, k, dtype=float)

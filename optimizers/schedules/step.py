@@ -1,0 +1,25 @@
+"""Step decay: the rate falls by a factor at regular intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from optimizers.schedules.base import Schedule
+
+
+@dataclass(frozen=True)
+class Step(Schedule):
+    """Full rate until the noise floor is reached, then a sudden drop, and again."""
+
+    title = N_("Step")
+    formula = r"\gamma^{\lfloor k / n \rfloor}"
+    reference = "torch.optim.lr_scheduler.StepLR"
+
+    every: Number = parameter(50, 5, 500, whole=True, within="[1, inf)", help=N_("How many steps n lie between two drops."))
+    factor: Number = parameter(0.1, 0.1, 0.9, within="(0, 1]", help=N_("The factor γ of each drop: 0.1 is usual, 0.5 halves the rate."))
+
+    def __call__(self, k: Number, total: int) -> Array:
+        return np.power(self.factor, np.floor_divide(k, self.every), dtype=float)

@@ -1,0 +1,97 @@
+"""The one loop: every run of the program, single or in a batch of any shape, is made here."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from core import Array, InputError, N_, Number
+from landscapes import Landscape
+from optimizers import Optimizer
+from optimizers.schedules import Schedule
+from optimizers.schedules.constant import Constant
+from runs.trajectory import Trajectory, settle
+
+
+def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedule: Schedule | None = None) -> Trajectory:
+    """Descend `surface` from `start`, of shape (2, *batch), for `steps` steps.
+
+    Array-valued hyperparameters and starts are broadcast against each other and make the batch; a single run has the batch shape ().
+    Raises ValueError for an argument of the wrong kind, a start that is not finite or not of shape (2, *batch), or steps < 1.
+    """
+    schedule = Constant() if schedule is None else schedule
+    for name, value, kind in [("optimizer", optimizer, Optimizer), ("surface", surface, Landscape), ("schedule", schedule, Schedule)]:
+        if not isinstance(value, kind):
+            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name=name, value=repr(value), allowed=f"an instance of {kind.__name__}")
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
+        raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="steps", value=repr(steps), within="[1, ∞)")
+    p = spread(checked_start(start), optimizer, schedule)
+    lr = rates(optimizer, schedule, int(steps), p.shape[1:])
+
+    path = np.empty((len(lr) + 1, *p.shape))
+    path[0] = p
+    state = optimizer.init(p)
+    states = []
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a run that overflows is marked below, and is no error
+        for t, rate in enumerate(lr, start=1):
+            p, state = optimizer.step(surface.at(t), p, state, t, rate)
+            path[t] = p
+            states.append(state)
+        loss = surface.value(np.moveaxis(path, 1, 0))
+        shown = named(optimizer, surface, path, states, lr)
+    path, loss, diverged_at = settle(path, loss)
+    taken = np.arange(len(lr)).reshape(-1, *[1] * diverged_at.ndim) < np.where(diverged_at < 0, len(path), diverged_at - 1)
+    return Trajectory(path, loss, lr, {name: np.where(taken[:, None], rows, np.nan) for name, rows in shown.items()}, diverged_at)
+
+
+def checked_start(start: Any) -> Array:
+    """The start as a float array of shape (2, *batch); raises InputError."""
+    try:
+        p = np.array(start, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(N_("{name} = {value}: not a number."), name="start", value=repr(start)) from None
+    if p.ndim == 0 or p.shape[0] != 2:
+        raise InputError(N_("start has shape {value}: allowed is (2,) for one run or (2, *batch)."), value=p.shape)
+    if not np.isfinite(p).all():
+        raise InputError(N_("{name} = {value}: allowed are finite numbers."), name="start", value=p[~np.isfinite(p)].flat[0])
+    return p
+
+
+def spread(p: Array, *settings: Any) -> Array:
+    """The start repeated over the batch that it and the settings' array-valued fields make together; raises InputError."""
+    shapes = {f"{type(s).__name__}.{f.name}": np.shape(getattr(s, f.name)) for s in settings for f in fields(s) if "range" in f.metadata}
+    shapes = {"start": p.shape[1:], **{name: shape for name, shape in shapes.items() if shape}}
+    try:
+        batch = np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        text = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+        raise InputError(N_("These batch shapes do not go together: {shapes}."), shapes=text) from None
+    p = p.reshape(2, *[1] * (len(batch) - p.ndim + 1), *p.shape[1:])
+    return np.broadcast_to(p, (2, *batch)).copy()
+
+
+def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int, ...]) -> Array:
+    """The rate of each step, peak × factor; shape (steps, *batch)."""
+    k = np.arange(steps).reshape(-1, *[1] * len(batch))
+    lr: Number = np.asarray(optimizer.lr, dtype=float) * schedule(k, steps)
+    return np.broadcast_to(lr, (steps, *batch)).copy()
+
+
+def named(optimizer: Optimizer, surface: Landscape, path: Array, states: list[Any], lr: Array) -> dict[str, Array]:
+    """What the rule shows in each step, worked out for all steps at once; each of shape (steps, 2, *batch)."""
+    p = np.moveaxis(path[:-1], 1, 0)
+    first = states[0]
+    if isinstance(first, tuple):
+        fields_ = [np.stack(column, axis=1) for column in zip(*states, strict=True)]
+        state = type(first)(*fields_) if fields_ else ()
+    else:
+        state = np.stack(states, axis=1)
+    probes = optimizer.probe(p, state)
+    if surface.at(1) is surface:
+        g = surface.gradient(probes)
+    else:
+        g = np.stack([surface.at(t).gradient(probes[:, t - 1]) for t in range(1, len(lr) + 1)], axis=1)
+    t = np.arange(1, len(lr) + 1).reshape(-1, *[1] * (path.ndim - 2))
+    return {name: np.moveaxis(np.broadcast_to(rows, p.shape), 0, 1) for name, rows in optimizer.shown(p, g, state, t, lr).items()}
