@@ -92,11 +92,12 @@ def check(entry: Any) -> None:
     """
     for name, interval in parameters(entry).items():
         value = getattr(entry, name)
-        try:
-            accepted = interval.accepts(value)
-        except (TypeError, ValueError):
-            raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value)) from None
+        if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf":
+            raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value))
+        accepted = interval.accepts(value)
         if not accepted.all():
             wrong = np.asarray(value, dtype=float)[~accepted].flat[0]
-            template = N_("{name} = {value}: allowed is a whole number in {within}.") if interval.whole else N_("{name} = {value}: allowed is {within}.")
+            template = (
+                N_("{name} = {value}: allowed is a whole number in {within}.") if interval.whole else N_("{name} = {value}: allowed is {within}.")
+            )
             raise InputError(template, name=name, value=f"{wrong:g}", within=interval.within.replace("inf", "∞"))
