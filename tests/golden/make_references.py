@@ -1,6 +1,7 @@
 """Reference trajectories made with PyTorch, in float64 and with autograd's gradients.
 
-`python tests/golden/make_references.py` rewrites references.npz. Needs torch and numpy; the tests need only the file. Nothing of this program is imported here, so that nothing of it can agree with itself.
+`python tests/golden/make_references.py` rewrites references.npz. It needs torch and numpy; the tests need only the file. Nothing of
+this program is imported here, so that nothing of it can agree with itself.
 
 Nesterov is the exception: PyTorch's `nesterov=True` follows the look-ahead point instead of the path. Here it is held to a second,
 independent form of the textbook rule (`two_sequences`), and PyTorch's own iterate at a constant rate is kept beside it as `torch_nesterov`.
