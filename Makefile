@@ -1,0 +1,61 @@
+# For a reader: `make run` and `make test`. Both make .venv when it is not there.
+.PHONY: run test lint format strings bench
+.DEFAULT_GOAL := run
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
+
+run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 sets the port, ARGS= goes to Streamlit
+	@exec $(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
+
+test: .venv/test.stamp  ## every test, in a real browser too. ARGS= goes to pytest
+	@$(PY) -m tests.browser
+	@exec $(PY) -m pytest $(ARGS)
+
+lint: .venv/test.stamp  ## what CI checks beside the tests
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m pyright
+
+format: .venv/test.stamp  ## put the code into its form
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+BABEL := $(PY) -m babel.messages.frontend --quiet
+strings: .venv/test.stamp  ## collect the strings, merge them into the catalogues, compile these
+	@mkdir -p build
+	@$(BABEL) extract --mapping-file pyproject.toml --no-location --sort-output --output-file build/descent.pot .
+	@$(BABEL) update --domain descent --input-file build/descent.pot --output-dir locales \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
+	@$(BABEL) compile --domain descent --directory locales
+
+bench: .venv/test.stamp  ## what benchmarks/ measures
+	@for file in benchmarks/[!_]*.py; do echo "$$file"; $(PY) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
+
+.venv/run.stamp: requirements.txt | $(PY)
+	@echo "Installing requirements.txt into .venv ..."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@$(PIP) -r requirements.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/run.stamp
+	@echo "Installing requirements-dev.txt into .venv ..."
+	@$(PIP) -r requirements-dev.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	@touch $@
+
+NOT_INSTALLED := Not installed: pip says why above. It needs a way to PyPI, and .venv a Python >= 3.11 (if it has an older one, remove .venv).
+
+# The first of $(PYTHON) that runs, is new enough and can make an environment.
+$(PY):
+	@for python in $(PYTHON); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+		new=$$python; \
+		"$$python" -c 'import venv, ensurepip' >/dev/null 2>&1 || continue; \
+		echo "Making .venv with $$("$$python" --version) ..."; \
+		"$$python" -m venv --clear .venv && exit; \
+		rm -rf .venv; \
+	done; \
+	if [ "$$new" ]; then echo "$$new cannot make a virtual environment: it has no venv or ensurepip module (on Debian and Ubuntu: apt install python3-venv)." >&2; \
+	else echo "No Python >= 3.11 found (tried: $(PYTHON)). Install one, or name it: make run PYTHON=/path/to/python3" >&2; fi; \
+	exit 1

@@ -1,0 +1,1 @@
+"""Translations, and how their strings are collected."""

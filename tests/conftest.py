@@ -1,0 +1,140 @@
+"""What the tests share: strict arithmetic, and a server and a browser for those that look at the page."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browser as browsers
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "test-results"
+FAILED = pytest.StashKey[bool]()
+LOG = pytest.StashKey[Path]()
+
+np.seterr(divide="raise", over="raise", invalid="raise", under="ignore")
+
+NewPage = Callable[..., Page]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Keep whether the test failed, and show the server's log with it."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+        log = item.config.stash.get(LOG, None)
+        if log and "server" in getattr(item, "fixturenames", ()):
+            report.sections.append(("the server's log", log.read_text(errors="replace")[-4000:]))
+    return report
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
+    """The address of the program, started as a person starts it."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    log = pytestconfig.stash[LOG] = tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    with log.open("w") as output, subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT) as process:
+        try:
+            wait_until_healthy(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    """Return as soon as the server answers; fail with its log when it ends or stays silent."""
+    end = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; where there is none the tests fail, they are not skipped."""
+    try:
+        path = browsers.find()
+    except browsers.NoBrowser as problem:
+        pytest.fail(str(problem), pytrace=False)
+    if path is None:
+        pytest.fail("No Chromium or Chrome: `make test` installs one.", pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+    """Makes fresh pages whose relative addresses are the program's: new_page(viewport=(390, 844), locale="ko-KR", color_scheme="dark").
+
+    Further arguments go to Playwright's `new_context`. When the test ends, no page may have written an error to its console, asked another host for
+    anything, or show an exception; a test marked `console_errors` may. A failing test leaves a picture of each page in test-results/.
+    """
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def make(*, viewport: tuple[int, int] = (1440, 900), locale: str = "en-US", color_scheme: Literal["light", "dark"] = "light", **options) -> Page:
+        width, height = viewport
+        context = browser.new_context(
+            base_url=server, viewport={"width": width, "height": height}, locale=locale, color_scheme=color_scheme, **options
+        )
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda sent: errors.append(f"asked for {sent.url}") if abroad(sent.url, server) else None)
+        pages.append(page)
+        return page
+
+    yield make
+
+    failed = FAILED in request.node.stash
+    name = re.sub(r"[^\w.-]", "_", request.node.name)
+    for number, page in enumerate(pages):
+        if page.is_closed():
+            continue
+        if failed:
+            RESULTS.mkdir(exist_ok=True)
+            page.screenshot(path=RESULTS / f"{name}-{number}.png")
+        errors += page.get_by_test_id("stException").all_inner_texts()
+        page.context.close()
+    if failed:
+        print("In the browser:", *errors, sep="\n")
+    elif not request.node.get_closest_marker("console_errors"):
+        assert errors == []
+
+
+def abroad(url: str, server: str) -> bool:
+    """Whether a request leaves the program."""
+    return url.startswith(("http:", "https:")) and not url.startswith(server)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A fresh page, 1440 × 900, English, light."""
+    return new_page()
