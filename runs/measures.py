@@ -32,8 +32,8 @@ def gradient_norm(trajectory: Trajectory, surface: Landscape) -> Array:
 def verdict(trajectory: Trajectory, surface: Landscape) -> Verdict:
     """How a single run ended.
 
-    "reached": its loss came within 1e-6 of f*, first at that step. "local minimum" and "saddle": at its end it stands there, its loss within 1e-6 of the
-    value at the nearest stationary point and its distance to it below 1 % of the domain, from that step on.
+    "reached": its loss came within 1e-6 of f*, first at that step. "local minimum" and "saddle": at its end it stands there, its loss
+    within 1e-6 of the value at the nearest such point and its distance to it below 1 % of the domain, from that step on.
     """
     if trajectory.diverged_at >= 0:
         return Verdict("diverged", int(trajectory.diverged_at))
@@ -42,7 +42,7 @@ def verdict(trajectory: Trajectory, surface: Landscape) -> Verdict:
         near = np.abs(trajectory.loss - lowest) <= TOLERANCE
         if near.any():
             return Verdict("reached", int(near.argmax()))
-    points = surface.stationary()
+    points = [(p, kind) for p, kind in surface.stationary() if kind != "maximum"]
     if points:
         at = np.array([p for p, _ in points])
         nearest = int(np.hypot(*(at - trajectory.path[-1]).T).argmin())

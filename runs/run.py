@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from core import Array, InputError, N_, Number
+from core import Array, Entry, InputError, N_, Number
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from optimizers.schedules.constant import Constant
-from runs.trajectory import Trajectory, settle
+from runs.trajectory import BOUND, Trajectory, settle
 
 
 def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedule: Schedule | None = None) -> Trajectory:
     """Descend `surface` from `start`, of shape (2, *batch), for `steps` steps.
 
     Array-valued hyperparameters and starts are broadcast against each other and make the batch; a single run has the batch shape ().
-    Raises ValueError for an argument of the wrong kind, a start that is not finite or not of shape (2, *batch), or steps < 1.
+    Raises ValueError for an argument of the wrong kind, a start that is not finite, beyond ±1e6 or not of shape (2, *batch), or steps < 1.
     """
     schedule = Constant() if schedule is None else schedule
     for name, value, kind in [("optimizer", optimizer, Optimizer), ("surface", surface, Landscape), ("schedule", schedule, Schedule)]:
@@ -56,13 +56,17 @@ def checked_start(start: Any) -> Array:
         raise InputError(N_("start has shape {value}: allowed is (2,) for one run or (2, *batch)."), value=p.shape)
     if not np.isfinite(p).all():
         raise InputError(N_("{name} = {value}: allowed are finite numbers."), name="start", value=p[~np.isfinite(p)].flat[0])
+    if (np.abs(p) > BOUND).any():  # such a run would have diverged before its first step, and its loss might overflow
+        wrong = p[np.abs(p) > BOUND].flat[0]
+        raise InputError(N_("{name} = {value}: allowed is {within}."), name="start", value=f"{wrong:g}", within=f"[-{BOUND:.0e}, {BOUND:.0e}]")
     return p
 
 
-def spread(p: Array, *settings: Any) -> Array:
+def spread(p: Array, *settings: Entry) -> Array:
     """The start repeated over the batch that it and the settings' array-valued fields make together; raises InputError."""
-    shapes = {f"{type(s).__name__}.{f.name}": np.shape(getattr(s, f.name)) for s in settings for f in fields(s) if "range" in f.metadata}
-    shapes = {"start": p.shape[1:], **{name: shape for name, shape in shapes.items() if shape}}
+    shapes = {"start": p.shape[1:]}
+    for setting in settings:
+        shapes |= batches(setting)
     try:
         batch = np.broadcast_shapes(*shapes.values())
     except ValueError:
@@ -70,6 +74,18 @@ def spread(p: Array, *settings: Any) -> Array:
         raise InputError(N_("These batch shapes do not go together: {shapes}."), shapes=text) from None
     p = p.reshape(2, *[1] * (len(batch) - p.ndim + 1), *p.shape[1:])
     return np.broadcast_to(p, (2, *batch)).copy()
+
+
+def batches(setting: Entry) -> dict[str, tuple[int, ...]]:
+    """The shapes of the array-valued fields, of a schedule behind a warm-up too, by class and name."""
+    shapes = {}
+    for f in fields(setting):
+        value = getattr(setting, f.name)
+        if isinstance(value, Entry):
+            shapes |= batches(value)
+        elif np.ndim(value):
+            shapes[f"{type(setting).__name__}.{f.name}"] = np.shape(value)
+    return shapes
 
 
 def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int, ...]) -> Array:
