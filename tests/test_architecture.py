@@ -1,0 +1,78 @@
+"""Layers run one way, and the core needs NumPy alone."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ["core", "landscapes", "optimizers", "runs", "figures", "player", "views", "app"]
+OUTSIDE = {"plotly": {"figures"}, "streamlit": {"player", "views", "app"}}
+FILES = sorted(path for layer in LAYERS for path in [*(ROOT / layer).rglob("*.py"), ROOT / f"{layer}.py"] if path.exists())
+
+over_files = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The packages that a file imports anywhere in it, inside functions too; its own for a relative import."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0] if not node.level else layer_of(path))
+    return names
+
+
+def test_the_core_layers_have_files():
+    assert {layer_of(path) for path in FILES} >= {"core", "landscapes", "optimizers", "runs"}
+
+
+@over_files
+def test_a_file_imports_its_own_layer_and_those_before_it(path: Path):
+    later = LAYERS[LAYERS.index(layer_of(path)) + 1 :]
+    assert imported(path).isdisjoint(later)
+
+
+@over_files
+def test_plotly_and_streamlit_stay_in_their_layers(path: Path):
+    assert {name for name in imported(path) & set(OUTSIDE) if layer_of(path) not in OUTSIDE[name]} == set()
+
+
+@over_files
+def test_nothing_in_the_program_imports_its_tests_or_benchmarks(path: Path):
+    assert imported(path).isdisjoint({"tests", "benchmarks", "pytest"})
+
+
+def test_the_core_loads_numpy_and_nothing_else():
+    script = """
+import sys
+before = set(sys.modules)
+import landscapes, optimizers, optimizers.schedules, runs
+print(*{name.split(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)
+"""
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(result.stdout.split()) == {"numpy", "core", "landscapes", "optimizers", "runs"}
+
+
+def test_class_names_are_unique_over_all_catalogues():
+    names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for cls in table.values())
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_a_catalogue_is_its_folder():
+    for folder, table in [("landscapes", LANDSCAPES), ("optimizers", OPTIMIZERS), ("optimizers/schedules", SCHEDULES)]:
+        assert set(table) == {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__", "base"}
