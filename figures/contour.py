@@ -1,0 +1,112 @@
+"""The map of a surface: a muted fill with level lines, and its stationary points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from landscapes import Landscape
+
+ASPECT = 1.4  # width : height of the view
+COLUMNS, ROWS = 126, 90
+LEVELS = 18
+DEPTH = 1e-4  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
+SHALLOW = 0.05  # the same where there is no f*
+
+THEMES = {
+    "light": {"fill": ["#ffffff", "#dfe5ec", "#a3b0c0"], "line": "rgba(60,80,105,0.30)", "mark": "#3b4a5c", "ground": "#ffffff"},
+    "dark": {"fill": ["#0d131b", "#253140", "#566577"], "line": "rgba(190,205,225,0.22)", "mark": "#d5dde7", "ground": "#0d131b"},
+}
+MARKS = {"minimum": "star", "saddle": "x-thin-open", "maximum": "triangle-up-open"}
+
+
+def view(surface: Landscape) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The surface's domain, widened about its middle to the panels' aspect, one unit of x as long as one of y."""
+    (x0, x1), (y0, y1) = surface.domain
+    height = max(y1 - y0, (x1 - x0) / ASPECT)
+    width = height * ASPECT
+    cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
+    return (cx - width / 2, cx + width / 2), (cy - height / 2, cy + height / 2)
+
+
+def contour(surface: Landscape) -> dict[str, Any]:
+    """What the player needs to show the surface.
+
+    "figure": {"data", "layout"} for Plotly, with "themes": what light and dark add to each trace; the heights drawn are asinh((f − base) / scale).
+    "grid": where the heights were taken, with base and scale. "home": the view. "aspect". "lowest": f* or None.
+    """
+    (x0, x1), (y0, y1) = home = view(surface)
+    x, y = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
+    with np.errstate(over="ignore", invalid="ignore"):
+        f = surface.value(np.array(np.meshgrid(x, y)))
+    lowest = surface.lowest
+    base = lowest if lowest is not None else centre(surface, f)
+    scale = (DEPTH if lowest is not None else SHALLOW) * float(np.nanmax(np.abs(f - base)))
+    z = np.arcsinh((f - base) / scale)
+    low, high = float(np.nanmin(z)), float(np.nanmax(z))
+    step = (high - low) / LEVELS
+    map_ = {
+        "type": "contour", "z": z.astype(np.float32), "x0": x0, "dx": x[1] - x0, "y0": y0, "dy": y[1] - y0,
+        "zmin": low, "zmax": high, "autocontour": False, "contours": {"start": low + step, "end": high - step / 2, "size": step},
+        "line": {"width": 0.8, "smoothing": 0}, "hoverinfo": "none", "colorbar": colour_bar(base, scale, low, high, lowest is not None),
+    }  # fmt: skip
+    return {
+        "figure": {
+            "data": [map_, marks(surface)],
+            "layout": {"showlegend": False, "hovermode": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "xaxis": {}, "yaxis": {}},
+            "themes": {name: [coloured(theme), {"marker": marked(surface, theme)}] for name, theme in THEMES.items()},
+        },
+        "grid": {"x": {"from": x0, "step": x[1] - x0, "count": COLUMNS}, "y": {"from": y0, "step": y[1] - y0, "count": ROWS}, "base": base, "scale": scale},
+        "home": home,
+        "aspect": ASPECT,
+        "lowest": lowest,
+    }
+
+
+def centre(surface: Landscape, f: np.ndarray) -> float:
+    """The height around which the levels of a surface without a minimum are spaced: that of its first stationary point, or the median."""
+    points = surface.stationary()
+    return float(surface.value(np.array(points[0][0]))) if points else float(np.nanmedian(f))
+
+
+def coloured(theme: dict[str, Any]) -> dict[str, Any]:
+    """The map's colours in one theme."""
+    stops = theme["fill"]
+    return {"colorscale": [[i / (len(stops) - 1), colour] for i, colour in enumerate(stops)], "line": {"width": 0.8, "smoothing": 0, "color": theme["line"]}}
+
+
+def marks(surface: Landscape) -> dict[str, Any]:
+    """The stationary points."""
+    points = surface.stationary()
+    return {"type": "scatter", "mode": "markers", "x": [p[0] for p, _ in points], "y": [p[1] for p, _ in points], "hoverinfo": "skip"}
+
+
+def marked(surface: Landscape, theme: dict[str, Any]) -> dict[str, Any]:
+    """Their markers: a filled star for the lowest minima, an open one for the others, a cross for a saddle."""
+    lowest = surface.lowest
+    points = surface.stationary()
+    heights = [float(surface.value(np.array(p))) for p, _ in points]
+    is_lowest = [kind == "minimum" and lowest is not None and bool(np.isclose(h, lowest)) for (_, kind), h in zip(points, heights, strict=True)]
+    return {
+        "symbol": ["star" if low else "star-open" if kind == "minimum" else MARKS[kind] for (_, kind), low in zip(points, is_lowest, strict=True)],
+        "size": [13 if low else 11 for low in is_lowest],
+        "color": theme["mark"],
+        "line": {"width": 1.5, "color": theme["mark"]},
+    }
+
+
+def colour_bar(base: float, scale: float, low: float, high: float, above: bool) -> dict[str, Any]:
+    """Ticks at powers of ten of f − f*, or of f on both sides of zero where there is no f*."""
+    powers = [10.0**k for k in range(-12, 13)]
+    values = [0.0, *powers] if above else [-v for v in reversed(powers)] + [0.0, *powers]
+    offset = 0.0 if above else base
+    ticks = [(float(np.arcsinh((v - offset) / scale)), v) for v in values]
+    ticks = [(at, v) for at, v in ticks if low <= at <= high and (v == 0 or abs(v) >= (2 * scale))]
+    kept = ticks[:: max(1, -(-len(ticks) // 7))]
+    return {
+        "tickvals": [at for at, _ in kept],
+        "ticktext": [f"{v:g}".replace("-", "−") for _, v in kept],
+        "thickness": 10, "len": 1, "xpad": 8, "ypad": 0, "outlinewidth": 0, "ticks": "outside", "ticklen": 3,
+        "title": {"text": "f − f*" if above else "f", "side": "top"},
+    }  # fmt: skip

@@ -1,0 +1,7 @@
+"""The browser side's thin wrappers: each mounts one component and hands it its data."""
+
+from player.assets import ADDRESS, BROWSER
+from player.components import curves, panel, transport
+from player.pack import pack
+
+__all__ = ["ADDRESS", "BROWSER", "curves", "pack", "panel", "transport"]

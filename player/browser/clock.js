@@ -1,0 +1,91 @@
+// The one clock of the page and its only animation loop: every panel, curve and control shows the same step.
+
+const STEPS_A_SECOND = 20; // at speed 1
+
+const now = { step: 0, total: 1, playing: false, speed: 1, loop: false };
+const drawers = new Set();
+let last = null; // time of the last frame while playing
+let rest = 0; // seconds still to wait at the end before a loop begins again
+let requested = false;
+
+export const clock = now;
+
+/** Call `draw(clock)` in every frame in which something may have changed; returns a function that ends it. */
+export function onFrame(draw) {
+  drawers.add(draw);
+  repaint();
+  return () => drawers.delete(draw);
+}
+
+export function repaint() {
+  if (requested) return;
+  requested = true;
+  requestAnimationFrame(frame);
+}
+
+function frame(time) {
+  requested = false;
+  if (now.playing) advance(last === null ? 0 : (time - last) / 1000);
+  last = now.playing ? time : null;
+  for (const draw of drawers) draw(now);
+  if (now.playing) repaint();
+}
+
+function advance(seconds) {
+  if (now.step >= now.total) {
+    rest -= seconds;
+    if (!now.loop) now.playing = false;
+    else if (rest <= 0) now.step = 0;
+    return;
+  }
+  // A tab that was in the background goes on where it was, instead of leaping.
+  now.step = Math.min(now.step + Math.min(seconds, 0.25) * STEPS_A_SECOND * now.speed, now.total);
+  rest = 1.5;
+}
+
+export function play() {
+  if (now.step >= now.total) now.step = 0;
+  now.playing = true;
+  repaint();
+}
+
+export function pause() {
+  now.playing = false;
+  repaint();
+}
+
+export function toggle() {
+  if (now.playing) pause();
+  else play();
+}
+
+/** Go to a step and stay there. */
+export function seek(step) {
+  now.playing = false;
+  now.step = Math.min(Math.max(step, 0), now.total);
+  repaint();
+}
+
+export function forward() {
+  seek(Math.floor(now.step) + 1);
+}
+
+export function back() {
+  seek(Math.ceil(now.step) - 1);
+}
+
+export function restart() {
+  now.step = 0;
+  play();
+}
+
+export function configure({ total, speed, loop }) {
+  if (total !== undefined) {
+    const atEnd = now.step >= now.total && now.step > 0;
+    now.total = total;
+    if (now.step > total || (atEnd && !now.playing)) now.step = total;
+  }
+  if (speed !== undefined) now.speed = speed;
+  if (loop !== undefined) now.loop = loop;
+  repaint();
+}

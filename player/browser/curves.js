@@ -1,0 +1,102 @@
+// The curves under the panels: loss and learning rate of every lane at the same clock. It also brings the surface to the stage.
+
+import { gapAxis, rateAxis, valueAxis } from "./axis.js";
+import { sized } from "./canvas.js";
+import { drawChart } from "./chart.js";
+import { clock, onFrame, repaint } from "./clock.js";
+import { lanesInOrder, onChange, setSurface, stage } from "./store.js";
+import { theme, useStyle } from "./theme.js";
+import { unpack } from "./unpack.js";
+
+const views = new WeakMap();
+const ROUNDING = 8 * Number.EPSILON;
+
+export default function mount({ data, parentElement }) {
+  useStyle();
+  let curves = views.get(parentElement);
+  if (!curves) views.set(parentElement, (curves = new Curves(parentElement)));
+  curves.show(data);
+  return () => {
+    views.delete(parentElement);
+    curves.end();
+  };
+}
+
+class Curves {
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-curves");
+    this.canvases = { loss: this.root.querySelector(".dl-loss"), rate: this.root.querySelector(".dl-rates") };
+    this.ends = [onFrame(() => this.draw()), onChange((what) => what !== "view" && this.update())];
+    this.watcher = new ResizeObserver(() => repaint());
+    this.watcher.observe(this.root);
+    current = this;
+  }
+
+  show(data) {
+    if (this.data !== data) {
+      this.data = data;
+      const { surface, words } = unpack(data);
+      this.words = words;
+      setSurface(surface);
+    }
+    this.update();
+  }
+
+  update() {
+    this.colours = theme(this.root);
+    this.charts = null;
+    repaint();
+  }
+
+  /** What both charts show, worked out when a lane, the surface or the theme changes. */
+  prepare() {
+    const lanes = lanesInOrder();
+    const look = (lane, values) => ({ values, colour: lane.colours[this.colours.name], dash: lane.dash, marker: lane.marker, name: lane.title });
+    const { lowest } = stage.surface;
+    const gaps = lowest === null ? null : lanes.map(({ loss }) => gap(loss, lowest));
+    const below = gaps?.some((values) => values.some((v) => v < 0));
+    const log = gaps !== null && !below;
+    const values = log ? gaps : lanes.map(({ loss }) => loss);
+    const start = values[0]?.[0] ?? 1;
+    const rates = lanes.map((lane) => (lane.rate.length > 1 ? lane.rate : new Float64Array(lane.loss.length - 1).fill(lane.rate[0])));
+    const title = log ? this.words.gap : lowest === null ? this.words.value : this.words.below;
+    return {
+      loss: { title, axis: log ? gapAxis(values, start) : valueAxis(values, start), series: lanes.map((lane, i) => look(lane, values[i])), total: clock.total },
+      rate: { title: this.words.rate, axis: rateAxis(rates), series: lanes.map((lane, i) => look(lane, rates[i])), total: clock.total },
+    };
+  }
+
+  draw() {
+    if (!stage.surface || !stage.lanes.size) return;
+    if (this.charts?.loss.total !== clock.total) this.charts = null;
+    this.charts ??= this.prepare();
+    for (const [name, canvas] of Object.entries(this.canvases)) {
+      const box = { width: canvas.parentElement.clientWidth, height: canvas.parentElement.clientHeight, names: name === "loss" };
+      this.paint(sized(canvas, box.width, box.height), name, clock.step, box);
+    }
+  }
+
+  /** One chart at this step; the picture paints with it too. */
+  paint(context, name, step, box) {
+    drawChart(context, this.charts[name], step, this.colours, box);
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    this.watcher.disconnect();
+    if (current === this) current = null;
+  }
+}
+
+let current = null;
+
+/** The curves that are on the page now, or null. */
+export function curvesOnStage() {
+  return current;
+}
+
+/** f − f* in double precision; what differs from f* by rounding alone is an exact zero. */
+function gap(loss, lowest) {
+  const rounding = ROUNDING * Math.max(1, Math.abs(lowest));
+  return loss.map((f) => (Math.abs(f - lowest) <= rounding ? 0 : f - lowest));
+}

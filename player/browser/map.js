@@ -1,0 +1,136 @@
+// The map of the surface in one panel: a Plotly contour, drawn once, and where a point of it lies in pixels.
+
+import { plotly } from "./plotly.js";
+import { setView, stage } from "./store.js";
+import { ink } from "./theme.js";
+
+const MARGIN = { l: 40, r: 8, t: 4, b: 22 };
+const BAR = 84; // pixels for a colour bar and its labels
+const TALLEST = 0.44; // of the window's height
+
+const waiting = []; // maps are drawn one a frame, so that no change of surface stops the clock for long
+
+function inTurn(task) {
+  waiting.push(task);
+  if (waiting.length === 1) requestAnimationFrame(next);
+}
+
+async function next() {
+  await waiting[0]();
+  waiting.shift();
+  if (waiting.length) requestAnimationFrame(next);
+}
+
+export class SurfaceMap {
+  constructor(element) {
+    this.element = element;
+    this.drawn = null; // what the last drawing was made from
+    this.pending = false;
+  }
+
+  /** The plot area in pixels of the element: {x, y, width, height}, and the element's height. */
+  layout() {
+    const width = this.element.clientWidth;
+    const aspect = stage.surface?.aspect ?? 1.4;
+    const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
+    const tallest = Math.max(TALLEST * window.innerHeight, 180);
+    let inner = Math.min(widest, tallest * aspect);
+    const bar = widest - inner >= BAR || widest >= 560;
+    if (bar) inner = Math.min(inner, widest - BAR);
+    const left = MARGIN.l + (widest - inner - (bar ? BAR : 0)) / 2;
+    const height = inner / aspect;
+    return { x: left, y: MARGIN.t, width: inner, height, bar, outer: width, total: height + MARGIN.t + MARGIN.b };
+  }
+
+  toX(x) {
+    const [low, high] = stage.view[0];
+    return this.box.x + ((x - low) / (high - low)) * this.box.width;
+  }
+
+  toY(y) {
+    const [low, high] = stage.view[1];
+    return this.box.y + ((high - y) / (high - low)) * this.box.height;
+  }
+
+  /** The point of the surface under a pixel of the element, or null outside the plot area. */
+  at(px, py) {
+    const { x, y, width, height } = this.box;
+    if (px < x || px > x + width || py < y || py > y + height) return null;
+    const [[x0, x1], [y0, y1]] = stage.view;
+    return [x0 + ((px - x) / width) * (x1 - x0), y1 - ((py - y) / height) * (y1 - y0)];
+  }
+
+  /** Make room at once; draw when it is this map's turn. */
+  update(colours, labels) {
+    this.box = this.layout();
+    this.element.style.height = `${this.box.total}px`;
+    if (!stage.surface || this.pending) return;
+    this.pending = true;
+    inTurn(() => {
+      this.pending = false;
+      return this.draw(colours, labels);
+    });
+  }
+
+  async draw(colours, labels) {
+    const Plotly = await plotly();
+    if (!this.element.isConnected) return;
+    this.box = this.layout();
+    this.element.style.height = `${this.box.total}px`;
+    const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box])];
+    if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
+    this.drawn = key;
+    const { data, layout, themes } = stage.surface.figure;
+    const own = themes[colours.name];
+    const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
+    traces[0].showscale = this.box.bar;
+    const axis = { color: ink(colours, 0.65), gridcolor: "transparent", zeroline: false, ticks: "outside", ticklen: 3, tickcolor: ink(colours, 0.3) };
+    const font = { family: colours.font, size: 11, color: ink(colours, 0.75) };
+    const size = {
+      width: this.box.outer,
+      height: this.box.total,
+      margin: { l: this.box.x, r: this.box.outer - this.box.x - this.box.width, t: MARGIN.t, b: MARGIN.b, pad: 0 },
+    };
+    await Plotly.react(
+      this.element,
+      traces,
+      {
+        ...layout,
+        ...size,
+        font,
+        xaxis: { ...layout.xaxis, ...axis, range: [...stage.view[0]], nticks: 6 },
+        yaxis: { ...layout.yaxis, ...axis, range: [...stage.view[1]], nticks: 6 },
+        dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+      },
+      { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
+    );
+    if (this.listening) return;
+    this.listening = true;
+    this.element.on("plotly_relayout", (change) => this.zoomed(change));
+  }
+
+  /** All maps show the same part of the surface: a zoom in one is a zoom of all. */
+  zoomed(change) {
+    if (!("xaxis.range[0]" in change || "yaxis.range[0]" in change)) return;
+    const { xaxis, yaxis } = this.element._fullLayout;
+    const view = [[...xaxis.range], [...yaxis.range]].map((range) => range.map(Number));
+    this.drawn = null;
+    setView(keepAspect(view, stage.surface.home));
+  }
+
+  end() {
+    window.Plotly?.purge(this.element);
+  }
+}
+
+/** The smallest view with the home view's ratio of units that holds the wanted one. */
+function keepAspect([[x0, x1], [y0, y1]], [[hx0, hx1], [hy0, hy1]]) {
+  const ratio = (hx1 - hx0) / (hy1 - hy0);
+  const height = Math.max(y1 - y0, (x1 - x0) / ratio);
+  const width = height * ratio;
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return [
+    [cx - width / 2, cx + width / 2],
+    [cy - height / 2, cy + height / 2],
+  ];
+}

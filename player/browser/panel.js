@@ -1,0 +1,173 @@
+// A lane's panel: its name, the map with its run on it, and its numbers at the cursor.
+
+import { sized } from "./canvas.js";
+import { clock, onFrame, repaint } from "./clock.js";
+import { digits } from "./format.js";
+import { SurfaceMap } from "./map.js";
+import { dropLane, onChange, setLane, setView, stage } from "./store.js";
+import { theme, useStyle } from "./theme.js";
+import { drawTrail, place } from "./trail.js";
+import { traceMarker } from "./marker.js";
+import { unpack } from "./unpack.js";
+
+const panels = new WeakMap();
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  useStyle();
+  let panel = panels.get(parentElement);
+  if (!panel) panels.set(parentElement, (panel = new Panel(parentElement)));
+  panel.pickStart = (point) => setTriggerValue("start", point);
+  panel.show(data);
+  return () => {
+    panels.delete(parentElement);
+    panel.end();
+  };
+}
+
+class Panel {
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-panel");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), readout: find("readout"), hover: find("hover"), home: find("home") };
+    this.map = new SurfaceMap(this.parts.map);
+    this.values = new Map();
+    this.ends = [
+      onFrame(() => this.draw()),
+      onChange((what) => {
+        if (what !== "lane") this.update();
+      }),
+    ];
+    this.watcher = new ResizeObserver(() => this.update());
+    this.watcher.observe(this.root);
+    this.listen();
+  }
+
+  listen() {
+    const { map, hover, home } = this.parts;
+    let down = null;
+    const local = (event) => {
+      const box = map.getBoundingClientRect();
+      return this.map.at(event.clientX - box.left, event.clientY - box.top);
+    };
+    map.addEventListener("pointerdown", (event) => (down = [event.clientX, event.clientY]), true);
+    map.addEventListener("pointercancel", () => (down = null), true);
+    // On the window: Plotly covers the page while a box is drawn, and the release lands there.
+    this.released = (event) => {
+      const still = down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < 4;
+      down = null;
+      const point = still && event.button === 0 ? local(event) : null;
+      if (point) this.pickStart(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
+    };
+    window.addEventListener("pointerup", this.released, true);
+    map.addEventListener("pointermove", (event) => this.hovered(local(event)));
+    map.addEventListener("pointerleave", () => (hover.textContent = ""));
+    home.addEventListener("click", () => setView(null));
+  }
+
+  /** The surface's value at the nearest point of the grid that the map is drawn from, with that point. */
+  hovered(point) {
+    const grid = stage.surface?.grid;
+    if (!point || !grid) return;
+    const index = (v, axis) => Math.min(Math.max(Math.round((v - axis.from) / axis.step), 0), axis.count - 1);
+    const [i, j] = [index(point[0], grid.x), index(point[1], grid.y)];
+    const f = grid.base + grid.scale * Math.sinh(stage.surface.figure.data[0].z[j][i]);
+    const [x, y] = [grid.x.from + i * grid.x.step, grid.y.from + j * grid.y.step];
+    this.parts.hover.textContent = `f(${digits(x)}, ${digits(y)}) = ${digits(f)}`;
+  }
+
+  show(data) {
+    if (this.data === data) return;
+    this.data = data;
+    const { lane } = unpack(data);
+    this.lane = { ...lane, owner: this };
+    this.points = null;
+    this.root.setAttribute("aria-label", lane.summary);
+    this.parts.title.textContent = lane.title;
+    this.parts.home.title = lane.words.home;
+    this.parts.home.setAttribute("aria-label", lane.words.home);
+    this.fillReadout();
+    setLane(lane.index, this.lane);
+    this.update();
+  }
+
+  fillReadout() {
+    const { step, rate } = this.lane.words;
+    this.parts.readout.replaceChildren();
+    for (const [name, label, title] of [["step", step, step], ["f", "f", "f"], ["slope", "‖∇f‖", "‖∇f‖"], ["rate", "η", rate]]) {
+      const value = Object.assign(document.createElement("b"), { className: `dl-${name}` });
+      const item = Object.assign(document.createElement("span"), { title });
+      item.append(`${label} `, value);
+      this.parts.readout.append(item);
+      this.values.set(name, value);
+    }
+  }
+
+  update() {
+    if (!this.lane) return;
+    this.colours = theme(this.root);
+    this.colour = this.lane.colours[this.colours.name];
+    this.root.style.setProperty("--lane", this.colour);
+    this.map.update(this.colours);
+    this.parts.home.hidden = !stage.view || JSON.stringify(stage.view) === JSON.stringify(stage.surface.home);
+    this.points = null;
+    this.drawGlyph();
+    repaint();
+  }
+
+  drawGlyph() {
+    const { glyph } = this.parts;
+    const context = sized(glyph, 16, 16);
+    traceMarker(context, this.lane.marker, 8, 8, 5.5);
+    context.fillStyle = this.colour;
+    context.fill();
+  }
+
+  draw() {
+    if (!this.lane || !stage.surface || !this.map.box) return;
+    const { box } = this.map;
+    const context = sized(this.parts.canvas, box.outer, box.total);
+    this.points ??= place(this.lane.path, (x) => this.map.toX(x), (y) => this.map.toY(y));
+    this.paint(context, clock.step);
+    this.write(clock.step);
+  }
+
+  /** The run up to this step, clipped to the plot area; the picture paints with it too. */
+  paint(context, step) {
+    const { x, y, width, height } = this.map.box;
+    context.save();
+    context.beginPath();
+    context.rect(x, y, width, height);
+    context.clip();
+    drawTrail(context, this.points, step, this.lane.marker, { line: this.colour, casing: this.colours.background });
+    context.restore();
+  }
+
+  write(step) {
+    const k = Math.min(Math.floor(step), this.lane.loss.length - 1);
+    const { loss, slope, rate, verdict } = this.lane;
+    const texts = { step: String(k), f: digits(loss[k]), slope: digits(slope[k]), rate: digits(rate[Math.min(k, rate.length - 1)]) };
+    for (const [name, text] of Object.entries(texts)) {
+      const node = this.values.get(name);
+      if (node.textContent !== text) node.textContent = text;
+    }
+    const said = verdict && k >= verdict.step ? verdict.text : "";
+    if (this.parts.verdict.textContent !== said) {
+      this.parts.verdict.textContent = said;
+      this.parts.verdict.dataset.kind = said ? verdict.kind : "";
+    }
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    this.watcher.disconnect();
+    window.removeEventListener("pointerup", this.released, true);
+    this.map.end();
+    dropLane(this.lane?.index, this);
+  }
+}
+
+/** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */
+function rounded(value, span) {
+  const unit = 10 ** Math.floor(Math.log10(span / 1000));
+  return Number((Math.round(value / unit) * unit).toPrecision(6));
+}

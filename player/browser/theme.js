@@ -1,0 +1,34 @@
+// Light or dark, and its colours, as the page has them now.
+
+const sheet = new URL("player.css", import.meta.url).href;
+
+export function useStyle() {
+  if (document.querySelector(`link[href="${sheet}"]`)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
+}
+
+export function theme(element) {
+  const style = getComputedStyle(element);
+  const background = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const text = style.getPropertyValue("--st-text-color").trim() || "#31333f";
+  const font = style.getPropertyValue("--st-font").trim() || "sans-serif";
+  const dark = luminance(background) < 0.5;
+  return { name: dark ? "dark" : "light", dark, background, text, font };
+}
+
+function luminance(colour) {
+  const [r, g, b] = channels(colour);
+  return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
+}
+
+function channels(colour) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
+  return [1, 3, 5].map((i) => parseInt(context.fillStyle.slice(i, i + 2), 16));
+}
+
+/** The text colour at a strength between 0 and 1. */
+export function ink({ text }, strength) {
+  const [r, g, b] = channels(text);
+  return `rgba(${r},${g},${b},${strength})`;
+}

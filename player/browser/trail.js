@@ -1,0 +1,62 @@
+// A run on the map: where it began, the way it took up to now, and where it is.
+
+import { traceMarker } from "./marker.js";
+
+const FAR = 1e5; // pixels; beyond this a canvas rounds coarsely, so a segment is cut there in its own direction
+
+/** The path's points in pixels, given the functions that place x and y. */
+export function place(path, toX, toY) {
+  const [xs, ys] = [path[0], path[1]];
+  const points = new Float64Array(2 * xs.length);
+  for (let i = 0; i < xs.length; i++) {
+    points[2 * i] = toX(xs[i]);
+    points[2 * i + 1] = toY(ys[i]);
+  }
+  return points;
+}
+
+/** Draw the trail up to the (fractional) step; colours = {line, casing}. */
+export function drawTrail(context, points, step, shape, colours) {
+  const count = points.length / 2;
+  const whole = Math.min(Math.floor(step), count - 1);
+  const rest = Math.min(step, count - 1) - whole;
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  context.beginPath();
+  context.moveTo(points[0], points[1]);
+  for (let i = 1; i <= whole; i++) context.lineTo(...near(points, i));
+  const [x0, y0] = near(points, whole);
+  const [x1, y1] = rest > 0 ? near(points, whole + 1) : [x0, y0];
+  const [x, y] = [x0 + rest * (x1 - x0), y0 + rest * (y1 - y0)];
+  context.lineTo(x, y);
+  context.strokeStyle = colours.casing;
+  context.lineWidth = 4;
+  context.stroke();
+  context.strokeStyle = colours.line;
+  context.lineWidth = 2;
+  context.stroke();
+
+  context.beginPath();
+  context.arc(points[0], points[1], 4, 0, 2 * Math.PI);
+  context.fillStyle = colours.casing;
+  context.fill();
+  context.lineWidth = 1.5;
+  context.stroke();
+
+  traceMarker(context, shape, x, y, 6);
+  context.fillStyle = colours.line;
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = colours.casing;
+  context.stroke();
+}
+
+function near(points, i) {
+  const [x, y] = [points[2 * i], points[2 * i + 1]];
+  const reach = Math.max(Math.abs(x), Math.abs(y));
+  if (reach <= FAR || i === 0) return [x, y];
+  const [fromX, fromY] = near(points, i - 1);
+  if (!Number.isFinite(reach)) return [fromX, fromY];
+  const part = FAR / reach;
+  return [fromX + part * (x - fromX), fromY + part * (y - fromY)];
+}

@@ -1,0 +1,149 @@
+// The transport bar: play, pause, step, scrub, speed and loop, the link and the picture.
+
+import { back, clock, configure, forward, onFrame, pause, play, restart, seek, toggle } from "./clock.js";
+import { savePicture } from "./picture.js";
+import { stage } from "./store.js";
+import { useStyle } from "./theme.js";
+
+const bars = new WeakMap();
+let opened = false; // the race starts by itself once a visit, not after every change
+
+export default function mount({ data, parentElement, setStateValue }) {
+  useStyle();
+  let bar = bars.get(parentElement);
+  if (!bar) bars.set(parentElement, (bar = new Bar(parentElement)));
+  bar.keep = setStateValue;
+  bar.show(data);
+  return () => {
+    bars.delete(parentElement);
+    bar.end();
+  };
+}
+
+class Bar {
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-bar");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    this.parts = Object.fromEntries(["play", "back", "forward", "restart", "scrub", "count", "speed", "loop", "link", "picture", "said"].map((name) => [name, find(name)]));
+    const { parts } = this;
+    parts.play.addEventListener("click", toggle);
+    parts.restart.addEventListener("click", restart);
+    parts.back.addEventListener("click", back);
+    parts.forward.addEventListener("click", forward);
+    parts.scrub.addEventListener("input", () => seek(Number(parts.scrub.value)));
+    parts.speed.addEventListener("change", () => {
+      configure({ speed: Number(parts.speed.value) });
+      this.keep("speed", Number(parts.speed.value));
+    });
+    parts.loop.addEventListener("click", () => {
+      configure({ loop: !clock.loop });
+      this.keep("loop", clock.loop);
+    });
+    parts.link.addEventListener("click", () => this.copyLink());
+    parts.picture.addEventListener("click", () => this.takePicture());
+    this.pressed = (event) => onKey(event);
+    document.addEventListener("keydown", this.pressed);
+    this.ends = [onFrame(() => this.draw())];
+  }
+
+  show(data) {
+    const { words } = data;
+    this.data = data;
+    for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
+      this.parts[name].title = words[name];
+      this.parts[name].setAttribute("aria-label", words[name]);
+    }
+    this.parts.speed.replaceChildren(...data.speeds.map((v) => Object.assign(document.createElement("option"), { value: v, textContent: `${v}×` })));
+    configure({ total: data.steps, ...(opened ? {} : { speed: data.speed, loop: data.loop }) });
+    // A reset changes speed and loop from the server's side.
+    if (opened && data.reset !== this.reset) configure({ speed: data.speed, loop: data.loop });
+    if (!opened || data.reset !== this.reset) this.open(data);
+    this.reset = data.reset;
+    this.parts.speed.value = String(clock.speed);
+    this.draw();
+  }
+
+  open({ at }) {
+    opened = true;
+    if (at !== null) return seek(at);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek(clock.total);
+    clock.step = 0;
+    pause();
+    this.waiting = true; // for the first panel to have something to show
+  }
+
+  draw() {
+    if (this.waiting && stage.surface && stage.lanes.size) {
+      this.waiting = false;
+      play();
+    }
+    const { parts, data } = this;
+    if (!data) return;
+    const k = Math.floor(clock.step);
+    const state = clock.playing ? "pause" : "play";
+    if (parts.play.dataset.state !== state) {
+      parts.play.dataset.state = state;
+      parts.play.title = data.words[state];
+      parts.play.setAttribute("aria-label", data.words[state]);
+    }
+    parts.scrub.max = clock.total;
+    if (document.activeElement !== parts.scrub || Number(parts.scrub.value) !== k) parts.scrub.value = String(k);
+    parts.scrub.style.setProperty("--part", `${(100 * clock.step) / clock.total}%`);
+    const text = `${k} / ${clock.total}`;
+    if (parts.count.textContent !== text) parts.count.textContent = text;
+    parts.loop.setAttribute("aria-pressed", String(clock.loop));
+  }
+
+  /** The link has every value, and the step too where the clock stands at one. */
+  async copyLink() {
+    const url = new URL(this.data.link, document.baseURI);
+    if (!clock.playing && clock.step < clock.total) url.searchParams.set("at", String(Math.floor(clock.step)));
+    const copied = await toClipboard(url.href);
+    this.say(copied ? this.data.words.copied : url.href);
+  }
+
+  async takePicture() {
+    this.say(this.data.words.drawing);
+    const name = await savePicture(this.data);
+    this.say(name);
+  }
+
+  say(text) {
+    this.parts.said.textContent = text;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.parts.said.textContent = ""), 5000);
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    document.removeEventListener("keydown", this.pressed);
+  }
+}
+
+const KEYS = { " ": toggle, ArrowLeft: back, ArrowRight: forward, Home: () => seek(0), End: () => seek(clock.total) };
+
+/** The player's keys, unless the key belongs to a control that has the focus. */
+function onKey(event) {
+  const act = KEYS[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest("input:not(.dl-scrub), textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=option], [role=menu], [role=dialog], [role=tab], [role=radio]")) return;
+  if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
+  event.preventDefault();
+  act();
+}
+
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without a secure address there is no clipboard API; the old way works from a click.
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied;
+  }
+}

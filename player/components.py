@@ -1,0 +1,66 @@
+"""The three components of the Race page. They share one clock, because an ES module is a singleton in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from player.assets import ADDRESS
+from player.icons import icon
+
+
+def component(name: str, html: str) -> Callable[..., Any]:
+    """A component whose script is a stub that imports its served module; Streamlit sends the stub again with every update."""
+    stub = f'const module = await import(new URL("{ADDRESS}/player/{name}.js", document.baseURI));\nexport default module.default;\n'
+    return st.components.v2.component(f"descent_lab.{name}", html=html, js=stub, isolate_styles=False)
+
+
+def button(name: str, content: str = "") -> str:
+    return f'<button type="button" class="dl-{name}">{content or icon(name)}</button>'
+
+
+PANEL = f"""
+<div class="dl-panel" role="group">
+  <div class="dl-head"><canvas class="dl-glyph"></canvas><span class="dl-title"></span><span class="dl-verdict" role="status"></span></div>
+  <div class="dl-stage"><div class="dl-map"></div><canvas class="dl-trail"></canvas><span class="dl-hover"></span>{button("home")}</div>
+  <div class="dl-readout"></div>
+</div>
+"""
+
+CURVES = """
+<div class="dl-curves"><div><canvas class="dl-loss"></canvas></div><div><canvas class="dl-rates"></canvas></div></div>
+"""
+
+BAR = f"""
+<div class="dl-bar" role="toolbar">
+  {button("restart")}{button("back")}
+  {button("play", icon("play", "dl-if-play") + icon("pause", "dl-if-pause"))}
+  {button("forward")}
+  <input type="range" class="dl-scrub" min="0" max="1" step="1" value="0">
+  <output class="dl-count"></output>
+  <select class="dl-speed"></select>
+  {button("loop")}{button("link")}{button("picture")}
+  <span class="dl-said" role="status"></span>
+</div>
+"""
+
+_panel = component("panel", PANEL)
+_curves = component("curves", CURVES)
+_transport = component("transport", BAR)
+
+
+def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
+    """A lane's panel; `data` is packed {"lane": …}. A click on its map calls `on_start`, with the point in st.session_state[key].start."""
+    _panel(data=data, key=key, on_start_change=on_start)
+
+
+def curves(data: bytes, *, key: str) -> None:
+    """The loss and learning-rate curves; `data` is packed {"surface": …, "words": …} and brings the surface to all panels."""
+    _curves(data=data, key=key)
+
+
+def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
+    """The transport bar. A change of speed or loop calls `on_change`, with the values in st.session_state[key]."""
+    _transport(data=data, key=key, default={"speed": data["speed"], "loop": data["loop"]}, on_speed_change=on_change, on_loop_change=on_change)

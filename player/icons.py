@@ -1,0 +1,18 @@
+"""The transport bar's icons, drawn on a 24 × 24 grid."""
+
+PATHS = {
+    "play": "M8 5v14l11-7z",
+    "pause": "M6 5h4v14H6zM14 5h4v14h-4z",
+    "restart": "M6 5h2.5v14H6zM20 5v14L9.5 12z",
+    "back": "M15.5 6 9 12l6.5 6zM6 6h2v12H6z",
+    "forward": "M8.5 6 15 12l-6.5 6zM16 6h2v12h-2z",
+    "loop": "M7 7h8.5v3L20 6l-4.5-4v3H5v6h2zm10 10H8.5v-3L4 18l4.5 4v-3H19v-6h-2z",
+    "link": "M3.9 12a3.1 3.1 0 0 1 3.1-3.1h4V7H7a5 5 0 0 0 0 10h4v-1.9H7A3.1 3.1 0 0 1 3.9 12zM8 13h8v-2H8zm9-6h-4v1.9h4a3.1 3.1 0 0 1 0 6.2h-4V17h4a5 5 0 0 0 0-10z",
+    "picture": "M19 4H5a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2V6a2 2 0 0 0-2-2zm0 14H5V6h14zM8.5 13.5l2.5 3 3.5-4.5 4 5H6z",
+    "home": "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
+}
+
+
+def icon(name: str, css: str = "") -> str:
+    """An inline SVG."""
+    return f'<svg class="{css}" viewBox="0 0 24 24" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'

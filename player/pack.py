@@ -1,0 +1,45 @@
+"""One message to the browser: a JSON header in which every array is a reference, then the arrays' bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+
+def pack(value: Any) -> bytes:
+    """Bytes that `unpack.js` turns back into `value`: nested dicts, lists, texts and numbers, with float32 and float64 arrays of any shape.
+
+    Layout: the header's length (8 bytes, little endian), the header, the arrays; each part begins at a multiple of 8, and arrays count from the first.
+    Raises ValueError for a number that JSON cannot say and TypeError for any other kind of array.
+    """
+    arrays: list[dict[str, Any]] = []
+    blocks: list[bytes] = []
+
+    def refer(node: Any) -> Any:
+        if isinstance(node, np.ndarray):
+            if node.dtype not in (np.float32, np.float64):
+                raise TypeError(f"an array of {node.dtype} cannot be packed; allowed are float32 and float64")
+            blocks.append(node.astype(node.dtype.newbyteorder("<"), order="C").tobytes())
+            arrays.append({"type": f"f{node.dtype.itemsize}", "shape": node.shape})
+            return {"$array": len(arrays) - 1}
+        if isinstance(node, dict):
+            return {key: refer(child) for key, child in node.items()}
+        if isinstance(node, (list, tuple)):
+            return [refer(child) for child in node]
+        return node
+
+    body = refer(value)
+    at = 0
+    for array, block in zip(arrays, blocks, strict=True):
+        array["at"] = at
+        at += padded(len(block))
+    header = json.dumps({"value": body, "arrays": arrays}, allow_nan=False).encode()
+    parts = [len(header).to_bytes(8, "little") + header, *blocks]
+    return b"".join(part.ljust(padded(len(part)), b"\0") for part in parts)
+
+
+def padded(length: int) -> int:
+    """The next multiple of 8."""
+    return -(-length // 8) * 8

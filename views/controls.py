@@ -1,0 +1,52 @@
+"""The controls: a parameter in, a Streamlit widget out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core import N_, Range
+from views.language import _
+
+NAMES = {
+    "lr": N_("Learning rate η"),
+    "momentum": N_("Momentum μ"),
+    "decay": N_("Decay ρ"),
+    "beta1": "β₁",
+    "beta2": "β₂",
+    "eps": "ε",
+    "weight_decay": N_("Weight decay λ"),
+    "kappa": N_("Condition number κ"),
+    "angle": N_("Angle θ (°)"),
+    "every": N_("Every n steps"),
+    "factor": N_("Factor γ"),
+    "rate": N_("Factor γ"),
+    "floor": N_("Floor φ"),
+    "steps": N_("Warm-up w"),
+}
+
+
+def name(parameter: str) -> str:
+    """A parameter's name for people; its own where it has none."""
+    return _(NAMES.get(parameter, parameter))
+
+
+def number(value: float) -> str:
+    """A value to three significant digits, or in full where it has more, so that two stops never look the same."""
+    brief = f"{value:.3g}"
+    return brief if float(brief) == value else repr(value)
+
+
+def slider(key: str, label: str, allowed: Range) -> None:
+    """A slider over the parameter's stops, and over its present value where that lies between or beyond them."""
+    stops = allowed.stops()
+    value = st.session_state[key]
+    if value not in stops:
+        stops = sorted([*stops, value])
+    st.select_slider(label, stops, key=key, help=_(allowed.help) or None, format_func=number)
+
+
+def menu(key: str, label: str, options: list[str], title: Callable[[str], str], help: str | None = None, hidden: bool = False) -> None:
+    """A menu of catalogue entries under their titles."""
+    st.selectbox(label, options, key=key, format_func=title, help=help, label_visibility="collapsed" if hidden else "visible")

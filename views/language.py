@@ -1,0 +1,36 @@
+"""Which language the page speaks, and the one function that translates."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from core import InputError
+
+LANGUAGES = {"en": "English", "ko": "한국어"}
+LOCALES = Path(__file__).parent.parent / "locales"
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The compiled catalogue; English needs none, because the strings are English."""
+    return gettext.NullTranslations() if language == "en" else gettext.translation("descent", LOCALES, [language])
+
+
+def preferred() -> str:
+    """The browser's language where the page speaks it, else English."""
+    wanted = (st.context.locale or "en").split("-")[0].lower()
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def _(text: str) -> str:
+    """`text` in the page's language."""
+    return catalogue(st.session_state.get("lang", "en")).gettext(text) if text else ""
+
+
+def said(error: InputError) -> str:
+    """An error's sentence in the page's language."""
+    return _(error.template).format(**error.values)

@@ -1,0 +1,126 @@
+"""The Race page: a surface, several lanes on it, one clock."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import streamlit as st
+
+import figures
+from core import parameters
+from landscapes import LANDSCAPES, Landscape
+from player import curves, pack, transport
+from views import controls, lane, settings, state
+from views.language import LANGUAGES, _, said
+from views.settings import Flat, Race
+
+
+def page() -> None:
+    flat = state.current()
+    race = settings.race_of(flat)
+    complain()
+    top(flat)
+    lanes, below = st.container(gap="small"), st.container()
+    with below:
+        curves(curves_data(race.surface, flat["lang"]), key="curves")
+    with lanes:
+        for row in rows(len(race.lanes)):
+            for column, i in zip(st.columns(len(row), gap="small"), row, strict=True):
+                with column.container(gap="xsmall"):
+                    lane.show(i, race, flat)
+    transport(transport_data(race, flat), key="transport", on_change=lambda: state.keep_transport("transport"))
+    state.keep_address(flat)
+
+
+def rows(count: int) -> list[list[int]]:
+    """The lanes' numbers, in one row up to four and in two beyond."""
+    width = count if count <= 4 else -(-count // 2)
+    return [list(range(i, min(i + width, count + 1))) for i in range(1, count + 1, width)]
+
+
+def complain() -> None:
+    """What the link said that was ignored, until it is dismissed."""
+    if not st.session_state.complaints:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown("  \n".join(f":orange[⚠] {escaped(said(error))}" for error in st.session_state.complaints))
+        st.button(_("Close"), key="dismiss", on_click=lambda: st.session_state.update(complaints=[]))
+
+
+def escaped(text: str) -> str:
+    """Text from a link as Markdown that shows it as it is."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~$:" else c for c in text)
+
+
+def top(flat: Flat) -> None:
+    """The surface, the start, the number of steps, and the page's own buttons."""
+    surface = LANDSCAPES[flat["surface"]]
+    ranges = parameters(surface)
+    widths = [2.2, *[2.2] * len(ranges), 1.3, 1.3, 1.3, 2.2, 1.1, 1.1, 1.5]
+    cells = iter(st.columns(widths, gap="small", vertical_alignment="bottom"))
+    with next(cells):
+        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=f"$f = {surface.formula}$\n\n{_(lane.idea(surface))}")
+    for name, allowed in ranges.items():
+        with next(cells):
+            controls.slider(f"surface.{name}", controls.name(name), allowed)
+    for axis in ("x", "y"):
+        with next(cells):
+            st.number_input(_("Start {axis}").format(axis=axis), key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."))
+    with next(cells):
+        st.number_input(_("Steps"), 10, 1000, key="steps", step=10)
+    with next(cells):
+        st.session_state.slid = flat["steps"]
+        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=lambda: st.session_state.update(steps=st.session_state.slid))
+    with next(cells):
+        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=flat["lanes"] == settings.MOST_LANES, on_click=state.add_lane, width="stretch")
+    with next(cells):
+        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, width="stretch")
+    with next(cells):
+        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.get, label_visibility="collapsed")
+
+
+@lru_cache(maxsize=64)
+def curves_data(surface: Landscape, lang: str) -> bytes:
+    """The surface and the curves' titles, packed."""
+    words = {
+        "gap": _("f − f* (log)"),
+        "value": _("f (symmetric log: there is no minimum)"),
+        "below": _("f (symmetric log: a lane is below f*)"),
+        "rate": _("learning rate η"),
+    }
+    return pack({"surface": figures.contour(surface), "words": words})
+
+
+def transport_data(race: Race, flat: Flat) -> dict:
+    """What the transport bar needs: its words, the race's length, the link and the picture's name."""
+    rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
+    title = _(LANDSCAPES[flat["surface"]].title)
+    shape = "".join(f", {name} = {controls.number(flat[f'surface.{name}'])}" for name in parameters(type(race.surface)))
+    note = _("{surface}, start ({x}, {y}), {steps} steps").format(surface=title + shape, x=controls.number(flat["x"]), y=controls.number(flat["y"]), steps=flat["steps"])
+    words = {
+        "play": _("Play (Space)"),
+        "pause": _("Pause (Space)"),
+        "restart": _("Start again"),
+        "back": _("One step back (←)"),
+        "forward": _("One step forward (→)"),
+        "scrub": _("Step shown (Home, End)"),
+        "speed": _("Speed"),
+        "loop": _("Repeat"),
+        "link": _("Copy a link that keeps every setting"),
+        "picture": _("Save a picture"),
+        "copied": _("The link was copied."),
+        "drawing": _("Drawing the picture …"),
+    }
+    return {
+        "words": words,
+        "steps": flat["steps"],
+        "speed": flat["speed"],
+        "loop": bool(flat["loop"]),
+        "speeds": settings.SPEEDS,
+        "at": st.session_state.at,
+        "reset": st.session_state.reset,
+        "link": f"?{urlencode(settings.write(flat))}",
+        "picture": f"{flat['surface']}_{rules}",
+        "note": f"{note} — {_('step')} {{step}} — Descent Lab",
+    }

@@ -1,0 +1,181 @@
+"""Everything that can be set on the Race page, as one flat table whose keys are the link's parameters and the widgets' keys.
+
+`read` is the only place that knows what may stand in it and what stands there when nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from core import Catalogue, InputError, N_, Range, parameters
+from landscapes import LANDSCAPES, Landscape
+from optimizers import OPTIMIZERS, Optimizer
+from optimizers.schedules import SCHEDULES, Schedule
+from optimizers.schedules.warmup import Warmup
+from runs import proposed_rate
+
+VERSION = "1"
+SURFACE = "rosenbrock"
+RULES = ("gradient_descent", "momentum", "rmsprop", "adam", "nesterov", "adagrad", "adadelta", "adamw")  # lane by lane at the opening, then as lanes are added
+LANES = 4
+MOST_LANES = 8
+STEPS = Range(10, 1000, whole=True, within="[10, 1000]")
+COUNT = Range(1, MOST_LANES, whole=True, within=f"[1, {MOST_LANES}]")
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+ANY = Range(-np.inf, np.inf)
+WARMUP = parameters(Warmup)["steps"]
+MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
+
+Flat = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A rule and the schedule of its rate."""
+
+    rule: Optimizer
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class Race:
+    """What is raced: frozen and hashable, so that a run of it can be remembered."""
+
+    surface: Landscape
+    start: tuple[float, float]
+    steps: int
+    lanes: tuple[Lane, ...]
+
+
+proposal = lru_cache(maxsize=4096)(proposed_rate)
+
+
+def proposed(flat: Flat, i: int) -> float:
+    """The rate proposed for lane i's rule, with its defaults, on the surface as it is set."""
+    return proposal(OPTIMIZERS[flat[f"{i}.rule"]](), surface_of(flat))
+
+
+class Reader:
+    """Takes settings out of a table of texts or values, one by one, and complains about what it cannot use."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.given = dict(given)
+        self.flat: Flat = {}
+        self.complaints: list[InputError] = []
+
+    def take(self, key: str, default: Any, convert: Callable[[Any], Any], allowed: str) -> Any:
+        """Store the converted value under `key`, or the default where there is none or `convert` raises ValueError."""
+        self.flat[key] = default
+        if key in self.given:
+            value = self.given.pop(key)
+            try:
+                self.flat[key] = convert(value)
+            except (ValueError, TypeError, OverflowError):
+                shown = default if isinstance(default, str) else f"{default:.6g}"
+                template = N_("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
+                self.complaints.append(InputError(template, name=key, value=str(value)[:40], allowed=allowed, used=shown))
+        return self.flat[key]
+
+    def choice(self, key: str, default: str, options: Mapping[str, Any]) -> str:
+        def convert(value: Any) -> str:
+            if value not in options:
+                raise ValueError
+            return value
+
+        return self.take(key, default, convert, ", ".join(options))
+
+    def number(self, key: str, default: float, allowed: Range) -> float:
+        def convert(value: Any) -> float:
+            number = float(value)
+            if not allowed.accepts(number):
+                raise ValueError
+            return int(number) if allowed.whole else number
+
+        low, high = allowed.within.strip("[]()").replace("inf", "∞").split(", ")
+        return self.take(key, default, convert, f"{low}, {int(low) + 1}, … {high}" if allowed.whole else allowed.within.replace("inf", "∞"))
+
+    def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
+        """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""
+        cls = options[self.choice(key, default, options)]
+        for name, allowed in parameters(cls).items():
+            if name != "lr":
+                self.number(prefix + name, getattr(cls(), name), allowed)
+        return cls
+
+
+def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError]]:
+    """A complete table of settings from a link's parameters or from what is set now, and a complaint for everything that was ignored."""
+    reader = Reader({key: value for key, value in given.items() if not key.startswith("embed")})
+    if (version := reader.given.pop("v", VERSION)) != VERSION:
+        reader.complaints.append(InputError(N_("v={value}: this link is of another version; what can be read of it is used."), value=str(version)[:40]))
+    reader.choice("lang", language, {"en": 0, "ko": 0})
+    surface = reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
+    reader.number("x", surface.start[0], ANY)
+    reader.number("y", surface.start[1], ANY)
+    reader.number("steps", 200, STEPS)
+    reader.number("lanes", LANES, COUNT)
+    for i in range(1, reader.flat["lanes"] + 1):
+        rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)
+        reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
+        reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
+        reader.number(f"{i}.warmup", 0, WARMUP)
+    reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
+    reader.take("loop", 0, lambda value: ("0", "1").index(str(int(value))), "0, 1")
+    if "at" in reader.given:
+        last = reader.flat["steps"]
+        reader.number("at", last, Range(0, last, whole=True, within=f"[0, {last}]"))
+    for key in list(reader.given)[:5]:
+        reader.complaints.append(InputError(N_("{name}={value} was ignored: this page has no such setting."), name=key[:40], value=str(reader.given[key])[:40]))
+    if len(reader.given) > 5:
+        reader.complaints.append(InputError(N_("{count} more unknown settings were ignored."), count=len(reader.given) - 5))
+    return reader.flat, reader.complaints
+
+
+def write(flat: Flat) -> dict[str, str]:
+    """The parameters of a link that keeps every value, defaults too."""
+    texts = {key: repr(float(value)) if isinstance(value, float) else str(value) for key, value in flat.items() if key != "at"}
+    return {"v": VERSION, **texts}
+
+
+def short(flat: Flat, language: str) -> dict[str, str]:
+    """The parameters of the address bar: what differs from what would stand there anyway, and the version where anything does."""
+    skeleton = {key: flat[key] for key in flat if key in ("surface", "lanes") or key.endswith((".rule", ".schedule"))}
+    given, opening = write(flat), write(read({"lanes": flat["lanes"]}, language)[0])
+    usual = write(read(skeleton, language)[0]) | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
+    differing = {key: text for key, text in given.items() if key != "v" and text != usual.get(key)}
+    return {"v": VERSION, **differing} if differing else {}
+
+
+def make(cls: type, flat: Flat, prefix: str) -> Any:
+    """The catalogue entry with its parameters from the table."""
+    return cls(**{name: flat[prefix + name] for name in parameters(cls)})
+
+
+def surface_of(flat: Flat) -> Landscape:
+    return make(LANDSCAPES[flat["surface"]], flat, "surface.")
+
+
+def race_of(flat: Flat) -> Race:
+    """The frozen race that the table describes."""
+    lanes = []
+    for i in range(1, flat["lanes"] + 1):
+        schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
+        warmup = flat[f"{i}.warmup"]
+        lanes.append(Lane(make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}."), Warmup(warmup, schedule) if warmup else schedule))
+    return Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes))
+
+
+def lanes_of(flat: Flat) -> list[Flat]:
+    """Each lane's settings without its number."""
+    return [{key.partition(".")[2]: value for key, value in flat.items() if key.startswith(f"{i}.")} for i in range(1, flat["lanes"] + 1)]
+
+
+def with_lanes(flat: Flat, lanes: list[Flat]) -> Flat:
+    """The table with these lanes instead of its own."""
+    rest = {key: value for key, value in flat.items() if not key[0].isdigit()}
+    return rest | {"lanes": len(lanes)} | {f"{i}.{key}": value for i, lane in enumerate(lanes, start=1) for key, value in lane.items()}

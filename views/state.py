@@ -1,0 +1,117 @@
+"""Between the address bar, the widgets and the settings: what a visit's memory holds, and the callbacks that change several settings at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core import parameters
+from optimizers import OPTIMIZERS
+from views import settings
+from views.language import preferred
+from views.settings import Flat
+
+MEMORY = st.session_state
+
+
+def current() -> Flat:
+    """The settings of this rerun, complete, and put where the widgets will find them.
+
+    They come from the address at the first run of a visit and after Back or Forward, and from the widgets otherwise. A rate that was the
+    proposed one follows the proposal; any other stays.
+    """
+    address = st.query_params.to_dict()
+    if MEMORY.get("address") != address:
+        forget()
+        MEMORY.flat, MEMORY.complaints = settings.read(address, preferred())
+        MEMORY.at = MEMORY.flat.pop("at", None)
+        MEMORY.reset = MEMORY.get("reset", 0) + 1
+    else:
+        given = {key: MEMORY.get(key, value) for key, value in MEMORY.flat.items()}
+        before, followed = MEMORY.flat, MEMORY.followed
+        stale = {f"{i}.lr" for i in range(1, before["lanes"] + 1) if given.get(f"{i}.lr") == followed.get(i)}
+        MEMORY.flat, _ = settings.read(fitting(given, before, stale), preferred())
+    flat = MEMORY.flat
+    MEMORY.followed = {i: settings.proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
+    for key, value in flat.items():
+        if MEMORY.get(key) != value:
+            MEMORY[key] = value
+    return flat
+
+
+def fitting(given: Flat, before: Flat, stale: set[str]) -> Flat:
+    """What still holds after a change: a new surface brings its own parameters and start, a new rule its own hyperparameters."""
+    dropped = set(stale)
+    if given["surface"] != before["surface"]:
+        dropped |= {key for key in given if key.startswith("surface.")} | {"x", "y"}
+    for i in range(1, before["lanes"] + 1):
+        if given[f"{i}.rule"] != before[f"{i}.rule"]:
+            dropped |= {f"{i}.{name}" for name in parameters(OPTIMIZERS[before[f"{i}.rule"]])} - {f"{i}.lr"}
+        if given[f"{i}.schedule"] != before[f"{i}.schedule"]:
+            dropped |= {key for key in given if key.startswith(f"{i}.schedule.")}
+    return {key: value for key, value in given.items() if key not in dropped}
+
+
+def forget() -> None:
+    """Let go of every setting, so that none outlives the lane or the surface it belonged to."""
+    for key in MEMORY.get("flat", {}):
+        if key in MEMORY:
+            del MEMORY[key]
+
+
+def put(flat: Flat) -> None:
+    """Replace all settings (in a callback)."""
+    forget()
+    MEMORY.flat = flat
+    for key, value in flat.items():
+        MEMORY[key] = value
+
+
+def keep_address(flat: Flat) -> None:
+    """Write what differs from the opening to the address bar, as one entry of the history."""
+    wanted = settings.short(flat, preferred())
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+    MEMORY.address = st.query_params.to_dict()
+
+
+def add_lane() -> None:
+    """A new lane with the next rule in line."""
+    flat = MEMORY.flat | {"lanes": min(MEMORY.flat["lanes"] + 1, settings.MOST_LANES)}
+    put(settings.read(flat, preferred())[0])
+
+
+def duplicate_lane(i: int) -> None:
+    """The same lane once more, right beside it."""
+    lanes = settings.lanes_of(MEMORY.flat)
+    put(settings.with_lanes(MEMORY.flat, [*lanes[:i], dict(lanes[i - 1]), *lanes[i:]]))
+
+
+def remove_lane(i: int) -> None:
+    lanes = settings.lanes_of(MEMORY.flat)
+    put(settings.with_lanes(MEMORY.flat, lanes[: i - 1] + lanes[i:]))
+
+
+def use_proposal(i: int) -> None:
+    """Let lane i's rate follow the proposal again."""
+    MEMORY[f"{i}.lr"] = MEMORY.followed[i]
+
+
+def reset() -> None:
+    """Back to the opening, in the same language."""
+    put(settings.read({"lang": MEMORY.flat["lang"]}, preferred())[0])
+    MEMORY.complaints, MEMORY.at = [], None
+    MEMORY.reset += 1
+
+
+def start_at(panel: str) -> None:
+    """Start where that panel was clicked."""
+    point: Any = MEMORY[panel].start
+    if point is not None:
+        MEMORY.x, MEMORY.y = (float(v) for v in point)
+
+
+def keep_transport(bar: str) -> None:
+    """Speed and loop as the transport bar has them."""
+    MEMORY.speed, MEMORY.loop = float(MEMORY[bar].speed), int(MEMORY[bar].loop)
