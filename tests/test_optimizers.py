@@ -33,6 +33,12 @@ def test_the_eight_seed_rules_are_there():
     assert set(OPTIMIZERS) >= {"gradient_descent", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "adamw"}
 
 
+def test_rules_stand_oldest_first():
+    years = [cls.year for cls in OPTIMIZERS.values()]
+    assert years == sorted(years)
+    assert list(OPTIMIZERS)[:3] == ["gradient_descent", "momentum", "nesterov"]
+
+
 @over_rules
 def test_a_rule_is_made_without_arguments_and_says_what_it_is(cls: type[Optimizer]):
     assert all(isinstance(text, str) and text for text in (cls().title, cls.formula, cls.reference, cls.__doc__))

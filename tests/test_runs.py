@@ -110,6 +110,22 @@ def test_each_step_sees_the_surface_of_its_own_time():
     np.testing.assert_array_equal(t.loss, Bowl().value(t.path.T))
 
 
+@dataclass(frozen=True)
+class Watched(Nesterov):
+    """Nesterov's rule, showing the gradient that it was given to show."""
+
+    def shown(self, p: Array, g: Array, state: Any, t: Any, lr: Any) -> dict[str, Array]:
+        return super().shown(p, g, state, t, lr) | {"p": p, "g": g}
+
+
+def test_a_rule_is_shown_the_gradient_its_step_took():
+    t = run(Watched(lr=0.01, momentum=0.5), Steepening(), (1.0, 1.0), 4)
+    np.testing.assert_array_equal(t.states["p"], t.path[:-1])
+    np.testing.assert_allclose(t.states["v"], np.diff(t.path, axis=0), rtol=1e-12)
+    v_before = np.concatenate([np.zeros((1, 2)), t.states["v"][:-1]])
+    np.testing.assert_allclose(t.states["v"], 0.5 * v_before - 0.01 * t.states["g"], rtol=1e-12)
+
+
 def test_a_run_diverges_at_the_first_point_beyond_the_bound():
     # Along the steep axis each step multiplies by 1 − 0.5·20 = −9.
     t = run(GradientDescent(lr=0.5), Bowl(kappa=20.0, angle=0.0), (1.0, 1.0), 30)
@@ -242,6 +258,10 @@ def test_a_run_beside_the_ridge_does_not():
     assert kind == "under way"
 
 
+def test_a_run_as_high_as_the_saddle_but_far_from_it_is_under_way():
+    assert ending(GradientDescent(lr=1e-9), Saddle(), (1.0, 1.0), 5) == ("under way", 5)
+
+
 def test_a_run_that_leaves_says_when():
     assert ending(GradientDescent(lr=0.5), Bowl(kappa=20.0, angle=0.0), (1.0, 1.0), 30) == ("diverged", 7)
 
@@ -314,6 +334,13 @@ def test_a_proposed_rate_is_a_stop_of_its_slider_and_never_diverges(cls: type[Op
 def test_a_proposed_rate_takes_the_run_at_least_half_the_way_down(cls: type[Optimizer], surface: Landscape):
     loss = run(cls(lr=proposed_rate(cls(), surface)), surface, surface.start, 200).loss
     assert loss[-1] - surface.lowest < 0.5 * (loss[0] - surface.lowest)
+
+
+@pytest.mark.parametrize("cls", [GradientDescent, Momentum, Nesterov, Adam])
+def test_where_there_is_no_minimum_the_proposed_rate_lets_the_escape_be_seen(cls: type[Optimizer]):
+    path = run(cls(lr=proposed_rate(cls(), Saddle())), Saddle(), Saddle.start, 200).path
+    leaves = (np.abs(path) > 2).any(axis=1).argmax()
+    assert 80 < leaves < 120
 
 
 @over_rules
