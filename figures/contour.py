@@ -11,12 +11,12 @@ from landscapes import Landscape
 ASPECT = 1.4  # width : height of the view
 COLUMNS, ROWS = 126, 90
 LEVELS = 18
-DEPTH = 1e-4  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
+DEPTH = 1e-3  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
 SHALLOW = 0.05  # the same where there is no f*
 
 THEMES = {
-    "light": {"fill": ["#ffffff", "#dfe5ec", "#a3b0c0"], "line": "rgba(60,80,105,0.30)", "mark": "#3b4a5c", "ground": "#ffffff"},
-    "dark": {"fill": ["#0d131b", "#253140", "#566577"], "line": "rgba(190,205,225,0.22)", "mark": "#d5dde7", "ground": "#0d131b"},
+    "light": {"fill": ["#ffffff", "#e7ecf2", "#b3bfcd"], "line": "rgba(60,80,105,0.30)", "mark": "#3b4a5c", "ground": "#ffffff"},
+    "dark": {"fill": ["#0e141c", "#202b38", "#465567"], "line": "rgba(190,205,225,0.22)", "mark": "#d5dde7", "ground": "#0d131b"},
 }
 MARKS = {"minimum": "star", "saddle": "x-thin-open", "maximum": "triangle-up-open"}
 
@@ -54,10 +54,22 @@ def contour(surface: Landscape) -> dict[str, Any]:
     return {
         "figure": {
             "data": [map_, marks(surface)],
-            "layout": {"showlegend": False, "hovermode": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "xaxis": {}, "yaxis": {}},
+            "layout": {
+                "showlegend": False,
+                "hovermode": False,
+                "paper_bgcolor": "rgba(0,0,0,0)",
+                "plot_bgcolor": "rgba(0,0,0,0)",
+                "xaxis": {},
+                "yaxis": {},
+            },
             "themes": {name: [coloured(theme), {"marker": marked(surface, theme)}] for name, theme in THEMES.items()},
         },
-        "grid": {"x": {"from": x0, "step": x[1] - x0, "count": COLUMNS}, "y": {"from": y0, "step": y[1] - y0, "count": ROWS}, "base": base, "scale": scale},
+        "grid": {
+            "x": {"from": x0, "step": x[1] - x0, "count": COLUMNS},
+            "y": {"from": y0, "step": y[1] - y0, "count": ROWS},
+            "base": base,
+            "scale": scale,
+        },
         "home": home,
         "aspect": ASPECT,
         "lowest": lowest,
@@ -73,7 +85,10 @@ def centre(surface: Landscape, f: np.ndarray) -> float:
 def coloured(theme: dict[str, Any]) -> dict[str, Any]:
     """The map's colours in one theme."""
     stops = theme["fill"]
-    return {"colorscale": [[i / (len(stops) - 1), colour] for i, colour in enumerate(stops)], "line": {"width": 0.8, "smoothing": 0, "color": theme["line"]}}
+    return {
+        "colorscale": [[i / (len(stops) - 1), colour] for i, colour in enumerate(stops)],
+        "line": {"width": 0.8, "smoothing": 0, "color": theme["line"]},
+    }
 
 
 def marks(surface: Landscape) -> dict[str, Any]:

@@ -24,7 +24,12 @@ class Bowl(Landscape):
     kappa: float = parameter(
         20.0, 1.0, 1000.0, log=True, within="[1, inf)", help=N_("Condition number κ: how many times steeper the steep axis curves than the flat one.")
     )
-    angle: float = parameter(30.0, 0.0, 180.0, help=N_("Angle θ in degrees from the x axis to the flat axis. Rules that scale each coordinate notice it; the others do not."))
+    angle: float = parameter(
+        30.0,
+        0.0,
+        180.0,
+        help=N_("Angle θ in degrees from the x axis to the flat axis. Rules that scale each coordinate notice it; the others do not."),
+    )
 
     def matrix(self) -> Array:
         """The constant Hessian, with eigenvalues 1 and κ; shape (2, 2)."""

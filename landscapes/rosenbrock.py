@@ -18,7 +18,7 @@ class Rosenbrock(Landscape):
     formula = r"(1 - x)^2 + b\,(y - x^2)^2"
     reference = "Rosenbrock, The Computer Journal 3(3), 1960"
     domain = ((-2.0, 2.0), (-1.0, 3.0))
-    start = (-1.5, 2.0)
+    start = (-1.2, 1.0)
     known = ((-1.2, 1.0), 24.2)
 
     b: float = parameter(100.0, 1.0, 1000.0, log=True, within="(0, inf)", help=N_("How steep the walls are."))

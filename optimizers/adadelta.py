@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer
+from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
 class Means(NamedTuple):
@@ -34,9 +34,9 @@ class Adadelta(Optimizer):
     reference = "Zeiler, arXiv 1212.5701, 2012, algorithm 1; torch.optim.Adadelta"
     year = 2012
 
-    lr: Number = parameter(1.0, 1e-3, 100.0, log=True, within="(0, inf)", help=N_("Learning rate η: multiplies the step; the paper has 1."))
-    decay: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Decay ρ: the part of both running means that is kept each step."))
-    eps: Number = parameter(1e-6, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: inside both roots; it sets the length of the first steps."))
+    lr: Number = learning_rate(1.0, 1e-3, 100.0, help=N_("Learning rate η: multiplies the step; the paper has 1."))
+    decay: Number = kept_part(0.9, help=N_("Decay ρ: the part of both running means that is kept each step."))
+    eps: Number = epsilon(1e-6, help=N_("ε: inside both roots; it sets the length of the first steps."))
 
     def init(self, p: Array) -> Means:
         return Means(np.zeros_like(p), np.zeros_like(p))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer
+from optimizers.base import Optimizer, epsilon, learning_rate
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class AdaGrad(Optimizer):
     reference = "Duchi, Hazan, Singer, JMLR 12, 2011; torch.optim.Adagrad"
     year = 2011
 
-    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of the first step along each coordinate."))
-    eps: Number = parameter(1e-10, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: keeps the division finite; large values turn the scaling off."))
+    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the length of the first step along each coordinate."))
+    eps: Number = epsilon(1e-10)
 
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)

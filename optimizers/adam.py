@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Moments, Optimizer
+from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,13 @@ class Adam(Optimizer):
     reference = "Kingma, Ba, ICLR 2015, algorithm 1; torch.optim.Adam"
     year = 2014
 
-    lr: Number = parameter(1e-3, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: about the length of a step along each coordinate."))
-    beta1: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = parameter(0.999, 0.0, 0.9999, near_one=True, within="[0, 1)", help=N_("β₂: the part of the mean squared gradient that is kept each step."))
-    eps: Number = parameter(1e-8, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: keeps the division finite; large values turn the scaling off."))
-    weight_decay: Number = parameter(0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: pulls the point towards the origin, as a part of the gradient (L2)."))
+    lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
+    eps: Number = epsilon(1e-8)
+    weight_decay: Number = parameter(
+        0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: pulls the point towards the origin, as a part of the gradient (L2).")
+    )
 
     def init(self, p: Array) -> Moments:
         return Moments(np.zeros_like(p), np.zeros_like(p))

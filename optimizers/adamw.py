@@ -25,7 +25,9 @@ class AdamW(Adam):
     reference = "Loshchilov, Hutter, ICLR 2019, algorithm 2; torch.optim.AdamW"
     year = 2017
 
-    weight_decay: Number = parameter(0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient."))
+    weight_decay: Number = parameter(
+        0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
+    )
 
     def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         return self.move(p - lr * self.weight_decay * p, surface.gradient(p), state, t, lr)

@@ -6,8 +6,23 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from core import Array, Entry, Number
+from core import Array, Entry, N_, Number, parameter
 from landscapes import Landscape
+
+
+def learning_rate(default: float, low: float = 1e-5, high: float = 10.0, help: str = N_("Learning rate η: the length of a step.")) -> Any:
+    """The field `lr`: any positive number, on a log axis."""
+    return parameter(default, low, high, log=True, within="(0, inf)", help=help)
+
+
+def kept_part(default: float, high: float = 0.999, *, help: str) -> Any:
+    """A field for the part of a velocity or a running mean that is kept each step: 0 ≤ β < 1, on an axis that is logarithmic in 1 − β."""
+    return parameter(default, 0.0, high, near_one=True, within="[0, 1)", help=help)
+
+
+def epsilon(default: float, help: str = N_("ε: keeps the division finite; large values turn the scaling off.")) -> Any:
+    """The field `eps`: any positive number, on a log axis."""
+    return parameter(default, 1e-12, 1e-1, log=True, within="(0, inf)", help=help)
 
 
 class Moments(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Array, N_, Number, parameter
+from core import Array, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer
+from optimizers.base import Optimizer, learning_rate
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class GradientDescent(Optimizer):
     reference = "Cauchy, Comptes Rendus 25, 1847; torch.optim.SGD"
     year = 1847
 
-    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of a step."))
+    lr: Number = learning_rate(1e-2)
 
     def init(self, p: Array) -> tuple[()]:
         return ()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer
+from optimizers.base import Optimizer, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Momentum(Optimizer):
     reference = "Polyak, USSR Comp. Math. 4(5), 1964; torch.optim.SGD(momentum)"
     year = 1964
 
-    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of a step."))
-    momentum: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Momentum μ: the part of the velocity that is kept each step."))
+    lr: Number = learning_rate(1e-2)
+    momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))
 
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)

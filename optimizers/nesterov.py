@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer
+from optimizers.base import Optimizer, kept_part, learning_rate
 
 
 class LookAhead(NamedTuple):
@@ -32,8 +32,8 @@ class Nesterov(Optimizer):
     reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
     year = 1983
 
-    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: the length of a step."))
-    momentum: Number = parameter(0.9, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Momentum μ: the part of the velocity that is kept each step."))
+    lr: Number = learning_rate(1e-2)
+    momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))
 
     def init(self, p: Array) -> LookAhead:
         return LookAhead(np.zeros_like(p), p)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer
+from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class RMSprop(Optimizer):
     reference = "Tieleman, Hinton, Coursera lecture 6e, 2012; torch.optim.RMSprop"
     year = 2012
 
-    lr: Number = parameter(1e-2, 1e-5, 10.0, log=True, within="(0, inf)", help=N_("Learning rate η: about the length of a step along each coordinate."))
-    decay: Number = parameter(0.99, 0.0, 0.999, near_one=True, within="[0, 1)", help=N_("Decay ρ: the part of the mean squared gradient that is kept each step."))
-    eps: Number = parameter(1e-8, 1e-12, 1e-1, log=True, within="(0, inf)", help=N_("ε: keeps the division finite; large values turn the scaling off."))
+    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    decay: Number = kept_part(0.99, help=N_("Decay ρ: the part of the mean squared gradient that is kept each step."))
+    eps: Number = epsilon(1e-8)
 
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)

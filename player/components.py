@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
+from streamlit.components import v2
 
 from player.assets import ADDRESS
 from player.icons import icon
@@ -14,7 +14,7 @@ from player.icons import icon
 def component(name: str, html: str) -> Callable[..., Any]:
     """A component whose script is a stub that imports its served module; Streamlit sends the stub again with every update."""
     stub = f'const module = await import(new URL("{ADDRESS}/player/{name}.js", document.baseURI));\nexport default module.default;\n'
-    return st.components.v2.component(f"descent_lab.{name}", html=html, js=stub, isolate_styles=False)
+    return v2.component(f"descent_lab.{name}", html=html, js=stub, isolate_styles=False)
 
 
 def button(name: str, content: str = "") -> str:

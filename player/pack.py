@@ -11,7 +11,8 @@ import numpy as np
 def pack(value: Any) -> bytes:
     """Bytes that `unpack.js` turns back into `value`: nested dicts, lists, texts and numbers, with float32 and float64 arrays of any shape.
 
-    Layout: the header's length (8 bytes, little endian), the header, the arrays; each part begins at a multiple of 8, and arrays count from the first.
+    Layout: the header's length (8 bytes, little endian), the header, the arrays; each part begins at a multiple of 8, and the arrays' places
+    count from the first of them.
     Raises ValueError for a number that JSON cannot say and TypeError for any other kind of array.
     """
     arrays: list[dict[str, Any]] = []
@@ -19,10 +20,11 @@ def pack(value: Any) -> bytes:
 
     def refer(node: Any) -> Any:
         if isinstance(node, np.ndarray):
+            kind = f"f{node.dtype.itemsize}"
             if node.dtype not in (np.float32, np.float64):
                 raise TypeError(f"an array of {node.dtype} cannot be packed; allowed are float32 and float64")
-            blocks.append(node.astype(node.dtype.newbyteorder("<"), order="C").tobytes())
-            arrays.append({"type": f"f{node.dtype.itemsize}", "shape": node.shape})
+            blocks.append(np.asarray(node, dtype=f"<{kind}", order="C").tobytes())
+            arrays.append({"type": kind, "shape": node.shape})
             return {"$array": len(arrays) - 1}
         if isinstance(node, dict):
             return {key: refer(child) for key, child in node.items()}

@@ -96,7 +96,7 @@ def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int
 
 
 def named(optimizer: Optimizer, surface: Landscape, path: Array, states: list[Any], lr: Array) -> dict[str, Array]:
-    """What the rule shows in each step, worked out for all steps at once; each of shape (steps, 2, *batch)."""
+    """The gradient of each step ("g") and what the rule shows, worked out for all steps at once; each of shape (steps, 2, *batch)."""
     p = np.moveaxis(path[:-1], 1, 0)
     first = states[0]
     if isinstance(first, tuple):
@@ -110,4 +110,5 @@ def named(optimizer: Optimizer, surface: Landscape, path: Array, states: list[An
     else:
         g = np.stack([surface.at(t).gradient(probes[:, t - 1]) for t in range(1, len(lr) + 1)], axis=1)
     t = np.arange(1, len(lr) + 1).reshape(-1, *[1] * (path.ndim - 2))
-    return {name: np.moveaxis(np.broadcast_to(rows, p.shape), 0, 1) for name, rows in optimizer.shown(p, g, state, t, lr).items()}
+    shown = {"g": g, **optimizer.shown(p, g, state, t, lr)}
+    return {name: np.moveaxis(np.broadcast_to(rows, p.shape), 0, 1) for name, rows in shown.items()}

@@ -18,7 +18,8 @@ class Trajectory:
     path (steps+1, 2, *batch): the points, the start first; a diverged run stays at its last finite point.
     loss (steps+1, *batch): f at these points, without noise.
     lr (steps, *batch): the rate of each step, peak × schedule.
-    states[name] (steps, 2, *batch): what the rule shows; row k belongs to the step k → k+1, and is NaN from the step in which the run diverged.
+    states[name] (steps, 2, *batch): the gradient used ("g") and what the rule shows; row k belongs to the step
+    k → k+1, and is NaN from the step in which the run diverged.
     diverged_at (*batch), integers: the first k at which the point was not finite or beyond ±1e6, or its loss not finite; −1 where the run
     did not diverge.
     """

@@ -35,7 +35,12 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
     constant = (trajectory.lr == trajectory.lr[0]).all()
     with np.errstate(over="ignore"):  # beyond float32's range the trail has long left the picture
         path = np.ascontiguousarray(trajectory.path.T, dtype=np.float32)
-    arrays = {"path": path, "loss": trajectory.loss, "slope": gradient_norm(trajectory, surface), "rate": trajectory.lr[:1] if constant else trajectory.lr}
+    arrays = {
+        "path": path,
+        "loss": trajectory.loss,
+        "slope": gradient_norm(trajectory, surface),
+        "rate": trajectory.lr[:1] if constant else trajectory.lr,
+    }
     return arrays, verdict(trajectory, surface)
 
 
@@ -81,7 +86,7 @@ def rule_controls(i: int, flat: Flat) -> None:
     """The rule, its rate, its hyperparameters and its schedule."""
     rule = OPTIMIZERS[flat[f"{i}.rule"]]
     ranges = parameters(rule)
-    first, second, third = st.columns([6, 1, 1], gap="xsmall", vertical_alignment="bottom")
+    first, second, third = st.columns([6, 1, 1], gap="xsmall", vertical_alignment="center")
     with first:
         controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: OPTIMIZERS[key].title, hidden=True)
     with second:
@@ -111,16 +116,16 @@ def schedule_controls(i: int, flat: Flat) -> None:
 
 
 def row(widgets: list[Any]) -> None:
-    """Up to two widgets side by side."""
+    """Widgets side by side, two in a row."""
     for pair in [widgets[k : k + 2] for k in range(0, len(widgets), 2)]:
-        for column, widget in zip(st.columns(2, gap="small"), pair, strict=False):
+        for column, widget in zip(st.columns(len(pair), gap="small"), pair, strict=True):
             with column:
                 widget()
 
 
 def formula(rule: type) -> None:
     """The rule's formula, one click away, with what it is and where it comes from."""
-    with st.popover("ƒ", help=_("The rule's formula"), width="stretch"):
+    with st.popover("", icon=":material/function:", help=_("The rule's formula"), type="tertiary"):
         st.markdown(f"**{rule.title}**")
         st.latex(rule.formula)
         st.markdown(_(idea(rule)))
@@ -135,17 +140,38 @@ def idea(entry: type) -> str:
 def more(i: int, flat: Flat) -> None:
     """What is needed less often: the remaining hyperparameters, and the lane itself."""
     ranges = parameters(OPTIMIZERS[flat[f"{i}.rule"]])
-    with st.popover("⋯", help=_("More settings, duplicate or remove this lane"), width="stretch"):
+    with st.popover("", icon=":material/more_horiz:", help=_("More settings, duplicate or remove this lane"), type="tertiary"):
         proposal = st.session_state.followed[i]
         own = flat[f"{i}.lr"] != proposal
-        st.button(_("Use the proposed rate {rate}").format(rate=controls.number(proposal)), key=f"propose{i}", disabled=not own, on_click=state.use_proposal, args=(i,), width="stretch")
+        st.button(
+            _("Use the proposed rate {rate}").format(rate=controls.number(proposal)),
+            key=f"propose{i}",
+            disabled=not own,
+            on_click=state.use_proposal,
+            args=(i,),
+            width="stretch",
+        )
         for name in ranges:
             if name not in MAIN:
                 controls.slider(f"{i}.{name}", controls.name(name), ranges[name])
         st.button(
-            _("Duplicate this lane"), key=f"duplicate{i}", icon=":material/content_copy:", disabled=flat["lanes"] == settings.MOST_LANES, on_click=state.duplicate_lane, args=(i,), width="stretch"
+            _("Duplicate this lane"),
+            key=f"duplicate{i}",
+            icon=":material/content_copy:",
+            disabled=flat["lanes"] == settings.MOST_LANES,
+            on_click=state.duplicate_lane,
+            args=(i,),
+            width="stretch",
         )
-        st.button(_("Remove this lane"), key=f"remove{i}", icon=":material/delete:", disabled=flat["lanes"] == 1, on_click=state.remove_lane, args=(i,), width="stretch")
+        st.button(
+            _("Remove this lane"),
+            key=f"remove{i}",
+            icon=":material/delete:",
+            disabled=flat["lanes"] == 1,
+            on_click=state.remove_lane,
+            args=(i,),
+            width="stretch",
+        )
 
 
 def hint(lane: Lane, race: Race) -> None:

@@ -25,18 +25,14 @@ def page() -> None:
     with below:
         curves(curves_data(race.surface, flat["lang"]), key="curves")
     with lanes:
-        for row in rows(len(race.lanes)):
-            for column, i in zip(st.columns(len(row), gap="small"), row, strict=True):
-                with column.container(gap="xsmall"):
+        count = len(race.lanes)
+        width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
+        for first in range(1, count + 1, width):
+            for column, i in zip(st.columns(width, gap="small"), range(first, min(first + width, count + 1)), strict=False):
+                with column.container(gap="xsmall", key=f"lane{i}"):
                     lane.show(i, race, flat)
     transport(transport_data(race, flat), key="transport", on_change=lambda: state.keep_transport("transport"))
     state.keep_address(flat)
-
-
-def rows(count: int) -> list[list[int]]:
-    """The lanes' numbers, in one row up to four and in two beyond."""
-    width = count if count <= 4 else -(-count // 2)
-    return [list(range(i, min(i + width, count + 1))) for i in range(1, count + 1, width)]
 
 
 def complain() -> None:
@@ -57,10 +53,18 @@ def top(flat: Flat) -> None:
     """The surface, the start, the number of steps, and the page's own buttons."""
     surface = LANDSCAPES[flat["surface"]]
     ranges = parameters(surface)
-    widths = [2.2, *[2.2] * len(ranges), 1.3, 1.3, 1.3, 2.2, 1.1, 1.1, 1.5]
-    cells = iter(st.columns(widths, gap="small", vertical_alignment="bottom"))
+    widths = [1.3, 2.2, *[2.2] * len(ranges), 1.3, 1.3, 1.3, 2.2, 1.5, 1.3, 1.4]
+    cells = iter(st.container(key="top").columns(widths, gap="small", vertical_alignment="bottom"))
     with next(cells):
-        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=f"$f = {surface.formula}$\n\n{_(lane.idea(surface))}")
+        st.html("<h1 class='dl-brand'>Descent Lab</h1>")
+    with next(cells):
+        controls.menu(
+            "surface",
+            _("Surface"),
+            list(LANDSCAPES),
+            lambda key: _(LANDSCAPES[key].title),
+            help=f"$f = {surface.formula}$\n\n{_(lane.idea(surface))}",
+        )
     for name, allowed in ranges.items():
         with next(cells):
             controls.slider(f"surface.{name}", controls.name(name), allowed)
@@ -71,13 +75,23 @@ def top(flat: Flat) -> None:
         st.number_input(_("Steps"), 10, 1000, key="steps", step=10)
     with next(cells):
         st.session_state.slid = flat["steps"]
-        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=lambda: st.session_state.update(steps=st.session_state.slid))
+        st.slider(
+            _("Steps"),
+            10,
+            1000,
+            key="slid",
+            step=10,
+            label_visibility="collapsed",
+            on_change=lambda: st.session_state.update(steps=st.session_state.slid),
+        )
     with next(cells):
-        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=flat["lanes"] == settings.MOST_LANES, on_click=state.add_lane, width="stretch")
+        st.button(
+            _("Add lane"), key="add", icon=":material/add:", disabled=flat["lanes"] == settings.MOST_LANES, on_click=state.add_lane, width="stretch"
+        )
     with next(cells):
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, width="stretch")
     with next(cells):
-        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.get, label_visibility="collapsed")
+        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed")
 
 
 @lru_cache(maxsize=64)
@@ -97,7 +111,9 @@ def transport_data(race: Race, flat: Flat) -> dict:
     rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
     title = _(LANDSCAPES[flat["surface"]].title)
     shape = "".join(f", {name} = {controls.number(flat[f'surface.{name}'])}" for name in parameters(type(race.surface)))
-    note = _("{surface}, start ({x}, {y}), {steps} steps").format(surface=title + shape, x=controls.number(flat["x"]), y=controls.number(flat["y"]), steps=flat["steps"])
+    note = _("{surface}, start ({x}, {y}), {steps} steps").format(
+        surface=title + shape, x=controls.number(flat["x"]), y=controls.number(flat["y"]), steps=flat["steps"]
+    )
     words = {
         "play": _("Play (Space)"),
         "pause": _("Pause (Space)"),

@@ -20,8 +20,17 @@ from optimizers.schedules.warmup import Warmup
 from runs import proposed_rate
 
 VERSION = "1"
-SURFACE = "rosenbrock"
-RULES = ("gradient_descent", "momentum", "rmsprop", "adam", "nesterov", "adagrad", "adadelta", "adamw")  # lane by lane at the opening, then as lanes are added
+SURFACE = "two_wells"
+RULES = (
+    "gradient_descent",
+    "momentum",
+    "rmsprop",
+    "adam",
+    "nesterov",
+    "adagrad",
+    "adadelta",
+    "adamw",
+)  # lane by lane at the opening, then as lanes are added
 LANES = 4
 MOST_LANES = 8
 STEPS = Range(10, 1000, whole=True, within="[10, 1000]")
@@ -57,7 +66,7 @@ proposal = lru_cache(maxsize=4096)(proposed_rate)
 
 def proposed(flat: Flat, i: int) -> float:
     """The rate proposed for lane i's rule, with its defaults, on the surface as it is set."""
-    return proposal(OPTIMIZERS[flat[f"{i}.rule"]](), surface_of(flat))
+    return proposal(make(OPTIMIZERS[flat[f"{i}.rule"]], {}, ""), surface_of(flat))
 
 
 class Reader:
@@ -112,7 +121,9 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     """A complete table of settings from a link's parameters or from what is set now, and a complaint for everything that was ignored."""
     reader = Reader({key: value for key, value in given.items() if not key.startswith("embed")})
     if (version := reader.given.pop("v", VERSION)) != VERSION:
-        reader.complaints.append(InputError(N_("v={value}: this link is of another version; what can be read of it is used."), value=str(version)[:40]))
+        reader.complaints.append(
+            InputError(N_("v={value}: this link is of another version; what can be read of it is used."), value=str(version)[:40])
+        )
     reader.choice("lang", language, {"en": 0, "ko": 0})
     surface = reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
     reader.number("x", surface.start[0], ANY)
@@ -130,7 +141,9 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         last = reader.flat["steps"]
         reader.number("at", last, Range(0, last, whole=True, within=f"[0, {last}]"))
     for key in list(reader.given)[:5]:
-        reader.complaints.append(InputError(N_("{name}={value} was ignored: this page has no such setting."), name=key[:40], value=str(reader.given[key])[:40]))
+        reader.complaints.append(
+            InputError(N_("{name}={value} was ignored: this page has no such setting."), name=key[:40], value=str(reader.given[key])[:40])
+        )
     if len(reader.given) > 5:
         reader.complaints.append(InputError(N_("{count} more unknown settings were ignored."), count=len(reader.given) - 5))
     return reader.flat, reader.complaints
@@ -152,8 +165,8 @@ def short(flat: Flat, language: str) -> dict[str, str]:
 
 
 def make(cls: type, flat: Flat, prefix: str) -> Any:
-    """The catalogue entry with its parameters from the table."""
-    return cls(**{name: flat[prefix + name] for name in parameters(cls)})
+    """The catalogue entry with its parameters from the table, or its own defaults where the table has none."""
+    return cls(**{name: flat[prefix + name] for name in parameters(cls) if prefix + name in flat})
 
 
 def surface_of(flat: Flat) -> Landscape:

@@ -26,7 +26,7 @@ def current() -> Flat:
         forget()
         MEMORY.flat, MEMORY.complaints = settings.read(address, preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
-        MEMORY.reset = MEMORY.get("reset", 0) + 1
+        MEMORY.setdefault("reset", 0)
     else:
         given = {key: MEMORY.get(key, value) for key, value in MEMORY.flat.items()}
         before, followed = MEMORY.flat, MEMORY.followed

@@ -23,13 +23,17 @@ class Warmup(Schedule):
     reference = "Goyal et al., arXiv 1706.02677, 2017; torch.optim.lr_scheduler.SequentialLR"
     wraps = True
 
-    steps: Number = parameter(20, 0, 500, whole=True, within="[0, inf)", help=N_("Warm-up w: over how many steps the rate climbs to its peak; 0 is none."))
+    steps: Number = parameter(
+        20, 0, 500, whole=True, within="[0, inf)", help=N_("Warm-up w: over how many steps the rate climbs to its peak; 0 is none.")
+    )
     then: Schedule = Constant()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not isinstance(self.then, Schedule):
-            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="then", value=repr(self.then), allowed="a Schedule, such as Cosine()")
+            raise InputError(
+                N_("{name} = {value}: allowed is {allowed}."), name="then", value=repr(self.then), allowed="a Schedule, such as Cosine()"
+            )
         if np.ndim(self.steps):
             raise InputError(N_("{name} = {value}: allowed is a single number."), name="steps", value=repr(self.steps))
 

@@ -4,7 +4,7 @@ import { stepTicks } from "./axis.js";
 import { traceMarker } from "./marker.js";
 import { ink } from "./theme.js";
 
-const PAD = { left: 46, top: 20, bottom: 20, right: 12 };
+const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
 const NAMES = 128; // pixels for the names at the right
 const LINE = 14;
 

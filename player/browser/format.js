@@ -7,7 +7,7 @@ export function digits(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e4 || size < 1e-3 ? value.toExponential(2).replace("e+", "e") : value.toPrecision(3);
+  const text = size >= 1e4 || size < 1e-3 ? value.toExponential(2).replace("e+", "e") : size >= 999.5 ? String(Number(value.toPrecision(3))) : value.toPrecision(3);
   return text.replaceAll("-", "−");
 }
 

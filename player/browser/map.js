@@ -4,7 +4,7 @@ import { plotly } from "./plotly.js";
 import { setView, stage } from "./store.js";
 import { ink } from "./theme.js";
 
-const MARGIN = { l: 40, r: 8, t: 4, b: 22 };
+const MARGIN = { l: 40, r: 8, t: 7, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
 const TALLEST = 0.44; // of the window's height
 

@@ -54,9 +54,7 @@ class Bar {
       this.parts[name].setAttribute("aria-label", words[name]);
     }
     this.parts.speed.replaceChildren(...data.speeds.map((v) => Object.assign(document.createElement("option"), { value: v, textContent: `${v}×` })));
-    configure({ total: data.steps, ...(opened ? {} : { speed: data.speed, loop: data.loop }) });
-    // A reset changes speed and loop from the server's side.
-    if (opened && data.reset !== this.reset) configure({ speed: data.speed, loop: data.loop });
+    configure({ total: data.steps, speed: data.speed, loop: data.loop });
     if (!opened || data.reset !== this.reset) this.open(data);
     this.reset = data.reset;
     this.parts.speed.value = String(clock.speed);
