@@ -4,10 +4,10 @@ from pathlib import Path
 
 import plotly
 
-from figures.contour import contour
+from figures.contour import contour, magnified
 from figures.looks import LOOKS, Look
 
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_VERSION = plotly.__version__
 
-__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "Look", "contour"]
+__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "Look", "contour", "magnified"]

@@ -30,13 +30,22 @@ def view(surface: Landscape) -> tuple[tuple[float, float], tuple[float, float]]:
     return (cx - width / 2, cx + width / 2), (cy - height / 2, cy + height / 2)
 
 
-def contour(surface: Landscape) -> dict[str, Any]:
-    """What the player needs to show the surface.
+def magnified(surface: Landscape, zoom: float, centre: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The part of the view that is seen at this magnification about this point."""
+    (x0, x1), (y0, y1) = view(surface)
+    width, height = (x1 - x0) / zoom, (y1 - y0) / zoom
+    x, y = centre
+    return (x - width / 2, x + width / 2), (y - height / 2, y + height / 2)
+
+
+def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, float]] | None = None) -> dict[str, Any]:
+    """What the player needs to show the part `seen` of the surface, or its home view.
 
     "figure": {"data", "layout"} for Plotly, with "themes": what light and dark add to each trace; the heights drawn are asinh((f − base) / scale).
-    "grid": where the heights were taken, with base and scale. "home": the view. "aspect". "lowest": f* or None.
+    "grid": where the heights were taken, with base and scale. "home" and "view": the ranges of x and y. "aspect". "lowest": f* or None.
     """
-    (x0, x1), (y0, y1) = home = view(surface)
+    home = view(surface)
+    (x0, x1), (y0, y1) = seen = seen or home
     x, y = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
     with np.errstate(over="ignore", invalid="ignore"):
         f = surface.value(np.array(np.meshgrid(x, y)))
@@ -71,6 +80,7 @@ def contour(surface: Landscape) -> dict[str, Any]:
             "scale": scale,
         },
         "home": home,
+        "view": seen,
         "aspect": ASPECT,
         "lowest": lowest,
     }

@@ -37,6 +37,7 @@ class Optimizer(Entry):
     """An update rule; its hyperparameters are its fields, and array-valued ones make a batch of runs."""
 
     year: ClassVar[int]
+    marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
     lr: Number
 
     @abstractmethod

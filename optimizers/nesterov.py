@@ -31,6 +31,7 @@ class Nesterov(Optimizer):
     formula = r"\begin{aligned} g &= \nabla f(p + \mu v) \\ v &\leftarrow \mu v - \eta\,g \\ p &\leftarrow p + v \end{aligned}"
     reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
     year = 1983
+    marks = ("ahead",)
 
     lr: Number = learning_rate(1e-2)
     momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))

@@ -24,7 +24,9 @@ def button(name: str, content: str = "") -> str:
 PANEL = f"""
 <div class="dl-panel" role="group">
   <div class="dl-head"><canvas class="dl-glyph"></canvas><span class="dl-title"></span><span class="dl-verdict" role="status"></span></div>
-  <div class="dl-stage"><div class="dl-map"></div><canvas class="dl-trail"></canvas><span class="dl-hover"></span>{button("home")}</div>
+  <div class="dl-stage">
+    <div class="dl-map"></div><canvas class="dl-trail"></canvas><span class="dl-hint"></span><span class="dl-hover"></span>{button("home")}
+  </div>
   <div class="dl-readout"></div>
 </div>
 """
@@ -56,9 +58,12 @@ def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
     _panel(data=data, key=key, on_start_change=on_start)
 
 
-def curves(data: bytes, *, key: str) -> None:
-    """The loss and learning-rate curves; `data` is packed {"surface": …, "words": …} and brings the surface to all panels."""
-    _curves(data=data, key=key)
+def curves(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
+    """The loss and learning-rate curves; `data` is packed {"surface": …, "words": …} and brings the surface to all panels.
+
+    A zoom in any panel calls `on_view`, with the ranges [[x0, x1], [y0, y1]] in st.session_state[key].view, or None for the home view.
+    """
+    _curves(data=data, key=key, on_view_change=on_view)
 
 
 def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:

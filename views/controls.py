@@ -33,9 +33,9 @@ def name(parameter: str) -> str:
 
 
 def number(value: float) -> str:
-    """A value to three significant digits, or in full where it has more, so that two stops never look the same."""
+    """A value to three significant digits, with a sign before it where it has more, so that no two stops look the same."""
     brief = f"{value:.3g}"
-    return brief if float(brief) == value else repr(value)
+    return brief if float(brief) == value else f"≈ {brief}"
 
 
 def slider(key: str, label: str, allowed: Range) -> None:
@@ -50,3 +50,8 @@ def slider(key: str, label: str, allowed: Range) -> None:
 def menu(key: str, label: str, options: list[str], title: Callable[[str], str], help: str | None = None, hidden: bool = False) -> None:
     """A menu of catalogue entries under their titles."""
     st.selectbox(label, options, key=key, format_func=title, help=help, label_visibility="collapsed" if hidden else "visible")
+
+
+def idea(entry: type) -> str:
+    """The first paragraph of an entry's docstring: the sentence that a student keeps."""
+    return " ".join((entry.__doc__ or "").split("\n\n")[0].split())

@@ -23,7 +23,7 @@ def page() -> None:
     top(flat)
     lanes, below = st.container(gap="small"), st.container()
     with below:
-        curves(curves_data(race.surface, flat["lang"]), key="curves")
+        curves(curves_data(race.surface, settings.view_of(flat), flat["lang"]), key="curves", on_view=lambda: state.keep_view("curves"))
     with lanes:
         count = len(race.lanes)
         width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
@@ -63,7 +63,7 @@ def top(flat: Flat) -> None:
             _("Surface"),
             list(LANDSCAPES),
             lambda key: _(LANDSCAPES[key].title),
-            help=f"$f = {surface.formula}$\n\n{_(lane.idea(surface))}",
+            help=f"$f = {surface.formula}$\n\n{_(controls.idea(surface))}",
         )
     for name, allowed in ranges.items():
         with next(cells):
@@ -95,7 +95,7 @@ def top(flat: Flat) -> None:
 
 
 @lru_cache(maxsize=64)
-def curves_data(surface: Landscape, lang: str) -> bytes:
+def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> bytes:
     """The surface and the curves' titles, packed."""
     words = {
         "gap": _("f − f* (log)"),
@@ -103,7 +103,7 @@ def curves_data(surface: Landscape, lang: str) -> bytes:
         "below": _("f (symmetric log: a lane is below f*)"),
         "rate": _("learning rate η"),
     }
-    return pack({"surface": figures.contour(surface), "words": words})
+    return pack({"surface": figures.contour(surface, view), "words": words})
 
 
 def transport_data(race: Race, flat: Flat) -> dict:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import floor, log10
 from typing import Any
 
 import numpy as np
 
 from core import Catalogue, InputError, N_, Range, parameters
+from figures import magnified
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
@@ -37,10 +39,12 @@ STEPS = Range(10, 1000, whole=True, within="[10, 1000]")
 COUNT = Range(1, MOST_LANES, whole=True, within=f"[1, {MOST_LANES}]")
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 ANY = Range(-np.inf, np.inf)
+ZOOM = Range(0.01, 1e6, log=True, within="[0.01, 1000000]")
 WARMUP = parameters(Warmup)["steps"]
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
 
 Flat = dict[str, Any]
+Ranges = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,9 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     reader.number("x", surface.start[0], ANY)
     reader.number("y", surface.start[1], ANY)
     reader.number("steps", 200, STEPS)
+    reader.number("zoom", 1.0, ZOOM)
+    for axis, (low, high) in zip(("zoom.x", "zoom.y"), surface.domain, strict=True):
+        reader.number(axis, (low + high) / 2, ANY)
     reader.number("lanes", LANES, COUNT)
     for i in range(1, reader.flat["lanes"] + 1):
         rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)
@@ -181,6 +188,23 @@ def race_of(flat: Flat) -> Race:
         warmup = flat[f"{i}.warmup"]
         lanes.append(Lane(make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}."), Warmup(warmup, schedule) if warmup else schedule))
     return Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes))
+
+
+def view_of(flat: Flat) -> Ranges | None:
+    """The ranges of x and y that the maps show; None for the whole map."""
+    zoom, centre, usual = flat["zoom"], (flat["zoom.x"], flat["zoom.y"]), LANDSCAPES[flat["surface"]].domain
+    whole = zoom == 1 and centre == tuple((low + high) / 2 for low, high in usual)
+    return None if whole else magnified(surface_of(flat), zoom, centre)
+
+
+def zoom_to(flat: Flat, view: Ranges | None) -> Flat:
+    """The settings that show these ranges, to about a tenth of a pixel; those of the whole map for None."""
+    whole_x, whole_y = magnified(surface_of(flat), 1, (0, 0))
+    (x0, x1), (y0, y1) = view or LANDSCAPES[flat["surface"]].domain
+    zoom = float(f"{(whole_y[1] - whole_y[0]) / (y1 - y0):.5g}") if view else 1.0
+    digits = max(0, 4 - floor(log10((whole_x[1] - whole_x[0]) / zoom)))
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return {"zoom": zoom, "zoom.x": round(x, digits) if view else x, "zoom.y": round(y, digits) if view else y}
 
 
 def lanes_of(flat: Flat) -> list[Flat]:

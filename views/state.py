@@ -44,7 +44,7 @@ def fitting(given: Flat, before: Flat, stale: set[str]) -> Flat:
     """What still holds after a change: a new surface brings its own parameters and start, a new rule its own hyperparameters."""
     dropped = set(stale)
     if given["surface"] != before["surface"]:
-        dropped |= {key for key in given if key.startswith("surface.")} | {"x", "y"}
+        dropped |= {key for key in given if key.startswith(("surface.", "zoom"))} | {"x", "y"}
     for i in range(1, before["lanes"] + 1):
         if given[f"{i}.rule"] != before[f"{i}.rule"]:
             dropped |= {f"{i}.{name}" for name in parameters(OPTIMIZERS[before[f"{i}.rule"]])} - {f"{i}.lr"}
@@ -110,6 +110,12 @@ def start_at(panel: str) -> None:
     point: Any = MEMORY[panel].start
     if point is not None:
         MEMORY.x, MEMORY.y = (float(v) for v in point)
+
+
+def keep_view(maps: str) -> None:
+    """Show the part of the surface that was zoomed to."""
+    view: Any = MEMORY[maps].view
+    MEMORY.update(settings.zoom_to(MEMORY.flat, view))
 
 
 def keep_transport(bar: str) -> None:

@@ -4,17 +4,18 @@ import { gapAxis, rateAxis, valueAxis } from "./axis.js";
 import { sized } from "./canvas.js";
 import { drawChart } from "./chart.js";
 import { clock, onFrame, repaint } from "./clock.js";
-import { lanesInOrder, onChange, setSurface, stage } from "./store.js";
+import { isHome, lanesInOrder, onChange, setSurface, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
 import { unpack } from "./unpack.js";
 
 const views = new WeakMap();
 const ROUNDING = 8 * Number.EPSILON;
 
-export default function mount({ data, parentElement }) {
+export default function mount({ data, parentElement, setStateValue }) {
   useStyle();
   let curves = views.get(parentElement);
   if (!curves) views.set(parentElement, (curves = new Curves(parentElement)));
+  curves.keepView = (view) => setStateValue("view", view);
   curves.show(data);
   return () => {
     views.delete(parentElement);
@@ -26,7 +27,7 @@ class Curves {
   constructor(parent) {
     this.root = parent.querySelector(".dl-curves");
     this.canvases = { loss: this.root.querySelector(".dl-loss"), rate: this.root.querySelector(".dl-rates") };
-    this.ends = [onFrame(() => this.draw()), onChange((what) => what !== "view" && this.update())];
+    this.ends = [onFrame(() => this.draw()), onChange((what) => (what === "view" ? this.keepView(isHome() ? null : stage.view) : this.update()))];
     this.watcher = new ResizeObserver(() => repaint());
     this.watcher.observe(this.root);
     current = this;

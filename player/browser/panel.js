@@ -4,9 +4,9 @@ import { sized } from "./canvas.js";
 import { clock, onFrame, repaint } from "./clock.js";
 import { digits } from "./format.js";
 import { SurfaceMap } from "./map.js";
-import { dropLane, onChange, setLane, setView, stage } from "./store.js";
+import { dropLane, isHome, onChange, setLane, setView, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
-import { drawTrail, place } from "./trail.js";
+import { drawMark, drawTrail, place } from "./trail.js";
 import { traceMarker } from "./marker.js";
 import { unpack } from "./unpack.js";
 
@@ -28,7 +28,7 @@ class Panel {
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), readout: find("readout"), hover: find("hover"), home: find("home") };
+    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint") };
     this.map = new SurfaceMap(this.parts.map);
     this.values = new Map();
     this.ends = [
@@ -83,6 +83,7 @@ class Panel {
     this.points = null;
     this.root.setAttribute("aria-label", lane.summary);
     this.parts.title.textContent = lane.title;
+    this.parts.hint.textContent = lane.hint;
     this.parts.home.title = lane.words.home;
     this.parts.home.setAttribute("aria-label", lane.words.home);
     this.fillReadout();
@@ -108,8 +109,8 @@ class Panel {
     this.colour = this.lane.colours[this.colours.name];
     this.root.style.setProperty("--lane", this.colour);
     this.map.update(this.colours);
-    this.parts.home.hidden = !stage.view || JSON.stringify(stage.view) === JSON.stringify(stage.surface.home);
-    this.points = null;
+    this.parts.home.hidden = isHome();
+    this.points = this.marks = null;
     this.drawGlyph();
     repaint();
   }
@@ -126,7 +127,6 @@ class Panel {
     if (!this.lane || !stage.surface || !this.map.box) return;
     const { box } = this.map;
     const context = sized(this.parts.canvas, box.outer, box.total);
-    this.points ??= place(this.lane.path, (x) => this.map.toX(x), (y) => this.map.toY(y));
     this.paint(context, clock.step);
     this.write(clock.step);
   }
@@ -138,8 +138,16 @@ class Panel {
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
-    drawTrail(context, this.points, step, this.lane.marker, { line: this.colour, casing: this.colours.background });
+    const colours = { line: this.colour, casing: this.colours.background };
+    this.points ??= this.placed(this.lane.path);
+    this.marks ??= this.lane.marks.map((mark) => this.placed(mark));
+    for (const mark of this.marks) drawMark(context, mark, this.points, step, colours);
+    drawTrail(context, this.points, step, this.lane.marker, colours);
     context.restore();
+  }
+
+  placed(path) {
+    return place(path, (x) => this.map.toX(x), (y) => this.map.toY(y));
   }
 
   write(step) {

@@ -14,16 +14,19 @@ function tell(what) {
 }
 
 export function setSurface(surface) {
-  const same = stage.surface && JSON.stringify(stage.surface.home) === JSON.stringify(surface.home);
   stage.surface = surface;
-  if (!same || !stage.view) stage.view = surface.home;
+  stage.view = surface.view;
   tell("surface");
 }
 
-/** The ranges [[x0, x1], [y0, y1]] that all panels show. */
+/** The ranges [[x0, x1], [y0, y1]] that all panels show, or the home view; the server sends a finer map of them. */
 export function setView(view) {
   stage.view = view ?? stage.surface.home;
   tell("view");
+}
+
+export function isHome() {
+  return !stage.surface || stage.view.flat().every((v, i) => v === stage.surface.home.flat()[i]);
 }
 
 export function setLane(index, lane) {

@@ -51,6 +51,27 @@ export function drawTrail(context, points, step, shape, colours) {
   context.stroke();
 }
 
+/** A point that belongs to the step under way, such as a look-ahead, tied to the point the step starts from. */
+export function drawMark(context, marks, points, step, colours) {
+  const k = Math.min(Math.floor(step), marks.length / 2 - 1);
+  const [x0, y0] = near(points, k);
+  const [x1, y1] = near(marks, k);
+  if (!Number.isFinite(x1 + y1)) return;
+  for (const [colour, width] of [[colours.casing, 3.5], [colours.line, 1.5]]) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.setLineDash([3, 3]);
+    context.beginPath();
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+    context.stroke();
+    context.setLineDash([]);
+    context.beginPath();
+    context.arc(x1, y1, 4, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
 function near(points, i) {
   const [x, y] = [points[2 * i], points[2 * i + 1]];
   const reach = Math.max(Math.abs(x), Math.abs(y));

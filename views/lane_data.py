@@ -1,0 +1,94 @@
+"""What a lane's panel is sent: its run's numbers, and the words for them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from core import Array, N_, parameters
+from figures import LOOKS
+from landscapes import Landscape
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from player import pack
+from runs import Verdict, gradient_norm, run, stability_limit, verdict
+from views.language import _
+from views.settings import Flat, Lane, Race
+
+VERDICTS = {
+    "diverged": N_("diverged at step {step}"),
+    "reached": N_("f* reached at step {step}"),
+    "local minimum": N_("local minimum"),
+    "saddle": N_("at a saddle point"),
+}
+
+
+@lru_cache(maxsize=512)
+def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: int) -> tuple[dict[str, Any], Verdict]:
+    """A lane's run as the player needs it, and how it ended; remembered for everyone who asks for the same."""
+    trajectory = run(lane.rule, surface, start, steps, lane.schedule)
+    constant = (trajectory.lr == trajectory.lr[0]).all()
+    arrays = {
+        "path": on_map(trajectory.path),
+        "marks": [on_map(trajectory.states[name]) for name in lane.rule.marks],
+        "loss": trajectory.loss,
+        "slope": gradient_norm(trajectory, surface),
+        "rate": trajectory.lr[:1] if constant else trajectory.lr,
+    }
+    return arrays, verdict(trajectory, surface)
+
+
+def on_map(points: Array) -> Array:
+    """Points of shape (n, 2) as float32 of shape (2, n): finer than any screen; beyond float32's range they have long left the picture."""
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(points.T, dtype=np.float32)
+
+
+def panel_data(i: int, race: Race, flat: Flat) -> bytes:
+    """Lane i, packed."""
+    lane = race.lanes[i - 1]
+    arrays, ended = numbers(lane, race.surface, race.start, race.steps)
+    return pack({"lane": described(i, lane, flat, ended) | {"hint": hint(lane, race)} | arrays})
+
+
+def described(i: int, lane: Lane, flat: Flat, ended: Verdict) -> dict[str, Any]:
+    """What the panel says about its lane."""
+    look = LOOKS[i - 1]
+    titles = [OPTIMIZERS[flat[f"{j}.rule"]].title for j in range(1, flat["lanes"] + 1)]
+    title = lane.rule.title if titles.count(lane.rule.title) == 1 else f"{lane.rule.title} ({i})"
+    text = VERDICTS.get(ended.kind)
+    return {
+        "index": i,
+        "title": title,
+        "summary": _("Lane {i}: {title}").format(i=i, title=title),
+        "settings": settings_in_words(i, lane, flat),
+        "colours": {"light": look.light, "dark": look.dark},
+        "marker": look.marker,
+        "dash": look.dash,
+        "verdict": {"step": ended.step, "kind": ended.kind, "text": _(text).format(step=ended.step)} if text else None,
+        "words": {"step": _("step"), "rate": _("learning rate of this step"), "home": _("Show the whole map again")},
+    }
+
+
+def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
+    """The lane's settings for the picture's caption, a line for the rule and one for its schedule."""
+    rule = ", ".join(f"{name} = {getattr(lane.rule, name)!r}" for name in parameters(lane.rule))
+    schedule = SCHEDULES[flat[f"{i}.schedule"]]
+    shape = [f"{name} = {flat[f'{i}.schedule.{name}']!r}" for name in parameters(schedule)]
+    warmup = [_("warm-up {steps}").format(steps=flat[f"{i}.warmup"])] if flat[f"{i}.warmup"] else []
+    return [rule, ", ".join([_(schedule.title), *shape, *warmup])]
+
+
+def hint(lane: Lane, race: Race) -> str:
+    """A quiet sentence where theory says that the peak rate is too large for the quadratic at the start or at the nearest minimum."""
+    limits = stability_limit(lane.rule, race.surface, race.start)
+    beyond = {place: float(f"{limit:.3g}") for place, limit in limits.items() if lane.rule.lr > limit}
+    if len(beyond) == 2:
+        return _("η is beyond the stability limit: {start} at the start, {minimum} at the nearest minimum.").format(**beyond)
+    if "start" in beyond:
+        return _("η is beyond the stability limit at the start, {start}.").format(**beyond)
+    if "minimum" in beyond:
+        return _("η is beyond the stability limit at the nearest minimum, {minimum}.").format(**beyond)
+    return ""
