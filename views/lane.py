@@ -43,8 +43,8 @@ def rule_controls(i: int, flat: Flat) -> None:
 
 def rate(i: int, flat: Flat) -> None:
     """The learning rate, and whether it is the page's proposal or the person's own."""
-    own = flat[f"{i}.lr"] != st.session_state.followed[i]
-    label = f"{controls.name('lr')} · :gray[{_('set by hand') if own else _('proposed')}]"
+    whose = _("set by hand") if flat[f"{i}.lr"] != st.session_state.followed[i] else _("proposed")
+    label = f"{controls.name('lr')} · :gray[{whose}]"
     controls.slider(f"{i}.lr", label, parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"])
 
 

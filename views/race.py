@@ -109,10 +109,10 @@ def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> 
 def transport_data(race: Race, flat: Flat) -> dict:
     """What the transport bar needs: its words, the race's length, the link and the picture's name."""
     rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
-    title = _(LANDSCAPES[flat["surface"]].title)
+    surface = LANDSCAPES[flat["surface"]]
     shape = "".join(f", {name} = {controls.number(flat[f'surface.{name}'])}" for name in parameters(type(race.surface)))
-    note = _("{surface}, start ({x}, {y}), {steps} steps").format(
-        surface=title + shape, x=controls.number(flat["x"]), y=controls.number(flat["y"]), steps=flat["steps"]
+    note = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
+        surface=_(surface.title) + shape, x=controls.number(flat["x"]), y=controls.number(flat["y"]), steps=flat["steps"]
     )
     words = {
         "play": _("Play (Space)"),
@@ -138,5 +138,5 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "reset": st.session_state.reset,
         "link": f"?{urlencode(settings.write(flat))}",
         "picture": f"{flat['surface']}_{rules}",
-        "note": f"{note} — {_('step')} {{step}} — Descent Lab",
+        "note": f"{note} — Descent Lab",
     }
