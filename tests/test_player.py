@@ -1,0 +1,185 @@
+"""What goes to the browser: one message's bytes, and modules that load nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import numpy as np
+import pytest
+
+from figures import LOOKS, PLOTLY_FOLDER
+from player import ADDRESS, BROWSER, assets, pack
+
+MODULES = sorted(BROWSER.glob("*.js"))
+IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
+
+over_modules = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+over_kinds = pytest.mark.parametrize("kind", [np.float32, np.float64])
+
+
+def unpacked(message: bytes) -> Any:
+    """What the browser reads: the header's length in 8 bytes, the header, the arrays; each part at a multiple of 8."""
+    length = int.from_bytes(message[:8], "little")
+    header = json.loads(message[8 : 8 + length])
+    first = -(-(8 + length) // 8) * 8
+    arrays = []
+    for array in header["arrays"]:
+        at = first + array["at"]
+        assert at % 8 == 0
+        count = int(np.prod(array["shape"]))
+        arrays.append(np.frombuffer(message, f"<{array['type']}", count, at).reshape(array["shape"]))
+
+    def restored(node: Any) -> Any:
+        if isinstance(node, dict):
+            return arrays[node["$array"]] if "$array" in node else {key: restored(child) for key, child in node.items()}
+        return [restored(child) for child in node] if isinstance(node, list) else node
+
+    return restored(header["value"])
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal, arrays bit by bit and of the same type."""
+    if isinstance(one, np.ndarray):
+        return isinstance(other, np.ndarray) and one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+@over_kinds
+@pytest.mark.parametrize("shape", [(0,), (1,), (3,), (2, 5), (7, 3), (3, 1, 2)], ids=str)
+def test_an_array_comes_back_bit_by_bit(kind: type, shape: tuple[int, ...]):
+    array = np.random.default_rng(1).normal(size=shape).astype(kind)
+    assert same(array, unpacked(pack({"a": array}))["a"])
+
+
+@over_kinds
+@pytest.mark.parametrize("text", ["", "a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg", "학습률 η"])
+def test_arrays_are_aligned_whatever_the_header_is_long(kind: type, text: str):
+    odd = np.arange(3, dtype=kind)  # 12 bytes as float32: what comes after it must be moved
+    value = {text: [odd, {"text": text, "more": odd * 2}], "last": odd[:1]}
+    message = pack(value)
+    assert len(message) % 8 == 0
+    assert same(value, unpacked(message))
+
+
+def test_texts_numbers_and_nothing_come_back():
+    value = {"a": None, "b": True, "c": [1, -2.5, "‖∇f‖ <b>", {}], "d": {"e": []}}
+    assert unpacked(pack(value)) == value
+
+
+def test_nan_and_infinity_travel_in_arrays():
+    array = np.array([np.nan, np.inf, -np.inf, -0.0])
+    assert same(array, unpacked(pack({"a": array}))["a"])
+
+
+def test_an_array_in_any_order_of_memory_comes_back_as_it_reads():
+    array = np.arange(12.0).reshape(3, 4)
+    for view in (array.T, array[::-1], array[:, ::2], np.asfortranarray(array)):
+        assert (unpacked(pack({"a": view}))["a"] == view).all()
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+def test_a_number_that_json_cannot_say_is_refused(number: float):
+    with pytest.raises(ValueError, match="JSON"):
+        pack({"a": [number]})
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int32, np.float16, np.complex128, np.bool_, object])
+def test_other_kinds_of_arrays_are_refused(kind: type):
+    with pytest.raises(TypeError, match="float32 and float64"):
+        pack({"a": np.zeros(2, dtype=kind)})
+
+
+def test_the_address_changes_with_the_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    copy = shutil.copytree(BROWSER, tmp_path / "browser")
+    monkeypatch.setattr(assets, "BROWSER", copy)
+    assert f"assets/{assets.version()}" == ADDRESS
+    for name in ("clock.js", "player.css"):
+        before = assets.version()
+        (copy / name).write_text((copy / name).read_text("utf-8") + "\n", "utf-8")
+        assert assets.version() != before
+    before = assets.version()
+    monkeypatch.setattr("figures.PLOTLY_VERSION", "0")
+    assert assets.version() != before
+
+
+@over_modules
+def test_a_module_imports_only_modules_that_exist(module: Path):
+    names = IMPORT.findall(module.read_text("utf-8"))
+    assert [name for name in names if not name.startswith("./") or not (BROWSER / name).is_file()] == []
+
+
+def test_imports_are_found_in_every_form():
+    text = """import { a } from "./a.js";\nimport "./b.js";\nawait import('./c.js');\nexport * from "./d.js";"""
+    assert IMPORT.findall(text) == ["./a.js", "./b.js", "./c.js", "./d.js"]
+
+
+@over_modules
+def test_a_module_makes_no_code_out_of_text_and_names_no_other_host(module: Path):
+    text = module.read_text("utf-8")
+    assert re.findall(r"\beval\s*\(|\bFunction\s*\(|https?://|[\"'`]//|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]", text) == []
+
+
+@over_modules
+def test_a_module_puts_no_text_into_the_page_as_markup(module: Path):
+    assert re.findall(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", module.read_text("utf-8")) == []
+
+
+def test_the_style_sheet_names_no_address():
+    assert re.findall(r"@import|url\(|https?:", (BROWSER / "player.css").read_text("utf-8")) == []
+
+
+def test_every_lanes_marker_has_its_shape():
+    shapes = re.search(r"const SHAPES = \{(.*?)\n\};", (BROWSER / "marker.js").read_text("utf-8"), re.DOTALL)
+    assert shapes
+    assert {look.marker for look in LOOKS} - set(re.findall(r"(\w+):", shapes[1])) == {"circle"}
+
+
+def fetched(address: str) -> tuple[Any, bytes]:
+    """The headers and the body of what is served, as a browser asks for it."""
+    with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as answer:
+        return answer.headers, answer.read()
+
+
+@pytest.mark.parametrize("path", [*(f"player/{path.name}" for path in sorted(BROWSER.iterdir()) if path.is_file()), "plotly/plotly.min.js"])
+def test_an_asset_is_served_packed_and_kept(server: str, path: str):
+    headers, body = fetched(f"{server}/{ADDRESS}/{path}")
+    folder = {"player": BROWSER, "plotly": PLOTLY_FOLDER}[path.split("/")[0]]
+    assert "immutable" in headers["Cache-Control"]
+    assert int(re.findall(r"max-age=(\d+)", headers["Cache-Control"])[0]) >= 31536000
+    assert headers.get_content_subtype() == ("css" if path.endswith(".css") else "javascript")
+    original = (folder / Path(path).name).read_bytes()
+    if headers["Content-Encoding"] == "gzip" or len(original) > 4000:  # a small one gains little by it
+        body = gzip.decompress(body)
+    assert body == original
+
+
+@pytest.mark.parametrize("path", ["", f"{ADDRESS}/player/clock.js", "_stcore/health"])
+def test_every_answer_brings_the_policy(server: str, path: str):
+    headers, _ = fetched(f"{server}/{path}")
+    rules = {name: sources for name, *sources in (rule.split() for rule in headers["Content-Security-Policy"].split(";"))}
+    assert rules["default-src"] == ["'self'"]
+    assert rules["object-src"] == ["'none'"]
+    assert {"'unsafe-eval'", "*", "http:", "https:"}.isdisjoint({source for sources in rules.values() for source in sources})
+    assert not [source for sources in rules.values() for source in sources if re.search(r"\w\.\w|//", source)]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["assets/older/player/clock.js", f"{ADDRESS}/player/../pack.py", f"{ADDRESS}/player/missing.js"])
+def test_nothing_else_is_served_as_an_asset(server: str, path: str):
+    try:
+        headers, _ = fetched(f"{server}/{path}")
+    except HTTPError as refused:
+        refused.close()
+    else:
+        assert headers.get_content_type() == "text/html"  # Streamlit answers with the page

@@ -1,0 +1,351 @@
+"""The page without a browser: every entry of every catalogue renders, and settings keep what they are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import parameters
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from tests.conftest import ROOT
+from views import settings
+from views.language import LANGUAGES, said
+from views.settings import Flat
+
+
+def opened(**link: str) -> AppTest:
+    """The page as it opens with this link; raises what the page raises."""
+    page = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
+    for key, value in link.items():
+        page.query_params[key] = value
+    return ran(page)
+
+
+def ran(page: AppTest) -> AppTest:
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def flat_of(page: AppTest) -> Flat:
+    return dict(page.session_state["flat"])
+
+
+def panels(page: AppTest) -> list[bytes]:
+    """What each lane's panel was sent."""
+    return [part.proto.bytes for part in page.get("bidi_component") if "panel" in part.proto.component_name]
+
+
+# The page renders.
+
+
+def test_it_opens_with_four_lanes_and_no_complaint():
+    page = opened()
+    flat = flat_of(page)
+    assert [flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1)] == ["gradient_descent", "momentum", "rmsprop", "adam"]
+    assert len(panels(page)) == 4
+    assert page.session_state["complaints"] == []
+    assert dict(page.query_params) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_every_surface_renders(surface: str, language: str):
+    page = opened(surface=surface, lang=language)
+    assert flat_of(page)["surface"] == surface
+    assert len(panels(page)) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_rule_renders_with_a_slider_for_each_of_its_hyperparameters(rule: str, language: str):
+    page = opened(**{"lanes": "1", "1.rule": rule, "lang": language})
+    assert flat_of(page)["1.rule"] == rule
+    assert {f"1.{name}" for name in parameters(OPTIMIZERS[rule])} <= {slider.key for slider in page.select_slider}
+
+
+@pytest.mark.parametrize("schedule", settings.MENU)
+@pytest.mark.parametrize("warmup", ["0", "15"])
+def test_every_schedule_renders_with_and_without_warm_up(schedule: str, warmup: str):
+    page = opened(**{"lanes": "1", "1.schedule": schedule, "1.warmup": warmup})
+    assert {f"1.schedule.{name}" for name in parameters(SCHEDULES[schedule])} <= {slider.key for slider in page.select_slider}
+
+
+@pytest.mark.parametrize("lanes", range(1, settings.MOST_LANES + 1))
+def test_every_number_of_lanes_renders(lanes: int):
+    page = opened(lanes=str(lanes))
+    assert len(panels(page)) == lanes
+    assert page.button(key="add").disabled == (lanes == settings.MOST_LANES)
+    assert page.button(key="remove1").disabled == (lanes == 1)
+
+
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_every_surface_can_be_chosen_on_the_page(surface: str):
+    page = opened(surface=next(name for name in LANDSCAPES if name != surface))
+    page.selectbox(key="surface").set_value(surface)
+    flat = flat_of(ran(page))
+    assert (flat["x"], flat["y"]) == LANDSCAPES[surface].start
+    assert {f"surface.{name}" for name in parameters(LANDSCAPES[surface])} == {key for key in flat if key.startswith("surface.")}
+
+
+def test_a_change_in_one_lane_sends_the_others_the_same_bytes():
+    page = opened()
+    before = panels(page)
+    page.select_slider(key="2.momentum").set_value(0.5)
+    after = panels(ran(page))
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True, True]
+
+
+# The rate is proposed, followed and kept.
+
+
+def test_a_proposed_rate_follows_its_rule_and_its_surface():
+    page = opened()
+    first = flat_of(page)
+    page.selectbox(key="surface").set_value("rosenbrock")
+    second = flat_of(ran(page))
+    page.selectbox(key="1.rule").set_value("adam")
+    third = flat_of(ran(page))
+    rates = [flat["1.lr"] for flat in (first, second, third)]
+    assert rates == [settings.proposed(flat, 1) for flat in (first, second, third)]
+    assert len(set(rates)) == 3
+    assert third["2.lr"] == second["2.lr"]
+
+
+def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
+    page = opened()
+    page.select_slider(key="1.lr").set_value(0.002)
+    ran(page)
+    page.selectbox(key="surface").set_value("rosenbrock")
+    ran(page)
+    page.selectbox(key="1.rule").set_value("adam")
+    flat = flat_of(ran(page))
+    assert flat["1.lr"] == 0.002 != settings.proposed(flat, 1)
+    assert flat["2.lr"] == settings.proposed(flat, 2)
+
+
+def test_the_proposed_rate_can_be_taken_again_and_then_follows():
+    page = opened(**{"1.lr": "0.0021"})
+    assert not page.button(key="propose1").disabled
+    page.button(key="propose1").click()
+    flat = flat_of(ran(page))
+    assert flat["1.lr"] == settings.proposed(flat, 1)
+    assert page.button(key="propose1").disabled
+    page.selectbox(key="surface").set_value("bowl")
+    flat = flat_of(ran(page))
+    assert flat["1.lr"] == settings.proposed(flat, 1)
+
+
+def test_a_rule_chosen_anew_brings_its_own_hyperparameters():
+    page = opened(**{"2.momentum": "0.35"})
+    page.selectbox(key="2.rule").set_value("nesterov")
+    assert flat_of(ran(page))["2.momentum"] == OPTIMIZERS["nesterov"]().momentum
+
+
+# Lanes come and go.
+
+
+def test_a_lane_is_duplicated_beside_itself_and_keeps_its_settings():
+    page = opened(**{"2.lr": "0.0123", "2.momentum": "0.77", "2.schedule": "cosine", "2.warmup": "7"})
+    before = settings.lanes_of(flat_of(page))
+    page.button(key="duplicate2").click()
+    after = settings.lanes_of(flat_of(ran(page)))
+    assert after == [before[0], before[1], before[1], before[2], before[3]]
+
+
+def test_a_lane_that_is_removed_leaves_the_others_as_they_were():
+    page = opened(**{"3.lr": "0.0123", "4.beta1": "0.5"})
+    before = settings.lanes_of(flat_of(page))
+    page.button(key="remove2").click()
+    after = settings.lanes_of(flat_of(ran(page)))
+    assert after == [before[0], before[2], before[3]]
+
+
+def test_lanes_can_be_added_up_to_eight_and_the_first_ones_stay():
+    page = opened(**{"1.lr": "0.0123"})
+    for lanes in range(5, settings.MOST_LANES + 1):
+        before = settings.lanes_of(flat_of(page))
+        page.button(key="add").click()
+        flat = flat_of(ran(page))
+        assert flat["lanes"] == lanes
+        assert settings.lanes_of(flat)[: lanes - 1] == before
+    assert page.button(key="add").disabled
+
+
+def test_reset_returns_to_the_opening():
+    page = opened(**{"lanes": "2", "surface": "bowl", "1.rule": "adam", "x": "0.5", "zoom": "3", "lr": "abc"})
+    page.button(key="reset_button").click()
+    flat = flat_of(ran(page))
+    assert flat == settings.read({}, "en")[0]
+    assert page.session_state["complaints"] == []
+
+
+# The link.
+
+
+def random_link(rng: np.random.Generator, rules: list[str], schedules: list[str]) -> dict[str, Any]:
+    """Every setting, with full-length values that the library accepts, also beyond what the sliders offer."""
+
+    def some(of: type, prefix: str) -> dict[str, Any]:
+        link = {}
+        for name, allowed in parameters(of).items():
+            value = rng.choice([allowed.low, allowed.high, allowed.low + rng.random() * (allowed.high - allowed.low)])
+            if allowed.log:
+                value = float(np.exp(rng.uniform(np.log(allowed.low) - 3, np.log(allowed.high)))) if allowed.accepts(allowed.low * 0.01) else value
+            link[prefix + name] = int(value) if allowed.whole else float(value)
+        return link
+
+    surface = str(rng.choice(list(LANDSCAPES)))
+    link: dict[str, Any] = {"surface": surface, **some(LANDSCAPES[surface], "surface.")}
+    link |= {"lang": str(rng.choice(list(LANGUAGES))), "x": rng.normal() * 10.0 ** rng.integers(-9, 5), "y": rng.normal(), "lanes": len(rules)}
+    link |= {"steps": int(rng.integers(10, 1001)), "speed": float(rng.choice(settings.SPEEDS)), "loop": int(rng.integers(2))}
+    link |= {"zoom": float(np.exp(rng.uniform(-4, 10))), "zoom.x": rng.normal(), "zoom.y": rng.normal()}
+    for i, (rule, schedule) in enumerate(zip(rules, schedules, strict=True), start=1):
+        link |= {f"{i}.rule": rule, **some(OPTIMIZERS[rule], f"{i}."), f"{i}.schedule": schedule, f"{i}.warmup": int(rng.integers(0, 501))}
+        link |= some(SCHEDULES[schedule], f"{i}.schedule.")
+    return link
+
+
+def exact(flat: Flat) -> dict[str, str]:
+    """The settings to the last digit, with their types."""
+    return {key: repr(value) for key, value in flat.items()}
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+@pytest.mark.parametrize("schedule", settings.MENU)
+def test_a_link_keeps_every_value_to_the_last_digit(rule: str, schedule: str):
+    rng = np.random.default_rng([list(OPTIMIZERS).index(rule), list(settings.MENU).index(schedule)])
+    lanes = int(rng.integers(1, settings.MOST_LANES + 1))
+    others = [str(name) for name in rng.choice(list(OPTIMIZERS), lanes - 1)], [str(name) for name in rng.choice(list(settings.MENU), lanes - 1)]
+    link = random_link(rng, [rule, *others[0]], [schedule, *others[1]])
+    flat, complaints = settings.read(link, "en")
+    assert complaints == []
+    assert {key: flat[key] for key in link} == link
+    written = settings.write(flat)
+    assert written["v"] == settings.VERSION
+    assert written.keys() == {"v", *flat}
+    assert exact(settings.read(written, "ko")[0]) == exact(flat)
+    assert settings.read(written, "en")[1] == []
+    brief = settings.short(flat, "en")
+    assert exact(settings.read(brief, "en")[0]) == exact(flat)
+    assert len(brief) <= len(written)
+
+
+def test_the_opening_has_the_shortest_address():
+    assert settings.short(settings.read({}, "en")[0], "en") == {}
+    assert settings.short(settings.read({"lanes": "5"}, "en")[0], "en") == {"v": "1", "lanes": "5"}
+    assert settings.short(settings.read({"1.rule": "adam"}, "ko")[0], "ko") == {"v": "1", "1.rule": "adam"}
+
+
+def test_the_opening_after_a_changed_default_still_reads_a_full_link_as_it_was(monkeypatch: pytest.MonkeyPatch):
+    flat = settings.read({}, "en")[0]
+    link = settings.write(flat)
+    monkeypatch.setattr(settings, "SURFACE", "bowl")
+    monkeypatch.setattr(settings, "RULES", settings.RULES[::-1])
+    monkeypatch.setattr(settings, "LANES", 2)
+    assert settings.read(link, "ko")[0] == flat
+
+
+def test_the_steps_place_in_a_link_is_read_and_not_written():
+    flat, complaints = settings.read({"at": "37"}, "en")
+    assert (flat["at"], complaints) == (37, [])
+    assert "at" not in settings.write(flat)
+    assert settings.read({"at": "201"}, "en")[1] != []
+
+
+FULL = settings.read({"lanes": "1", "surface": "bowl", "1.rule": "adamw", "1.schedule": "step"}, "en")[0]
+
+
+@pytest.mark.parametrize("junk", ["abc", "", "nan", "inf", "-inf", "1e999", "-1e999", "<b>1</b>"])
+@pytest.mark.parametrize("key", FULL)
+def test_junk_is_ignored_with_a_sentence_that_names_it(key: str, junk: str):
+    flat, complaints = settings.read(settings.write(FULL) | {key: junk}, "en")
+    usual = settings.read({name: text for name, text in settings.write(FULL).items() if name != key}, "en")[0]
+    assert flat[key] == usual[key]
+    sentence = said(complaints[0])
+    assert complaints[0].values["name"] == key
+    assert f"{key}={junk} " in sentence
+    assert "allowed is" in sentence
+    assert str(complaints[0].values["allowed"]) in sentence
+    used = complaints[0].values["used"]
+    assert used == flat[key] if isinstance(flat[key], str) else float(str(used)) == pytest.approx(flat[key], rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("key", "junk"),
+    [
+        ("1.lr", "-1"), ("1.lr", "0"), ("1.beta1", "1"), ("1.beta2", "-0.1"), ("1.eps", "0"), ("1.weight_decay", "-1"), ("1.warmup", "1.5"),
+        ("1.warmup", "-1"), ("1.schedule.every", "0"), ("1.schedule", "warmup"), ("1.rule", "Adam"), ("surface", "_"), ("surface.kappa", "0.5"),
+        ("steps", "9"), ("steps", "1001"), ("steps", "100.5"), ("lanes", "0"), ("lanes", "9"), ("lanes", "10000"), ("speed", "3"), ("loop", "2"),
+        ("loop", "-1"), ("lang", "fr"), ("at", "-1"), ("at", "0.5"), ("zoom", "0"),
+    ],
+)  # fmt: skip
+def test_a_value_without_meaning_is_ignored_with_a_sentence(key: str, junk: str):
+    flat, complaints = settings.read(settings.write(FULL) | {key: junk}, "en")
+    assert complaints[0].values["name"] == key
+    assert str(flat[key]) != junk
+
+
+def test_unknown_settings_are_named_and_many_are_counted():
+    _, few = settings.read({"lr": "abc", "5.lr": "0.1", "utm": "x"}, "en")
+    assert [(error.values["name"], error.values["value"]) for error in few] == [("lr", "abc"), ("5.lr", "0.1"), ("utm", "x")]
+    _, many = settings.read({f"k{i}": "1" for i in range(1000)}, "en")
+    assert len(many) == 6
+    assert "995" in said(many[-1])
+
+
+def test_another_version_is_said_and_the_rest_is_read():
+    flat, complaints = settings.read({"v": "9", "steps": "50"}, "en")
+    assert flat["steps"] == 50
+    assert ["v=9" in said(error) for error in complaints] == [True]
+
+
+def test_a_long_value_is_cut_short_in_the_sentence():
+    _, complaints = settings.read({"steps": "9" * 5000, "k" * 5000: "v" * 5000}, "en")
+    assert len(complaints) == 2
+    assert all(len(said(error)) < 250 for error in complaints)
+
+
+def test_what_streamlit_adds_to_an_embedded_page_is_no_setting():
+    assert settings.read({"embed": "true", "embed_options": "light_theme"}, "en")[1] == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"x": "-1e6", "y": "1e6"}, {"zoom": "1e6"}, {"zoom": "0.01"}, {"1.lr": "1e300"}, {"1.eps": "1e-300"},
+     {"surface": "bowl", "surface.kappa": "1e300"}, {"surface": "rosenbrock", "surface.b": "1e300"}, {"surface": "bowl", "surface.angle": "1e300"},
+     {"1.schedule": "exponential", "1.schedule.rate": "1e-300"}, {"4.weight_decay": "1e300"}, {"surface": "saddle", "x": "0", "y": "0"}],
+    ids=str,
+)  # fmt: skip
+def test_extreme_values_do_no_harm_to_the_page(link: dict[str, str]):
+    opened(**link)
+
+
+def test_junk_and_markup_in_a_link_stand_on_the_page_as_they_are():
+    page = opened(lr="abc", x="<img src=x>", steps="$\\infty$")
+    (sentences,) = [text.value for text in page.markdown if "⚠" in text.value]
+    assert sentences.count("⚠") == 3
+    assert r"\<img src=x\>" in sentences
+    page.button(key="dismiss").click()
+    assert not [text for text in ran(page).markdown if "⚠" in text.value]
+
+
+# Lanes in the table of settings.
+
+
+def test_lanes_out_of_a_table_and_into_it_again_are_the_same_table():
+    flat = settings.read(random_link(np.random.default_rng(5), ["adam", "momentum", "adam"], ["step", "cosine", "constant"]), "en")[0]
+    lanes = settings.lanes_of(flat)
+    assert [lane["rule"] for lane in lanes] == ["adam", "momentum", "adam"]
+    assert settings.with_lanes(flat, lanes) == flat
+    fewer = settings.with_lanes(flat, lanes[1:])
+    assert fewer["lanes"] == 2
+    assert settings.lanes_of(fewer) == lanes[1:]
+    assert {key: value for key, value in fewer.items() if not key[0].isdigit() and key != "lanes"} == {
+        key: value for key, value in flat.items() if not key[0].isdigit() and key != "lanes"
+    }
