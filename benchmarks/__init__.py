@@ -1,0 +1,1 @@
+"""What is measured, one command each; README.md says how and what came out."""
