@@ -15,14 +15,14 @@ class Look:
     dash: tuple[int, ...]
 
 
-# Okabe and Ito's palette (2008), shades moved where a contrast of 3 : 1 with the page needs it; its yellow and black change places with the theme.
+# Okabe and Ito's palette (2008), shades moved where a contrast of 3 : 1 with the page needs it; on a light page its yellow is Tol's wine.
 LOOKS = (
     Look("#0072B2", "#3D9BDC", "circle", ()),
     Look("#D55E00", "#E8742A", "square", (7, 3)),
     Look("#008A65", "#12B886", "triangle", (2, 3)),
     Look("#B85C94", "#D98CBC", "diamond", (9, 3, 2, 3)),
     Look("#A87900", "#E69F00", "wedge", (4, 2)),
-    Look("#2E86B8", "#8CCBF0", "star", (12, 4)),
+    Look("#1E98CF", "#8CCBF0", "star", (12, 4)),
     Look("#222222", "#EDEDED", "hexagon", (1, 2)),
-    Look("#857C00", "#F0E442", "pentagon", (6, 2, 1, 2, 1, 2)),
+    Look("#882255", "#F0E442", "pentagon", (6, 2, 1, 2, 1, 2)),
 )

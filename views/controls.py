@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
 from core import N_, Range
 from views.language import _
+
+Width = Literal["stretch"] | int  # pixels
 
 NAMES = {
     "lr": N_("Learning rate η"),
@@ -38,18 +41,20 @@ def number(value: float) -> str:
     return brief if float(brief) == value else f"≈ {brief}"
 
 
-def slider(key: str, label: str, allowed: Range) -> None:
+def slider(key: str, label: str, allowed: Range, width: Width = "stretch") -> None:
     """A slider over the parameter's stops, and over its present value where that lies between or beyond them."""
     stops = allowed.stops()
     value = st.session_state[key]
     if value not in stops:
         stops = sorted([*stops, value])
-    st.select_slider(label, stops, key=key, help=_(allowed.help) or None, format_func=number)
+    st.select_slider(label, stops, key=key, help=_(allowed.help) or None, format_func=number, width=width)
 
 
-def menu(key: str, label: str, options: list[str], title: Callable[[str], str], help: str | None = None, hidden: bool = False) -> None:
+def menu(
+    key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False, width: Width = "stretch"
+) -> None:
     """A menu of catalogue entries under their titles."""
-    st.selectbox(label, options, key=key, format_func=title, help=help, label_visibility="collapsed" if hidden else "visible")
+    st.selectbox(label, options, key=key, format_func=title, help=help, label_visibility="collapsed" if hidden else "visible", width=width)
 
 
 def idea(entry: type) -> str:

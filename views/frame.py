@@ -12,17 +12,14 @@ STYLE = """
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 0; pointer-events: none; }
 .stAppHeader button { pointer-events: auto; }
 .st-key-top { padding-right: 2rem; }
-h1.dl-brand { font-size: 1.15rem; line-height: 2.5rem; padding: 0; white-space: nowrap; }
+h1.dl-brand { font-size: 1.15rem; line-height: 2.5rem; padding: 0 0.5rem 0 0; white-space: nowrap; }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
   /* Streamlit stacks all columns on a phone; short controls stay side by side here. */
   .st-key-top { padding-right: 0; }
-  .st-key-top .stHorizontalBlock, [class*="st-key-lane"] .stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
-  .st-key-top .stColumn { min-width: calc(50% - 0.5rem); flex: 1 1 calc(50% - 0.5rem); }
-  .st-key-top .stColumn:first-child, .st-key-top .stColumn:nth-child(2) { min-width: 100%; }
-  [class*="st-key-lane"] .stHorizontalBlock { flex-wrap: nowrap; }
+  [class*="st-key-lane"] .stHorizontalBlock { flex-wrap: nowrap; gap: 0.5rem; }
   [class*="st-key-lane"] .stColumn { min-width: 0; }
 }
 </style>

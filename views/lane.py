@@ -29,12 +29,9 @@ def rule_controls(i: int, flat: Flat) -> None:
     """The rule, its rate, its hyperparameters and its schedule."""
     rule = OPTIMIZERS[flat[f"{i}.rule"]]
     ranges = parameters(rule)
-    first, second, third = st.columns([6, 1, 1], gap="xsmall", vertical_alignment="center")
-    with first:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: OPTIMIZERS[key].title, hidden=True)
-    with second:
         formula(rule)
-    with third:
         more(i, flat)
     rate(i, flat)
     row([lambda name=name: controls.slider(f"{i}.{name}", controls.name(name), ranges[name]) for name in ranges if name in MAIN and name != "lr"])

@@ -52,46 +52,22 @@ def escaped(text: str) -> str:
 def top(flat: Flat) -> None:
     """The surface, the start, the number of steps, and the page's own buttons."""
     surface = LANDSCAPES[flat["surface"]]
-    ranges = parameters(surface)
-    widths = [1.3, 2.2, *[2.2] * len(ranges), 1.3, 1.3, 1.3, 2.2, 1.5, 1.3, 1.4]
-    cells = iter(st.container(key="top").columns(widths, gap="small", vertical_alignment="bottom"))
-    with next(cells):
-        st.html("<h1 class='dl-brand'>Descent Lab</h1>")
-    with next(cells):
-        controls.menu(
-            "surface",
-            _("Surface"),
-            list(LANDSCAPES),
-            lambda key: _(LANDSCAPES[key].title),
-            help=f"$f = {surface.formula}$\n\n{_(controls.idea(surface))}",
-        )
-    for name, allowed in ranges.items():
-        with next(cells):
-            controls.slider(f"surface.{name}", controls.name(name), allowed)
-    for axis in ("x", "y"):
-        with next(cells):
-            st.number_input(_("Start {axis}").format(axis=axis), key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."))
-    with next(cells):
-        st.number_input(_("Steps"), 10, 1000, key="steps", step=10)
-    with next(cells):
+    with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
+        st.html("<h1 class='dl-brand'>Descent Lab</h1>", width="content")
+        idea = f"$f = {surface.formula}$\n\n{_(controls.idea(surface))}"
+        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=160)
+        for name, allowed in parameters(surface).items():
+            controls.slider(f"surface.{name}", controls.name(name), allowed, width=150)
+        for axis in ("x", "y"):
+            st.number_input(_("Start {axis}").format(axis=axis), key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=96)
+        st.number_input(_("Steps"), 10, 1000, key="steps", step=10, width=96)
         st.session_state.slid = flat["steps"]
-        st.slider(
-            _("Steps"),
-            10,
-            1000,
-            key="slid",
-            step=10,
-            label_visibility="collapsed",
-            on_change=lambda: st.session_state.update(steps=st.session_state.slid),
-        )
-    with next(cells):
-        st.button(
-            _("Add lane"), key="add", icon=":material/add:", disabled=flat["lanes"] == settings.MOST_LANES, on_click=state.add_lane, width="stretch"
-        )
-    with next(cells):
-        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, width="stretch")
-    with next(cells):
-        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed")
+        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=120)
+        st.space("stretch")
+        full = flat["lanes"] == settings.MOST_LANES
+        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
+        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset)
+        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=110)
 
 
 @lru_cache(maxsize=64)

@@ -105,6 +105,11 @@ def reset() -> None:
     MEMORY.reset += 1
 
 
+def slide_steps() -> None:
+    """The number of steps, from its slider."""
+    MEMORY.steps = MEMORY.slid
+
+
 def start_at(panel: str) -> None:
     """Start where that panel was clicked."""
     point: Any = MEMORY[panel].start

@@ -4,9 +4,9 @@ import { plotly } from "./plotly.js";
 import { setView, stage } from "./store.js";
 import { ink } from "./theme.js";
 
-const MARGIN = { l: 40, r: 8, t: 7, b: 22 };
+const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
-const TALLEST = 0.44; // of the window's height
+const TALLEST = 0.4; // of the window's height
 
 const waiting = []; // maps are drawn one a frame, so that no change of surface stops the clock for long
 

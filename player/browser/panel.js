@@ -92,9 +92,8 @@ class Panel {
   }
 
   fillReadout() {
-    const { step, rate } = this.lane.words;
     this.parts.readout.replaceChildren();
-    for (const [name, label, title] of [["step", step, step], ["f", "f", "f"], ["slope", "‖∇f‖", "‖∇f‖"], ["rate", "η", rate]]) {
+    for (const [name, label, , title] of this.numbers(clock.step)) {
       const value = Object.assign(document.createElement("b"), { className: `dl-${name}` });
       const item = Object.assign(document.createElement("span"), { title });
       item.append(`${label} `, value);
@@ -150,14 +149,25 @@ class Panel {
     return place(path, (x) => this.map.toX(x), (y) => this.map.toY(y));
   }
 
+  /** The lane's numbers at a step, as [name, label, text, title]. */
+  numbers(step) {
+    const { loss, slope, rate, words } = this.lane;
+    const k = Math.min(Math.floor(step), loss.length - 1);
+    return [
+      ["step", words.step, String(k), words.step],
+      ["f", "f", digits(loss[k]), "f"],
+      ["slope", "‖∇f‖", digits(slope[k]), "‖∇f‖"],
+      ["rate", "η", digits(rate[Math.min(k, rate.length - 1)]), words.rate],
+    ];
+  }
+
   write(step) {
-    const k = Math.min(Math.floor(step), this.lane.loss.length - 1);
-    const { loss, slope, rate, verdict } = this.lane;
-    const texts = { step: String(k), f: digits(loss[k]), slope: digits(slope[k]), rate: digits(rate[Math.min(k, rate.length - 1)]) };
-    for (const [name, text] of Object.entries(texts)) {
+    for (const [name, , text] of this.numbers(step)) {
       const node = this.values.get(name);
       if (node.textContent !== text) node.textContent = text;
     }
+    const k = Math.min(Math.floor(step), this.lane.loss.length - 1);
+    const { verdict } = this.lane;
     const said = verdict && k >= verdict.step ? verdict.text : "";
     if (this.parts.verdict.textContent !== said) {
       this.parts.verdict.textContent = said;

@@ -64,7 +64,7 @@ async function panel(context, lane, x, y, step, colours, cell) {
   context.translate(x, y + HEAD);
   lane.owner.paint(context, step);
   context.restore();
-  const lines = [lane.owner.root.querySelector(".dl-readout").innerText.replace(/\s*\n\s*/g, "   "), ...lane.settings];
+  const lines = [lane.owner.numbers(step).map(([, label, text]) => `${label} ${text}`).join("   "), ...lane.settings];
   for (const [i, line] of lines.entries()) {
     write(context, line, x, y + HEAD + cell.height + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
   }
