@@ -85,6 +85,8 @@ def hint(lane: Lane, race: Race) -> str:
     """A quiet sentence where theory says that the peak rate is too large for the quadratic at the start or at the nearest minimum."""
     limits = stability_limit(lane.rule, race.surface, race.start)
     beyond = {place: float(f"{limit:.3g}") for place, limit in limits.items() if lane.rule.lr > limit}
+    if len(beyond) == 2 and beyond["start"] == beyond["minimum"]:
+        return _("η is beyond the stability limit, {start}.").format(**beyond)
     if len(beyond) == 2:
         return _("η is beyond the stability limit: {start} at the start, {minimum} at the nearest minimum.").format(**beyond)
     if "start" in beyond:

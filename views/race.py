@@ -106,6 +106,7 @@ def transport_data(race: Race, flat: Flat) -> dict:
     }
     return {
         "words": words,
+        "lang": flat["lang"],
         "steps": flat["steps"],
         "speed": flat["speed"],
         "loop": bool(flat["loop"]),

@@ -49,6 +49,7 @@ class Bar {
   show(data) {
     const { words } = data;
     this.data = data;
+    document.documentElement.lang = data.lang;
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
       this.parts[name].title = words[name];
       this.parts[name].setAttribute("aria-label", words[name]);
