@@ -51,10 +51,10 @@ def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, fl
         f = surface.value(np.array(np.meshgrid(x, y)))
     lowest = surface.lowest
     base = lowest if lowest is not None else centre(surface, f)
-    scale = (DEPTH if lowest is not None else SHALLOW) * float(np.nanmax(np.abs(f - base)))
+    scale = (DEPTH if lowest is not None else SHALLOW) * float(np.nanmax(np.abs(f - base))) or 1.0  # 1 where the view is flat
     z = np.arcsinh((f - base) / scale)
     low, high = float(np.nanmin(z)), float(np.nanmax(z))
-    step = (high - low) / LEVELS
+    step = (high - low) / LEVELS or 1.0
     map_ = {
         "type": "contour", "z": z.astype(np.float32), "x0": x0, "dx": x[1] - x0, "y0": y0, "dy": y[1] - y0,
         "zmin": low, "zmax": high, "autocontour": False, "contours": {"start": low + step, "end": high - step / 2, "size": step},

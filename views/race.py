@@ -11,6 +11,7 @@ import figures
 from core import parameters
 from landscapes import LANDSCAPES, Landscape
 from player import curves, pack, transport
+from runs import BOUND
 from views import controls, lane, settings, state
 from views.language import LANGUAGES, _, said
 from views.settings import Flat, Race
@@ -59,7 +60,9 @@ def top(flat: Flat) -> None:
         for name, allowed in parameters(surface).items():
             controls.slider(f"surface.{name}", controls.name(name), allowed, width=150)
         for axis in ("x", "y"):
-            st.number_input(_("Start {axis}").format(axis=axis), key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=96)
+            st.number_input(
+                _("Start {axis}").format(axis=axis), -BOUND, BOUND, key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=96
+            )
         st.number_input(_("Steps"), 10, 1000, key="steps", step=10, width=96)
         st.session_state.slid = flat["steps"]
         st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=120)

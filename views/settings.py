@@ -11,15 +11,13 @@ from functools import lru_cache
 from math import floor, log10
 from typing import Any
 
-import numpy as np
-
 from core import Catalogue, InputError, N_, Range, parameters
 from figures import magnified
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
 from optimizers.schedules.warmup import Warmup
-from runs import proposed_rate
+from runs import BOUND, proposed_rate
 
 VERSION = "1"
 SURFACE = "two_wells"
@@ -38,7 +36,7 @@ MOST_LANES = 8
 STEPS = Range(10, 1000, whole=True, within="[10, 1000]")
 COUNT = Range(1, MOST_LANES, whole=True, within=f"[1, {MOST_LANES}]")
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
-ANY = Range(-np.inf, np.inf)
+PLACE = Range(-BOUND, BOUND, within=f"[-{BOUND:.0f}, {BOUND:.0f}]")
 ZOOM = Range(0.01, 1e6, log=True, within="[0.01, 1000000]")
 WARMUP = parameters(Warmup)["steps"]
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
@@ -130,12 +128,12 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         )
     reader.choice("lang", language, {"en": 0, "ko": 0})
     surface = reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
-    reader.number("x", surface.start[0], ANY)
-    reader.number("y", surface.start[1], ANY)
+    reader.number("x", surface.start[0], PLACE)
+    reader.number("y", surface.start[1], PLACE)
     reader.number("steps", 200, STEPS)
     reader.number("zoom", 1.0, ZOOM)
     for axis, (low, high) in zip(("zoom.x", "zoom.y"), surface.domain, strict=True):
-        reader.number(axis, (low + high) / 2, ANY)
+        reader.number(axis, (low + high) / 2, PLACE)
     reader.number("lanes", LANES, COUNT)
     for i in range(1, reader.flat["lanes"] + 1):
         rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)
