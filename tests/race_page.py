@@ -1,0 +1,173 @@
+"""The Race page as a person uses it: what the browser tests share."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from views import settings
+from views.settings import Flat, Race
+
+
+def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, seconds: float = 10) -> Any:
+    """The value as soon as it is the wanted one; fails with what it was at last."""
+    end = time.monotonic() + seconds
+    while not wanted(now := value()):
+        assert time.monotonic() < end, f"still {now!r}"
+        time.sleep(0.05)
+    return now
+
+
+class RacePage:
+    """Opens a link and waits for its maps. With `at` in the link the clock stands there."""
+
+    def __init__(self, page: Page, link: str = "at=60", lanes: int = 4) -> None:
+        self.page = page
+        page.goto(f"/?{link}")
+        self.ready(lanes)
+
+    def ready(self, lanes: int = 4) -> None:
+        """Every panel has its map, and the script has run."""
+        expect(self.page.locator(".dl-map .main-svg:first-child")).to_have_count(lanes)
+        expect(self.page.locator(".dl-f:not(:empty)")).to_have_count(lanes)
+        self.idle()
+        self.frames()
+
+    def idle(self) -> None:
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+    def frames(self, count: int = 3) -> None:
+        """Let the browser draw."""
+        self.page.evaluate("(n) => new Promise((done) => { const next = () => (n-- ? requestAnimationFrame(next) : done()); next(); })", count)
+
+    # What is seen.
+
+    def panel(self, i: int) -> Locator:
+        return self.page.locator(f".st-key-panel{i} .dl-panel")
+
+    def said(self, i: int, name: str) -> str:
+        """A text of lane i: title, verdict, hint, step, f, slope or rate."""
+        return self.panel(i).locator(f".dl-{name}").inner_text()
+
+    def readouts(self) -> list[str]:
+        return self.page.locator(".dl-readout").all_inner_texts()
+
+    def trails(self) -> list[str]:
+        """Each panel's canvas, pixel by pixel."""
+        self.frames()
+        return self.page.evaluate("[...document.querySelectorAll('.dl-trail')].map((canvas) => canvas.toDataURL())")
+
+    def steps(self) -> list[int]:
+        """The step that the bar and every panel show, in one look."""
+        script = "[...document.querySelectorAll('.dl-count, .dl-scrub, .dl-step')].map((e) => parseInt(e.value || e.textContent))"
+        return self.page.evaluate(script)
+
+    def step(self) -> int:
+        return self.steps()[-1]
+
+    @property
+    def play(self) -> Locator:
+        return self.page.locator(".dl-play")
+
+    def playing(self) -> bool:
+        return self.play.get_attribute("data-state") == "pause"
+
+    def ranges(self) -> list[list[list[float]]]:
+        """The ranges of x and y that each map shows."""
+        return self.page.evaluate(
+            "[...document.querySelectorAll('.dl-map')].map((map) => [map._fullLayout.xaxis.range, map._fullLayout.yaxis.range])"
+        )
+
+    def pixel(self, i: int, point: tuple[float, float]) -> tuple[float, float]:
+        """Where Plotly's axes place a point, from panel i's corner."""
+        script = "(map, [x, y]) => [[map._fullLayout.xaxis, x], [map._fullLayout.yaxis, y]].map(([axis, v]) => axis._offset + axis.l2p(v))"
+        x, y = self.panel(i).locator(".dl-map").evaluate(script, point)
+        return x, y
+
+    def on_screen(self, i: int, point: tuple[float, float]) -> tuple[float, float]:
+        """The same, from the window's corner."""
+        box = self.panel(i).locator(".dl-map").bounding_box()
+        assert box
+        x, y = self.pixel(i, point)
+        return box["x"] + x, box["y"] + y
+
+    def query(self) -> dict[str, str]:
+        return self.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+
+    # What is done.
+
+    def slider(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-{key.replace('.', '-')} input[type=range]")
+
+    def nudge(self, key: str, arrow: str = "ArrowRight", times: int = 1) -> str:
+        """Move a slider by its arrow keys, each step once the one before has arrived; the text it then shows."""
+        slider = self.slider(key)
+        for _ in range(times):
+            before = self.query()
+            slider.focus()
+            self.page.keyboard.press(arrow)
+            eventually(self.query, lambda now, before=before: now != before)
+            self.idle()
+        return slider.get_attribute("aria-valuetext") or ""
+
+    def choose(self, key: str, title: str) -> None:
+        option = self.page.get_by_role("option", name=title, exact=True)
+        self.page.locator(f".st-key-{key.replace('.', '-')} input").click()
+        option.click()
+
+    def more(self, i: int) -> None:
+        """Open what is one click away in lane i."""
+        self.popover(i, 1).click()
+
+    def popover(self, i: int, which: int) -> Locator:
+        """A button of lane i that opens something: 0 the formula, 1 more settings. (Streamlit keeps hidden copies, to measure them.)"""
+        return self.page.locator(f".st-key-lane{i}").get_by_test_id("stPopoverButton").filter(visible=True).nth(which)
+
+    def press(self, *keys: str) -> None:
+        """Keys that no control has the focus for."""
+        self.page.evaluate("document.activeElement.blur()")
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def stop_time(self) -> None:
+        """From now on time passes only with `page.clock.run_for`."""
+        self.page.clock.install(time=datetime(2026, 1, 1))
+        self.page.clock.pause_at(datetime(2026, 1, 1, 1))
+
+    def drag(self, i: int, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Draw a box on map i, from point to point of the surface."""
+        (x0, y0), (x1, y1) = self.on_screen(i, start), self.on_screen(i, end)
+        mouse = self.page.mouse
+        mouse.move(x0, y0)
+        mouse.down()
+        mouse.move((x0 + x1) / 2, (y0 + y1) / 2, steps=3)
+        mouse.move(x1, y1, steps=3)
+        mouse.up()
+
+
+def flat_of(link: dict[str, Any] | None = None) -> Flat:
+    return settings.read(link or {}, "en")[0]
+
+
+def race_of(link: dict[str, Any] | None = None) -> Race:
+    return settings.race_of(flat_of(link))
+
+
+def digits(value: float) -> str:
+    """A number as the readout shows it."""
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if size >= 1e4 or size < 1e-3:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    elif size >= 999.5:
+        text = f"{float(f'{value:.3g}'):.0f}"
+    else:
+        text = f"{value:.{2 - math.floor(math.log10(float(f'{size:.3g}')))}f}"
+    return text.replace("-", "−")

@@ -1,0 +1,294 @@
+"""What a person sets: sliders, lanes, rates, and the link that brings them all back."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from optimizers import OPTIMIZERS
+from tests.conftest import NewPage
+from tests.race_page import RacePage, digits, eventually, flat_of
+from views import controls, settings
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+# A value of full length for every kind of setting.
+FULL = {
+    "surface": "bowl", "surface.kappa": "12.345678901234567", "surface.angle": "33.333333333333336", "x": "-1.2345678901234567", "y": "0.1",
+    "steps": "150", "lanes": "3", "zoom": "1.5", "zoom.x": "-0.5", "zoom.y": "0.25", "speed": "0.5", "loop": "1",
+    "1.rule": "adam", "1.lr": "0.012345678901234567", "1.beta1": "0.8765432109876543", "1.beta2": "0.9991234567890123", "1.eps": "1.2345e-09",
+    "1.weight_decay": "0.0123", "1.schedule": "step", "1.schedule.every": "17", "1.schedule.factor": "0.30000000000000004",
+    "2.rule": "adam", "2.warmup": "13",
+    "3.rule": "nesterov", "3.momentum": "0.7123456789012345", "3.schedule": "cosine", "3.schedule.floor": "0.012345678901234567",
+}  # fmt: skip
+
+
+def copied_link(race: RacePage) -> str:
+    """What "copy link" writes to the clipboard."""
+    race.page.evaluate("navigator.clipboard.writeText('')")
+    race.page.locator(".dl-link").click()
+    return eventually(lambda: race.page.evaluate("navigator.clipboard.readText()"))
+
+
+def slider_texts(page: Page) -> dict[str, str]:
+    """Every slider's and field's value by its key."""
+    script = """Object.fromEntries([...document.querySelectorAll("[class*=st-key-] > div input")].map((input) =>
+        [[...input.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-")), input.ariaValueText ?? input.value]))"""
+    return page.evaluate(script)
+
+
+def test_a_slider_changes_its_lane_and_only_its_lane(page: Page):
+    race = RacePage(page, "at=60&zoom=2&zoom.x=-0.5&zoom.y=0.2")
+    trails, readouts, ranges = race.trails(), race.readouts(), race.ranges()
+    rate = race.nudge("2.lr", times=4)
+    eventually(lambda: race.said(2, "rate"), lambda text: float(text) == float(rate))
+    race.idle()
+    assert [a == b for a, b in zip(trails, race.trails(), strict=True)] == [True, False, True, True]
+    assert [a == b for a, b in zip(readouts, race.readouts(), strict=True)] == [True, False, True, True]
+    assert race.ranges() == ranges
+    assert set(race.steps()) == {60}
+    assert not race.playing()
+
+
+def test_a_slider_moved_while_the_race_runs_does_not_stop_it(page: Page):
+    race = RacePage(page, "steps=1000")
+    first = race.step()
+    race.nudge("3.decay", "ArrowLeft")
+    eventually(lambda: "3.decay" in race.query())
+    race.idle()
+    assert race.playing()
+    eventually(race.step, lambda step: step > first)
+
+
+def test_the_number_of_steps_is_typed_or_slid(page: Page):
+    race = RacePage(page, "at=200")
+    page.locator(".st-key-steps input").fill("320")
+    page.locator(".st-key-steps input").press("Enter")
+    expect(page.locator(".dl-count")).to_have_text("320 / 320")  # a race that stood at its end stays there
+    expect(race.slider("slid")).to_have_value("320")
+    race.nudge("slid", "ArrowLeft")
+    expect(page.locator(".dl-count")).to_have_text("310 / 310")
+    expect(page.locator(".st-key-steps input")).to_have_value("310")
+    assert race.query() == {"v": "1", "steps": "310"}
+
+
+def test_the_surface_has_its_own_sliders(page: Page):
+    race = RacePage(page, "at=60")
+    expect(race.slider("surface.kappa")).to_have_count(0)
+    race.choose("surface", "Bowl")
+    expect(race.slider("surface.kappa")).to_have_attribute("aria-valuetext", "20")
+    before = race.readouts()
+    race.nudge("surface.kappa", times=5)
+    eventually(race.readouts, lambda now: all(a != b for a, b in zip(before, now, strict=True)))
+    assert "surface.kappa" in race.query()
+    assert set(race.steps()) == {60}
+
+
+def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wanted_again(page: Page):
+    race = RacePage(page, "at=60")
+    lane = page.locator(".st-key-1-lr")
+
+    def shows(whose: str, value: float) -> None:
+        expect(lane).to_contain_text(whose)
+        expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", controls.number(value))
+        expect(race.panel(1).locator(".dl-rate")).to_have_text(digits(value))
+
+    shows("proposed", settings.proposed(flat_of(), 1))
+    own = float(race.nudge("1.lr", "ArrowLeft", times=3))
+    shows("set by hand", own)
+    race.choose("surface", "Bowl")
+    eventually(lambda: race.query().get("surface"), lambda name: name == "bowl")
+    shows("set by hand", own)
+    race.choose("1.rule", "Adam")
+    expect(race.panel(1).locator(".dl-title")).to_have_text("Adam (1)")
+    shows("set by hand", own)
+    race.idle()
+    race.more(1)
+    proposal = settings.proposed(flat_of({"surface": "bowl", "1.rule": "adam"}), 1)
+    use = page.locator(".st-key-propose1 button")
+    expect(use).to_contain_text(controls.number(proposal))
+    use.click()
+    shows("proposed", proposal)
+    page.keyboard.press("Escape")
+    race.choose("surface", "Rosenbrock")
+    shows("proposed", settings.proposed(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
+
+
+def test_gradient_descents_lane_says_when_its_rate_is_beyond_the_stability_limit(page: Page):
+    race = RacePage(page, "at=60&surface=bowl&surface.kappa=20&1.lr=0.1")
+    hint = race.panel(1).locator(".dl-hint")
+    expect(hint).to_be_empty()
+    race.nudge("1.lr")
+    expect(hint).to_contain_text("stability limit")
+    expect(hint).to_contain_text("0.1")
+    race.nudge("1.lr", "ArrowLeft", times=2)
+    expect(hint).to_be_empty()
+
+
+def test_a_lane_shows_the_rules_formula_one_click_away(page: Page):
+    race = RacePage(page, "at=60")
+    race.popover(4, 0).click()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body.locator(".katex").first).to_be_visible()
+    expect(body).to_contain_text(OPTIMIZERS["adam"].reference)
+    assert set(race.steps()) == {60}
+
+
+def test_lanes_are_added_duplicated_and_removed(page: Page):
+    race = RacePage(page, "at=60&3.lr=0.0123")
+    readouts = race.readouts()
+    page.locator(".st-key-add button").click()
+    race.ready(5)
+    assert race.said(5, "title") == "Nesterov"
+    assert race.readouts()[:4] == readouts
+    race.more(3)
+    page.locator(".st-key-duplicate3 button").click()
+    race.ready(6)
+    assert [race.said(i, "title") for i in (3, 4, 5)] == ["RMSprop (3)", "RMSprop (4)", "Adam"]
+    assert race.readouts()[3] == readouts[2]
+    page.keyboard.press("Escape")
+    race.more(1)
+    page.locator(".st-key-remove1 button").click()
+    race.ready(5)
+    assert [race.said(i, "title") for i in (1, 2, 3)] == ["Momentum", "RMSprop (2)", "RMSprop (3)"]
+    assert race.readouts()[:2] == readouts[1:3]
+    assert set(race.steps()) == {60}
+    page.keyboard.press("Escape")
+    page.locator(".st-key-reset_button button").click()
+    race.ready(4)
+    assert [race.said(i, "title") for i in range(1, 5)] == ["Gradient descent", "Momentum", "RMSprop", "Adam"]
+    eventually(race.query, lambda query: query == {})
+    eventually(race.playing)
+
+
+def test_a_single_lane_cannot_be_removed(page: Page):
+    race = RacePage(page, "at=60&lanes=1", lanes=1)
+    race.more(1)
+    expect(page.locator(".st-key-remove1 button")).to_be_disabled()
+    expect(page.locator(".st-key-duplicate1 button")).to_be_enabled()
+
+
+def test_eight_lanes_stand_in_two_rows_and_are_the_most(page: Page):
+    race = RacePage(page, "at=60&lanes=8", lanes=8)
+    boxes = [race.panel(i).bounding_box() for i in range(1, 9)]
+    tops = [round(box["y"]) for box in boxes if box]
+    assert len(set(tops[:4])) == len(set(tops[4:])) == 1
+    assert tops[4] > tops[0]
+    assert [round(box["x"]) for box in boxes[:4] if box] == [round(box["x"]) for box in boxes[4:] if box]
+    expect(page.locator(".st-key-add button")).to_be_disabled()
+    race.more(8)
+    expect(page.locator(".st-key-duplicate8 button")).to_be_disabled()
+
+
+def test_the_copied_link_brings_everything_back_to_the_last_digit(new_page: NewPage):
+    first = RacePage(new_page(permissions=CLIPBOARD), urlencode(FULL | {"v": "1", "at": "77"}), lanes=3)
+    link = copied_link(first)
+    said = dict(parse_qsl(urlsplit(link).query))
+    assert said == settings.write(flat_of(FULL)) | {"at": "77"}
+    assert {key: said[key] for key in FULL} == FULL
+    fresh = new_page(permissions=CLIPBOARD, locale="ko-KR")
+    second = RacePage(fresh, urlsplit(link).query, lanes=3)
+    assert copied_link(second) == link
+    assert second.readouts() == first.readouts()
+    assert second.trails() == first.trails()
+    assert second.ranges() == first.ranges()
+    assert slider_texts(fresh) == slider_texts(first.page)
+
+
+def test_the_address_bar_brings_everything_back_too(new_page: NewPage):
+    first = RacePage(new_page(permissions=CLIPBOARD), "at=50")
+    first.choose("2.rule", OPTIMIZERS["adagrad"].title)
+    eventually(lambda: first.query().get("2.rule"))
+    first.nudge("4.beta2", "ArrowLeft", times=3)
+    eventually(lambda: first.query().get("4.beta2"))
+    first.page.mouse.click(*first.on_screen(1, (0.3, -0.8)))
+    eventually(lambda: first.query().get("x"))
+    first.idle()
+    assert first.query().keys() == {"v", "x", "y", "2.rule", "4.beta2"}
+    second = RacePage(new_page(permissions=CLIPBOARD), urlsplit(first.page.url).query + "&at=50")
+    assert copied_link(second) == copied_link(first)
+    assert second.trails() == first.trails()
+
+
+@pytest.mark.parametrize("change", ["slider", "surface", "click", "lane"])
+def test_back_undoes_a_change_in_one_step(page: Page, change: str):
+    race = RacePage(page, "at=60&v=1&3.lr=0.0123")
+    address, texts = eventually(race.query, lambda query: "at" not in query), slider_texts(page)
+    match change:
+        case "slider":
+            race.nudge("2.momentum")
+        case "surface":
+            race.choose("surface", "Rosenbrock")
+        case "click":
+            page.mouse.click(*race.on_screen(2, (0.5, -0.5)))
+        case "lane":
+            page.locator(".st-key-add button").click()
+    eventually(race.query, lambda query: query != address)
+    race.idle()
+    page.go_back()
+    eventually(race.query, lambda query: query == address)
+    eventually(lambda: slider_texts(page), lambda now: now == texts)
+    race.ready(4)
+
+
+JUNK = {
+    "v": "9", "surface": "moon", "steps": "1e999", "lanes": "10000", "x": "<b>x</b>", "y": "nan", "speed": "3",
+    "1.lr": "abc", "2.lr": "-1", "3.rule": "sgd", "4.beta1": "1", "lr": "abc",
+}  # fmt: skip
+
+
+def test_junk_in_the_link_is_said_and_the_page_works(page: Page):
+    race = RacePage(page, urlencode(JUNK))
+    opening = flat_of()
+    for name, value, allowed, used in [
+        ("surface", "moon", "bowl, rosenbrock, saddle, two_wells", "two_wells"),
+        ("steps", "1e999", "10, 11, … 1000", "200"),
+        ("lanes", "10000", "1, 2, … 8", "4"),
+        ("x", "<b>x</b>", "", "1.7"),
+        ("y", "nan", "", "1"),
+        ("1.lr", "abc", "(0, ∞)", f"{opening['1.lr']:.6g}"),
+        ("2.lr", "-1", "(0, ∞)", f"{opening['2.lr']:.6g}"),
+        ("3.rule", "sgd", "gradient_descent", "rmsprop"),
+        ("4.beta1", "1", "[0, 1)", "0.9"),
+        ("speed", "3", "0.25, 0.5, 1", "1"),
+    ]:
+        sentence = page.get_by_text(f"{name}={value} was ignored")
+        expect(sentence).to_be_visible()
+        expect(sentence).to_contain_text(allowed)
+        expect(sentence).to_contain_text(f"{used} is used")
+    expect(page.get_by_text("lr=abc was ignored: this page has no such setting")).to_be_visible()
+    expect(page.get_by_text("v=9")).to_be_visible()
+    assert [race.said(i, "rate") for i in range(1, 5)] == [digits(opening[f"{i}.lr"]) for i in range(1, 5)]
+    assert race.playing()
+    race.nudge("1.lr")
+    eventually(lambda: "1.lr" in race.query())
+    page.locator(".st-key-dismiss button").click()
+    expect(page.get_by_text("was ignored")).to_have_count(0)
+    assert race.query().keys() == {"v", "1.lr"}
+
+
+def test_markup_in_the_link_stays_text(page: Page):
+    RacePage(page, urlencode({"x": "<img src=/none onerror=alert(1)>", "<b>k</b>": "$x$ [a](b) :red[c]", "steps": "`9`"}))
+    sentence = page.get_by_text("this page has no such setting")
+    expect(sentence).to_contain_text("<b>k</b>=$x$ [a](b) :red[c]")
+    expect(sentence).to_contain_text("x=<img src=/none onerror=alert(1)>")
+    expect(sentence.locator("b, img, a, code, .katex")).to_have_count(0)
+
+
+def test_several_people_do_not_share_their_settings(new_page: NewPage):
+    one, other = RacePage(new_page()), RacePage(new_page())
+    readouts = other.readouts()
+    one.nudge("1.lr", times=2)
+    eventually(lambda: "1.lr" in one.query())
+    other.nudge("2.lr")
+    eventually(lambda: "2.lr" in other.query())
+    assert other.query().keys() == {"v", "2.lr"}
+    assert other.readouts()[0] == readouts[0]
+
+
+def test_the_same_rule_stands_in_several_lanes_with_different_settings(page: Page):
+    link = {"1.rule": "adam", "2.rule": "adam", "3.rule": "adam", "4.rule": "adam", "2.beta1": "0", "3.beta1": "0.5", "4.beta1": "0.99"}
+    race = RacePage(page, f"at=60&{urlencode(link)}")
+    assert [race.said(i, "title") for i in range(1, 5)] == [f"Adam ({i})" for i in range(1, 5)]
+    assert len(set(race.readouts())) == 4
