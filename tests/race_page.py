@@ -13,8 +13,10 @@ from playwright.sync_api import Locator, Page, expect
 from views import settings
 from views.settings import Flat, Race
 
+expect.set_options(timeout=15_000)  # machines that test are often busy
 
-def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, seconds: float = 10) -> Any:
+
+def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, seconds: float = 15) -> Any:
     """The value as soon as it is the wanted one; fails with what it was at last."""
     end = time.monotonic() + seconds
     while not wanted(now := value()):

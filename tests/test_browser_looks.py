@@ -1,0 +1,195 @@
+"""What the page looks like: languages, screens, light and dark, the picture, and where everything comes from."""
+
+from __future__ import annotations
+
+import tomllib
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from figures import LOOKS
+from tests.conftest import NewPage, ROOT
+from tests.race_page import RacePage, eventually
+from views.language import catalogue
+
+THEMES = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+Theme = Literal["light", "dark"]
+
+
+def speaks(page: Page, language: str) -> None:
+    """Texts of the page, of a help, of the panels and of the transport bar are in this language."""
+    text = catalogue(language).gettext
+    expect(page.locator(".st-key-add")).to_contain_text(text("Add lane"))
+    expect(page.locator(".st-key-1-lr")).to_contain_text(text("Learning rate η"))
+    expect(page.locator(".dl-picture")).to_have_attribute("title", text("Save a picture"))
+    expect(page.locator(".dl-verdict").first).to_have_text(text("local minimum"))
+    expect(page.locator(".dl-title").first).to_have_text("Gradient descent")
+
+
+def test_the_two_languages_differ():
+    ko = catalogue("ko").gettext
+    assert all(ko(text) != text for text in ("Add lane", "Two wells", "Learning rate η", "Save a picture", "local minimum"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("en-US", "en"), ("ko-KR", "ko"), ("ko", "ko"), ("fr-FR", "en")], ids=["en-US", "ko-KR", "ko", "fr-FR"]
+)
+def test_the_page_speaks_the_browsers_language_or_english(new_page: NewPage, locale: str, language: str):
+    page = new_page(locale=locale)
+    race = RacePage(page, "at=200")
+    speaks(page, language)
+    expect(page.locator(".st-key-surface input")).to_have_value(catalogue(language).gettext("Two wells"))
+    assert race.query() == {}
+
+
+def test_the_link_and_the_switch_set_the_language(page: Page):
+    race = RacePage(page, "at=200&lang=ko")
+    speaks(page, "ko")
+    trails = race.trails()
+    race.choose("lang", "English")
+    speaks(page, "en")
+    eventually(race.query, lambda query: query == {})
+    race.idle()
+    assert race.trails() == trails
+    race.choose("lang", "한국어")
+    speaks(page, "ko")
+    eventually(race.query, lambda query: query == {"v": "1", "lang": "ko"})
+
+
+def test_complaints_are_said_in_korean_too(page: Page):
+    RacePage(page, "lang=ko&steps=abc")
+    template = catalogue("ko").gettext("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
+    expect(page.get_by_text(template.format(name="steps", value="abc", allowed="10, 11, … 1000", used="200"))).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_phone_shows_one_lane_a_row_and_the_bar_at_its_lower_edge(new_page: NewPage, width: int, language: str):
+    page = new_page(viewport=(width, 780), has_touch=True, is_mobile=True)
+    race = RacePage(page, f"at=60&lang={language}&lanes=5", lanes=5)
+    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [width, width]
+    boxes = [box for i in range(1, 6) if (box := race.panel(i).bounding_box())]
+    assert len(boxes) == 5
+    assert {round(box["x"]) for box in boxes} == {round(boxes[0]["x"])}
+    assert all(lower["y"] > upper["y"] + upper["height"] for upper, lower in pairwise(boxes))
+    assert all(box["x"] >= 0 and 0.8 * width < box["width"] <= width - box["x"] for box in boxes)
+    bar = page.locator(".dl-bar").bounding_box()
+    assert bar
+    assert (bar["x"], bar["width"], round(bar["y"] + bar["height"])) == (0, width, 780)
+    for name in ("play", "restart", "back", "forward", "scrub", "count", "speed", "loop", "link", "picture"):
+        box = page.locator(f".dl-{name}").bounding_box()
+        assert box, name
+        assert (box["x"] >= 0, box["x"] + box["width"] <= width, bar["y"] <= box["y"] and box["y"] + box["height"] <= 780) == (True, True, True), name
+    page.locator(".dl-play").tap()
+    eventually(race.playing)
+
+
+def test_a_tap_on_a_phone_sets_the_start(new_page: NewPage):
+    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
+    race = RacePage(page, "at=0")
+    page.touchscreen.tap(*race.on_screen(1, (0.5, -0.5)))
+    eventually(lambda: race.query().get("x"))
+    assert [float(race.query()[axis]) for axis in "xy"] == pytest.approx([0.5, -0.5], abs=0.02)
+
+
+def test_four_panels_their_rates_and_the_curves_are_in_view_on_a_laptop(page: Page):
+    race = RacePage(page, "at=60")
+    bar = page.locator(".dl-bar").bounding_box()
+    assert bar
+    assert round(bar["y"] + bar["height"]) == 900
+    for part in [*(race.panel(i) for i in range(1, 5)), *(page.locator(f".st-key-{i}-lr") for i in range(1, 5)), page.locator(".dl-curves")]:
+        box = part.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= bar["y"]
+        assert box["x"] + box["width"] <= 1440
+    panels = [box for i in range(1, 5) if (box := race.panel(i).bounding_box())]
+    assert len({(round(box["width"]), round(box["y"])) for box in panels}) == 1
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_theme_has_its_own_page_and_its_own_lane_colours(new_page: NewPage, theme: Theme):
+    page = new_page(color_scheme=theme)
+    race = RacePage(page, "at=60&lanes=8", lanes=8)
+    background = page.get_by_test_id("stApp").evaluate("(app) => getComputedStyle(app).backgroundColor")
+    assert background == f"rgb{rgb(THEMES[theme]['backgroundColor'])}"
+    script = """(canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), seen = {};
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) seen[data.slice(i, i + 3)] = (seen[data.slice(i, i + 3)] ?? 0) + 1;
+        return seen;
+    }"""
+    for i, look in enumerate(LOOKS, start=1):
+        colour = rgb(getattr(look, theme))
+        expect(race.panel(i).locator(".dl-title")).to_have_css("color", f"rgb{colour}")
+        seen = race.panel(i).locator(".dl-trail").evaluate(script)
+        assert seen.get(",".join(map(str, colour)), 0) > 30, f"lane {i} is drawn in its colour"
+    maps = page.locator(".dl-map").first.evaluate("(map) => map._fullData[0].colorscale.map(([, colour]) => colour)")
+    assert np.mean([rgb(colour) for colour in maps]) > 150 if theme == "light" else np.mean([rgb(colour) for colour in maps]) < 100
+
+
+@pytest.mark.parametrize("lanes", [4, 8])
+def test_the_picture_shows_panels_and_curves_at_twice_the_size(page: Page, lanes: int):
+    race = RacePage(page, f"at=60&lanes={lanes}", lanes=lanes)
+    with page.expect_download() as download:
+        page.locator(".dl-picture").click()
+    rules = ["gradient_descent", "momentum", "rmsprop", "adam", "nesterov", "adagrad", "adadelta", "adamw"][:lanes]
+    assert download.value.suggested_filename == f"two_wells_{'-'.join(rules)}_step60.png"
+    image = Image.open(BytesIO(Path(download.value.path()).read_bytes()))
+    assert image.format == "PNG"
+    boxes = [box for i in range(1, 5) if (box := race.panel(i).locator(".dl-map").bounding_box())]
+    assert image.width >= 2 * sum(box["width"] for box in boxes)
+    assert image.height >= 2 * (lanes // 4) * boxes[0]["height"]
+    pixels = np.asarray(image.convert("RGB")).astype(int)
+    for look in LOOKS[:lanes]:
+        places = np.argwhere(np.abs(pixels - rgb(look.light)).sum(axis=2) <= 6)
+        assert len(places) > 500, f"{look.marker} is in the picture"
+        assert places[:, 0].max() > 0.75 * image.height, "on a curve too"
+    columns = np.array_split(pixels[: image.height // (lanes // 4) // 2], 4, axis=1)
+    assert all(len(np.unique(column.reshape(-1, 3), axis=0)) > 50 for column in columns), "every panel has its map"
+
+
+def test_everything_comes_from_this_server_and_the_policy_refuses_nothing_of_it(page: Page, server: str):
+    asked, refused = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.on("response", lambda response: refused.append(response.url) if response.status >= 400 else None)
+    page.add_init_script("window.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(event.blockedURI))")
+    race = RacePage(page, "")
+    assert race.playing()
+    assert len(asked) > 10
+    assert {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))} == {urlsplit(server).netloc}
+    assert any("plotly.min.js" in url for url in asked)
+    assert refused == []
+    assert set(page.evaluate("violations")) <= {"wasm-eval"}  # Streamlit's protobuf asks for WebAssembly and does without
+
+
+@pytest.mark.console_errors
+def test_the_page_refuses_to_make_code_out_of_text(page: Page):
+    RacePage(page, "at=60")
+    script = """new Promise((done) => setTimeout(() => {
+        try { done(new Function("return 'made'")()); } catch (error) { done(error.name); }
+    }))"""
+    assert page.evaluate(script) == "EvalError"
+
+
+def test_the_controls_of_the_player_have_names(page: Page):
+    race = RacePage(page, "at=60")
+    bar = page.locator(".dl-bar")
+    for name in ["Play", "Start again", "One step back", "One step forward", "Repeat", "Copy a link", "Save a picture"]:
+        expect(bar.get_by_role("button", name=name)).to_be_visible()
+    expect(bar.get_by_role("slider", name="Step shown")).to_be_visible()
+    expect(bar.get_by_role("combobox", name="Speed")).to_be_visible()
+    expect(page.get_by_role("group", name="Lane 4: Adam")).to_be_visible()
+    race.play.click()
+    expect(page.locator(".dl-bar").get_by_role("button", name="Pause")).to_be_visible()
