@@ -291,6 +291,13 @@ def test_a_value_without_meaning_is_ignored_with_a_sentence(key: str, junk: str)
     assert str(flat[key]) != junk
 
 
+def test_a_start_too_far_away_to_run_from_is_ignored_with_a_sentence():
+    for key in ("x", "y"):
+        flat, complaints = settings.read({key: "1e300"}, "en")
+        assert [error.values["name"] for error in complaints] == [key]
+        assert (flat["x"], flat["y"]) == LANDSCAPES[flat["surface"]].start
+
+
 def test_unknown_settings_are_named_and_many_are_counted():
     _, few = settings.read({"lr": "abc", "5.lr": "0.1", "utm": "x"}, "en")
     assert [(error.values["name"], error.values["value"]) for error in few] == [("lr", "abc"), ("5.lr", "0.1"), ("utm", "x")]
@@ -317,7 +324,8 @@ def test_what_streamlit_adds_to_an_embedded_page_is_no_setting():
 
 @pytest.mark.parametrize(
     "link",
-    [{"x": "-1e6", "y": "1e6"}, {"zoom": "1e6"}, {"zoom": "0.01"}, {"1.lr": "1e300"}, {"1.eps": "1e-300"},
+    [{"x": "1e300"}, {"zoom": "1e6", "zoom.x": "1e300"}, {"zoom.y": "-1e300"},
+     {"x": "-1e6", "y": "1e6"}, {"zoom": "1e6"}, {"zoom": "0.01"}, {"1.lr": "1e300"}, {"1.eps": "1e-300"},
      {"surface": "bowl", "surface.kappa": "1e300"}, {"surface": "rosenbrock", "surface.b": "1e300"}, {"surface": "bowl", "surface.angle": "1e300"},
      {"1.schedule": "exponential", "1.schedule.rate": "1e-300"}, {"4.weight_decay": "1e300"}, {"surface": "saddle", "x": "0", "y": "0"}],
     ids=str,
