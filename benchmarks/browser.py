@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import statistics
 import subprocess
@@ -178,12 +179,13 @@ def cold(browser: Browser, table: Table) -> None:
 
 
 def measure(launched: Browser) -> None:
-    table = Table()
+    table, before = Table(), os.getloadavg()[0]
     cold(launched, table)
     with server() as address:
         for lanes, steps, goal in SIZES:
             race(launched, address, lanes, steps, goal, table)
-    print(f"{machine(launched.version)}\n\n{table}")
+    load = ", ".join(f"{value:.1f}" for value in [before, os.getloadavg()[0]])
+    print(f"{machine(launched.version)}; load of the machine before and after {load}\n\n{table}")
 
 
 def main() -> None:
