@@ -9,7 +9,7 @@ import numpy as np
 from landscapes import Landscape
 
 ASPECT = 1.4  # width : height of the view
-COLUMNS, ROWS = 126, 90
+COLUMNS, ROWS = 98, 70
 LEVELS = 18
 DEPTH = 1e-3  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
 SHALLOW = 0.05  # the same where there is no f*

@@ -193,3 +193,19 @@ def test_the_controls_of_the_player_have_names(page: Page):
     expect(page.get_by_role("group", name="Lane 4: Adam")).to_be_visible()
     race.play.click()
     expect(page.locator(".dl-bar").get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_the_theme_changes_while_the_page_is_open(page: Page):
+    race = RacePage(page, "at=60")
+    trails = race.trails()
+    page.emulate_media(color_scheme="dark")
+    expect(race.panel(1).locator(".dl-title")).to_have_css("color", f"rgb{rgb(LOOKS[0].dark)}")
+    eventually(race.trails, lambda now: all(a != b for a, b in zip(trails, now, strict=True)))
+    assert set(race.steps()) == {60}
+
+
+def test_a_controls_name_is_words(page: Page):
+    race = RacePage(page, "at=60")
+    names = page.locator(".st-key-lane1").get_by_role("group").evaluate_all("(groups) => groups.map((group) => group.ariaLabel)")
+    assert [name for name in names if name and ":gray[" in name] == []
+    assert [name for name in (race.popover(1, k).inner_text() for k in (0, 1)) if "function icon" in name or "more_horiz icon" in name] == []

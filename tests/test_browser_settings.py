@@ -292,3 +292,34 @@ def test_the_same_rule_stands_in_several_lanes_with_different_settings(page: Pag
     race = RacePage(page, f"at=60&{urlencode(link)}")
     assert [race.said(i, "title") for i in range(1, 5)] == [f"Adam ({i})" for i in range(1, 5)]
     assert len(set(race.readouts())) == 4
+
+
+@pytest.mark.parametrize("pause", [0, 30, 80])
+def test_changes_in_quick_succession_all_count(page: Page, pause: int):
+    race = RacePage(page, "at=60&1.lr=0.01")
+    stops = [0.01, 0.009, 0.008, 0.0071, 0.0063, 0.0056, 0.005, 0.0045, 0.004]
+    for step in range(0, 8, 2):
+        race.slider("1.lr").focus()
+        for _ in range(2):
+            page.keyboard.press("ArrowLeft")
+            page.wait_for_timeout(pause)
+        wanted = stops[step + 2]
+        eventually(lambda: float(race.query().get("1.lr", 0)), lambda lr, wanted=wanted: lr == wanted)
+        race.idle()
+        assert float(race.slider("1.lr").get_attribute("aria-valuetext") or 0) == wanted
+        eventually(lambda: race.said(1, "rate"), lambda text, wanted=wanted: text == digits(wanted))
+
+
+def test_two_settings_changed_in_quick_succession_both_count(page: Page):
+    race = RacePage(page, "at=60")
+    page.locator(".dl-speed").select_option("4")
+    page.locator(".dl-loop").click()
+    eventually(race.query, lambda query: query == {"v": "1", "speed": "4.0", "loop": "1"})
+
+
+def test_the_menus_change_their_language_with_the_switch(page: Page):
+    race = RacePage(page, "at=60&lang=ko")
+    race.choose("lang", "English")
+    expect(page.locator(".st-key-add")).to_contain_text("Add lane")
+    expect(page.locator(".st-key-surface input")).to_have_value("Two wells")
+    expect(page.locator(".st-key-1-schedule input")).to_have_value("Constant")

@@ -13,15 +13,17 @@ from player import panel
 from views import controls, settings, state
 from views.lane_data import panel_data
 from views.language import _
-from views.settings import Flat, Race
+from views.settings import Flat
 
 MAIN = ("lr", "momentum", "decay", "beta1", "beta2")  # hyperparameters that stand in the open; the others are one click away
 
 
-def show(i: int, race: Race, flat: Flat) -> None:
-    """Lane i: 1, 2, …"""
+@st.fragment
+def show(i: int) -> None:
+    """Lane i: 1, 2, …; a change of its own settings reruns it alone, any other the whole page."""
+    flat = state.of_lane(i)
     key = f"panel{i}"
-    panel(panel_data(i, race, flat), key=key, on_start=lambda: state.start_at(key))
+    panel(panel_data(i, settings.race_of(flat), flat), key=key, on_start=lambda: state.start_at(key))
     rule_controls(i, flat)
 
 
@@ -41,7 +43,7 @@ def rule_controls(i: int, flat: Flat) -> None:
 def rate(i: int, flat: Flat) -> None:
     """The learning rate, and whether it is the page's proposal or the person's own."""
     whose = _("set by hand") if flat[f"{i}.lr"] != st.session_state.followed[i] else _("proposed")
-    label = f"{controls.name('lr')} · :gray[{whose}]"
+    label = f"{controls.name('lr')} · {whose}"
     controls.slider(f"{i}.lr", label, parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"])
 
 
@@ -65,7 +67,7 @@ def row(widgets: list[Any]) -> None:
 
 def formula(rule: type) -> None:
     """The rule's formula, one click away, with what it is and where it comes from."""
-    with st.popover("", icon=":material/function:", help=_("The rule's formula"), type="tertiary"):
+    with st.popover(_("Formula"), icon=":material/function:", help=_("The rule's formula"), type="tertiary"):
         st.markdown(f"**{rule.title}**")
         st.latex(rule.formula)
         st.markdown(_(controls.idea(rule)))
@@ -75,7 +77,7 @@ def formula(rule: type) -> None:
 def more(i: int, flat: Flat) -> None:
     """What is needed less often: the remaining hyperparameters, and the lane itself."""
     ranges = parameters(OPTIMIZERS[flat[f"{i}.rule"]])
-    with st.popover("", icon=":material/more_horiz:", help=_("More settings, duplicate or remove this lane"), type="tertiary"):
+    with st.popover(_("More"), icon=":material/more_horiz:", help=_("More settings, duplicate or remove this lane"), type="tertiary"):
         proposal = st.session_state.followed[i]
         own = flat[f"{i}.lr"] != proposal
         st.button(

@@ -14,6 +14,7 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import pack
 from runs import Verdict, gradient_norm, run, stability_limit, verdict
+from views import settings
 from views.language import _
 from views.settings import Flat, Lane, Race
 
@@ -34,10 +35,16 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
         "path": on_map(trajectory.path),
         "marks": [on_map(trajectory.states[name]) for name in lane.rule.marks],
         "loss": trajectory.loss,
-        "slope": gradient_norm(trajectory, surface),
+        "slope": logarithm(gradient_norm(trajectory, surface)),
         "rate": trajectory.lr[:1] if constant else trajectory.lr,
     }
     return arrays, verdict(trajectory, surface)
+
+
+def logarithm(values: Array) -> Array:
+    """log₁₀ as float32, −∞ for an exact zero: three digits need no more, and no size is lost."""
+    with np.errstate(divide="ignore"):
+        return np.log10(values).astype(np.float32)
 
 
 def on_map(points: Array) -> Array:
@@ -64,6 +71,7 @@ def described(i: int, lane: Lane, flat: Flat, ended: Verdict) -> dict[str, Any]:
         "title": title,
         "summary": _("Lane {i}: {title}").format(i=i, title=title),
         "settings": settings_in_words(i, lane, flat),
+        "link": settings.write(settings.only(flat, f"{i}.")),
         "colours": {"light": look.light, "dark": look.dark},
         "marker": look.marker,
         "dash": look.dash,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,7 +17,11 @@ from views.settings import Flat, Race
 
 
 def page() -> None:
-    flat = state.current()
+    with state.whole_page() as flat:
+        draw(flat)
+
+
+def draw(flat: Flat) -> None:
     race = settings.race_of(flat)
     complain()
     top(flat)
@@ -31,9 +34,8 @@ def page() -> None:
         for first in range(1, count + 1, width):
             for column, i in zip(st.columns(width, gap="small"), range(first, min(first + width, count + 1)), strict=False):
                 with column.container(gap="xsmall", key=f"lane{i}"):
-                    lane.show(i, race, flat)
+                    lane.show(i)
     transport(transport_data(race, flat), key="transport", on_change=lambda: state.keep_transport("transport"))
-    state.keep_address(flat)
 
 
 def complain() -> None:
@@ -116,7 +118,7 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "speeds": settings.SPEEDS,
         "at": st.session_state.at,
         "reset": st.session_state.reset,
-        "link": f"?{urlencode(settings.write(flat))}",
+        "link": settings.write(settings.common(flat)),
         "picture": f"{flat['surface']}_{rules}",
         "note": f"{note} — Descent Lab",
     }

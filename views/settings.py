@@ -155,7 +155,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
 
 
 def write(flat: Flat) -> dict[str, str]:
-    """The parameters of a link that keeps every value, defaults too."""
+    """The settings as a link's parameters, every value to its last digit."""
     texts = {key: repr(float(value)) if isinstance(value, float) else str(value) for key, value in flat.items() if key != "at"}
     return {"v": VERSION, **texts}
 
@@ -167,6 +167,16 @@ def short(flat: Flat, language: str) -> dict[str, str]:
     usual = write(read(skeleton, language)[0]) | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
     differing = {key: text for key, text in given.items() if key != "v" and text != usual.get(key)}
     return {"v": VERSION, **differing} if differing else {}
+
+
+def only(flat: Flat, prefix: str) -> Flat:
+    """The settings whose keys begin so."""
+    return {key: value for key, value in flat.items() if key.startswith(prefix)}
+
+
+def common(flat: Flat) -> Flat:
+    """The settings that belong to no lane."""
+    return {key: value for key, value in flat.items() if not key[0].isdigit()}
 
 
 def make(cls: type, flat: Flat, prefix: str) -> Any:
@@ -212,5 +222,4 @@ def lanes_of(flat: Flat) -> list[Flat]:
 
 def with_lanes(flat: Flat, lanes: list[Flat]) -> Flat:
     """The table with these lanes instead of its own."""
-    rest = {key: value for key, value in flat.items() if not key[0].isdigit()}
-    return rest | {"lanes": len(lanes)} | {f"{i}.{key}": value for i, lane in enumerate(lanes, start=1) for key, value in lane.items()}
+    return common(flat) | {"lanes": len(lanes)} | {f"{i}.{key}": value for i, lane in enumerate(lanes, start=1) for key, value in lane.items()}

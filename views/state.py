@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import parameters
 from optimizers import OPTIMIZERS
@@ -21,10 +24,9 @@ def current() -> Flat:
     They come from the address at the first run of a visit and after Back or Forward, and from the widgets otherwise. A rate that was the
     proposed one follows the proposal; any other stays.
     """
-    address = st.query_params.to_dict()
-    if MEMORY.get("address") != address:
+    if "flat" not in MEMORY or went_back_or_forward():
         forget()
-        MEMORY.flat, MEMORY.complaints = settings.read(address, preferred())
+        MEMORY.flat, MEMORY.complaints = settings.read(st.query_params.to_dict(), preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
         MEMORY.setdefault("reset", 0)
     else:
@@ -34,10 +36,21 @@ def current() -> Flat:
         MEMORY.flat, _ = settings.read(fitting(given, before, stale), preferred())
     flat = MEMORY.flat
     MEMORY.followed = {i: settings.proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
+    translated = MEMORY.get("spoken") != flat["lang"]  # a menu keeps its words until it is given its value anew
     for key, value in flat.items():
-        if MEMORY.get(key) != value:
+        if translated or MEMORY.get(key) != value:
             MEMORY[key] = value
+    MEMORY.spoken = flat["lang"]
     return flat
+
+
+def went_back_or_forward() -> bool:
+    """Whether this rerun comes from the browser's history.
+
+    Comparing addresses would not do: a rerun brings the address of the moment it was sent, which is an older one while a slider moves fast.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def fitting(given: Flat, before: Flat, stale: set[str]) -> Flat:
@@ -68,12 +81,35 @@ def put(flat: Flat) -> None:
         MEMORY[key] = value
 
 
-def keep_address(flat: Flat) -> None:
-    """Write what differs from the opening to the address bar, as one entry of the history."""
+def drawn(flat: Flat) -> None:
+    """Remember what the page shows now, and write what differs from the opening to the address bar, as one entry of the history."""
     wanted = settings.short(flat, preferred())
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-    MEMORY.address = st.query_params.to_dict()
+    MEMORY.drawn = flat
+
+
+@contextmanager
+def whole_page() -> Iterator[Flat]:
+    """The settings while the whole page is drawn; then they go to the address bar."""
+    MEMORY.whole = True
+    try:
+        yield current()
+        drawn(MEMORY.flat)
+    finally:
+        MEMORY.whole = False
+
+
+def of_lane(i: int) -> Flat:
+    """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, the whole page is run again."""
+    if MEMORY.whole:
+        return MEMORY.flat
+    before, flat = MEMORY.drawn, current()
+    changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
+    if f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
+        st.rerun()
+    drawn(flat)
+    return flat
 
 
 def add_lane() -> None:

@@ -1,5 +1,6 @@
 // One small chart over the steps: a line a lane up to the cursor, its head, and its name where there is room.
 
+import { sized } from "./canvas.js";
 import { stepTicks } from "./axis.js";
 import { traceMarker } from "./marker.js";
 import { ink } from "./theme.js";
@@ -12,7 +13,7 @@ const LINE = 14;
 export function drawChart(context, chart, step, colours, box) {
   const right = box.names ? NAMES : PAD.right;
   const plot = { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
-  frame(context, chart, colours, plot);
+  drawFrame(context, chart, colours, plot, box);
   context.save();
   context.beginPath();
   context.rect(plot.x - 1, plot.y - 7, plot.width + 8, plot.height + 14);
@@ -20,6 +21,19 @@ export function drawChart(context, chart, step, colours, box) {
   const heads = chart.series.map((series) => line(context, series, chart, step, colours, plot));
   context.restore();
   if (box.names) names(context, heads, chart, colours, plot);
+}
+
+const frames = new WeakMap(); // each chart's axes, which do not move while it plays
+
+function drawFrame(context, chart, colours, plot, box) {
+  const scale = context.getTransform().a;
+  const key = [box.width, box.height, scale, colours.text, colours.font].join();
+  if (frames.get(chart)?.key !== key) {
+    const canvas = document.createElement("canvas");
+    frame(sized(canvas, box.width, box.height, scale), chart, colours, plot);
+    frames.set(chart, { key, canvas });
+  }
+  context.drawImage(frames.get(chart).canvas, 0, 0, box.width, box.height);
 }
 
 function frame(context, { title, axis, total }, colours, plot) {

@@ -28,7 +28,10 @@ class Curves {
     this.root = parent.querySelector(".dl-curves");
     this.canvases = { loss: this.root.querySelector(".dl-loss"), rate: this.root.querySelector(".dl-rates") };
     this.ends = [onFrame(() => this.draw()), onChange((what) => (what === "view" ? this.keepView(isHome() ? null : stage.view) : this.update()))];
-    this.watcher = new ResizeObserver(() => repaint());
+    this.watcher = new ResizeObserver(() => {
+      this.boxes = null;
+      repaint();
+    });
     this.watcher.observe(this.root);
     current = this;
   }
@@ -71,10 +74,16 @@ class Curves {
     if (!stage.surface || !stage.lanes.size) return;
     if (this.charts?.loss.total !== clock.total) this.charts = null;
     this.charts ??= this.prepare();
+    this.boxes ??= this.measure();
     for (const [name, canvas] of Object.entries(this.canvases)) {
-      const box = { width: canvas.parentElement.clientWidth, height: canvas.parentElement.clientHeight, names: name === "loss" };
+      const box = this.boxes[name];
       this.paint(sized(canvas, box.width, box.height), name, clock.step, box);
     }
+  }
+
+  measure() {
+    const box = (name, { parentElement: { clientWidth: width, clientHeight: height } }) => [name, { width, height, names: name === "loss" }];
+    return Object.fromEntries(Object.entries(this.canvases).map(([name, canvas]) => box(name, canvas)));
   }
 
   /** One chart at this step; the picture paints with it too. */

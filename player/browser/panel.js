@@ -76,7 +76,7 @@ class Panel {
   }
 
   show(data) {
-    if (this.data === data) return;
+    if (this.data === data) return this.follow(theme(this.root));
     this.data = data;
     const { lane } = unpack(data);
     this.lane = { ...lane, owner: this };
@@ -89,6 +89,11 @@ class Panel {
     this.fillReadout();
     setLane(lane.index, this.lane);
     this.update();
+  }
+
+  /** Streamlit shows the same data again when the theme changes. */
+  follow({ name, background }) {
+    if (name !== this.colours.name || background !== this.colours.background) this.update();
   }
 
   fillReadout() {
@@ -156,7 +161,7 @@ class Panel {
     return [
       ["step", words.step, String(k), words.step],
       ["f", "f", digits(loss[k]), "f"],
-      ["slope", "‖∇f‖", digits(slope[k]), "‖∇f‖"],
+      ["slope", "‖∇f‖", digits(10 ** slope[k]), "‖∇f‖"],
       ["rate", "η", digits(rate[Math.min(k, rate.length - 1)]), words.rate],
     ];
   }

@@ -21,10 +21,16 @@ function luminance(colour) {
   return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
 }
 
+const known = new Map(); // a colour's channels, worked out once
+let pad = null;
+
 function channels(colour) {
-  const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
-  return [1, 3, 5].map((i) => parseInt(context.fillStyle.slice(i, i + 2), 16));
+  if (!known.has(colour)) {
+    pad ??= document.createElement("canvas").getContext("2d");
+    pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
+    known.set(colour, [1, 3, 5].map((i) => parseInt(pad.fillStyle.slice(i, i + 2), 16)));
+  }
+  return known.get(colour);
 }
 
 /** The text colour at a strength between 0 and 1. */

@@ -24,7 +24,12 @@ export function drawTrail(context, points, step, shape, colours) {
   context.lineCap = "round";
   context.beginPath();
   context.moveTo(points[0], points[1]);
-  for (let i = 1; i <= whole; i++) context.lineTo(...near(points, i));
+  let [atX, atY] = near(points, 0);
+  for (let i = 1; i <= whole; i++) {
+    const [x, y] = near(points, i);
+    if (Math.abs(x - atX) + Math.abs(y - atY) < 0.5) continue; // nothing to see, and every join costs
+    context.lineTo((atX = x), (atY = y));
+  }
   const [x0, y0] = near(points, whole);
   const [x1, y1] = rest > 0 ? near(points, whole + 1) : [x0, y0];
   const [x, y] = [x0 + rest * (x1 - x0), y0 + rest * (y1 - y0)];

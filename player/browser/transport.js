@@ -2,7 +2,7 @@
 
 import { back, clock, configure, forward, onFrame, pause, play, restart, seek, toggle } from "./clock.js";
 import { savePicture } from "./picture.js";
-import { stage } from "./store.js";
+import { lanesInOrder, stage } from "./store.js";
 import { useStyle } from "./theme.js";
 
 const bars = new WeakMap();
@@ -93,9 +93,10 @@ class Bar {
     parts.loop.setAttribute("aria-pressed", String(clock.loop));
   }
 
-  /** The link has every value, and the step too where the clock stands at one. */
+  /** The link has every value, and the step too where the clock stands at one. Each lane brings its own part. */
   async copyLink() {
-    const url = new URL(this.data.link, document.baseURI);
+    const url = new URL(document.baseURI);
+    url.search = new URLSearchParams(Object.assign({}, this.data.link, ...lanesInOrder().map(({ link }) => link)));
     if (!clock.playing && clock.step < clock.total) url.searchParams.set("at", String(Math.floor(clock.step)));
     const copied = await toClipboard(url.href);
     this.say(copied ? this.data.words.copied : url.href);
