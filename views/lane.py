@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -23,8 +24,9 @@ def show(i: int) -> None:
     """Lane i: 1, 2, …; a change of its own settings reruns it alone, any other the whole page."""
     flat = state.of_lane(i)
     key = f"panel{i}"
-    panel(panel_data(i, settings.race_of(flat), flat), key=key, on_start=lambda: state.start_at(key))
-    rule_controls(i, flat)
+    with st.container(gap="xsmall", key=f"lane{i}"):
+        panel(panel_data(i, settings.race_of(flat), flat), key=key, on_start=lambda: state.start_at(key))
+        rule_controls(i, flat)
 
 
 def rule_controls(i: int, flat: Flat) -> None:
@@ -33,7 +35,7 @@ def rule_controls(i: int, flat: Flat) -> None:
     ranges = parameters(rule)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: OPTIMIZERS[key].title, hidden=True)
-        formula(rule)
+        formula(i, rule)
         more(i, flat)
     rate(i, flat)
     row([lambda name=name: controls.slider(f"{i}.{name}", controls.name(name), ranges[name]) for name in ranges if name in MAIN and name != "lr"])
@@ -65,47 +67,42 @@ def row(widgets: list[Any]) -> None:
                 widget()
 
 
-def formula(rule: type) -> None:
+def formula(i: int, rule: type) -> None:
     """The rule's formula, one click away, with what it is and where it comes from."""
-    with st.popover(_("Formula"), icon=":material/function:", help=_("The rule's formula"), type="tertiary"):
-        st.markdown(f"**{rule.title}**")
-        st.latex(rule.formula)
-        st.markdown(_(controls.idea(rule)))
-        st.caption(rule.reference)
+    popover = small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula"))
+    if popover.open:
+        with popover:
+            st.markdown(f"**{rule.title}**")
+            st.latex(rule.formula)
+            st.markdown(_(controls.idea(rule)))
+            st.caption(rule.reference)
 
 
 def more(i: int, flat: Flat) -> None:
     """What is needed less often: the remaining hyperparameters, and the lane itself."""
-    ranges = parameters(OPTIMIZERS[flat[f"{i}.rule"]])
-    with st.popover(_("More"), icon=":material/more_horiz:", help=_("More settings, duplicate or remove this lane"), type="tertiary"):
-        proposal = st.session_state.followed[i]
-        own = flat[f"{i}.lr"] != proposal
-        st.button(
-            _("Use the proposed rate {rate}").format(rate=controls.number(proposal)),
-            key=f"propose{i}",
-            disabled=not own,
-            on_click=state.use_proposal,
-            args=(i,),
-            width="stretch",
-        )
-        for name in ranges:
-            if name not in MAIN:
-                controls.slider(f"{i}.{name}", controls.name(name), ranges[name])
-        st.button(
-            _("Duplicate this lane"),
-            key=f"duplicate{i}",
-            icon=":material/content_copy:",
-            disabled=flat["lanes"] == settings.MOST_LANES,
-            on_click=state.duplicate_lane,
-            args=(i,),
-            width="stretch",
-        )
-        st.button(
-            _("Remove this lane"),
-            key=f"remove{i}",
-            icon=":material/delete:",
-            disabled=flat["lanes"] == 1,
-            on_click=state.remove_lane,
-            args=(i,),
-            width="stretch",
-        )
+    popover = small_menu(f"more{i}", _("More"), "more_horiz", _("More settings, duplicate or remove this lane"))
+    if popover.open:
+        with popover:
+            rare_controls(i, flat)
+
+
+def rare_controls(i: int, flat: Flat) -> None:
+    """The contents of that menu."""
+    proposal, count = st.session_state.followed[i], flat["lanes"]
+    rate = _("Use the proposed rate {rate}").format(rate=controls.number(proposal))
+    action(f"propose{i}", rate, state.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
+    for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
+        if name not in MAIN:
+            controls.slider(f"{i}.{name}", controls.name(name), allowed)
+    action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == settings.MOST_LANES)
+    action(f"remove{i}", _("Remove this lane"), state.remove_lane, i, icon="delete", disabled=count == 1)
+
+
+def small_menu(key: str, name: str, icon: str, help: str) -> Any:
+    """A lane's popover; only while it is open are its contents drawn and sent."""
+    return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=key, on_change="rerun")
+
+
+def action(key: str, label: str, act: Callable[[int], None], i: int, *, icon: str | None = None, disabled: bool = False) -> None:
+    """A button that does something to lane i."""
+    st.button(label, key=key, icon=icon and f":material/{icon}:", disabled=disabled, on_click=act, args=(i,), width="stretch")

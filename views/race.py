@@ -33,7 +33,7 @@ def draw(flat: Flat) -> None:
         width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
         for first in range(1, count + 1, width):
             for column, i in zip(st.columns(width, gap="small"), range(first, min(first + width, count + 1)), strict=False):
-                with column.container(gap="xsmall", key=f"lane{i}"):
+                with column:
                     lane.show(i)
     transport(transport_data(race, flat), key="transport", on_change=lambda: state.keep_transport("transport"))
 
