@@ -18,16 +18,21 @@ from views.language import LANGUAGES, said
 from views.settings import Flat
 
 
-def opened(**link: str) -> AppTest:
-    """The page as it opens with this link; raises what the page raises."""
+def linked(**link: str) -> AppTest:
+    """The page with this link, not yet opened."""
     page = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
     for key, value in link.items():
         page.query_params[key] = value
-    return ran(page)
+    return page
+
+
+def opened(**link: str) -> AppTest:
+    """The page as it opens with this link; raises what the page raises."""
+    return ran(linked(**link))
 
 
 def with_menu(i: int, page: AppTest) -> AppTest:
-    """The page with lane i's small menu open."""
+    """The page as it opens with lane i's small menu open."""
     page.session_state[f"more{i}"] = True
     return ran(page)
 
@@ -70,7 +75,7 @@ def test_every_surface_renders(surface: str, language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_renders_with_a_slider_for_each_of_its_hyperparameters(rule: str, language: str):
-    page = with_menu(1, opened(**{"lanes": "1", "1.rule": rule, "lang": language}))
+    page = with_menu(1, linked(**{"lanes": "1", "1.rule": rule, "lang": language}))
     assert flat_of(page)["1.rule"] == rule
     assert {f"1.{name}" for name in parameters(OPTIMIZERS[rule])} <= {slider.key for slider in page.select_slider}
 
@@ -84,7 +89,7 @@ def test_every_schedule_renders_with_and_without_warm_up(schedule: str, warmup: 
 
 @pytest.mark.parametrize("lanes", range(1, settings.MOST_LANES + 1))
 def test_every_number_of_lanes_renders(lanes: int):
-    page = with_menu(1, opened(lanes=str(lanes)))
+    page = with_menu(1, linked(lanes=str(lanes)))
     assert len(panels(page)) == lanes
     assert page.button(key="add").disabled == (lanes == settings.MOST_LANES)
     assert page.button(key="remove1").disabled == (lanes == 1)
@@ -136,7 +141,7 @@ def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
 
 
 def test_the_proposed_rate_can_be_taken_again_and_then_follows():
-    page = with_menu(1, opened(**{"1.lr": "0.0021"}))
+    page = with_menu(1, linked(**{"1.lr": "0.0021"}))
     assert not page.button(key="propose1").disabled
     page.button(key="propose1").click()
     flat = flat_of(ran(page))
@@ -157,7 +162,7 @@ def test_a_rule_chosen_anew_brings_its_own_hyperparameters():
 
 
 def test_a_lane_is_duplicated_beside_itself_and_keeps_its_settings():
-    page = with_menu(2, opened(**{"2.lr": "0.0123", "2.momentum": "0.77", "2.schedule": "cosine", "2.warmup": "7"}))
+    page = with_menu(2, linked(**{"2.lr": "0.0123", "2.momentum": "0.77", "2.schedule": "cosine", "2.warmup": "7"}))
     before = settings.lanes_of(flat_of(page))
     page.button(key="duplicate2").click()
     after = settings.lanes_of(flat_of(ran(page)))
@@ -165,7 +170,7 @@ def test_a_lane_is_duplicated_beside_itself_and_keeps_its_settings():
 
 
 def test_a_lane_that_is_removed_leaves_the_others_as_they_were():
-    page = with_menu(2, opened(**{"3.lr": "0.0123", "4.beta1": "0.5"}))
+    page = with_menu(2, linked(**{"3.lr": "0.0123", "4.beta1": "0.5"}))
     before = settings.lanes_of(flat_of(page))
     page.button(key="remove2").click()
     after = settings.lanes_of(flat_of(ran(page)))
