@@ -13,27 +13,40 @@ const LINE = 14;
 export function drawChart(context, chart, step, colours, box) {
   const right = box.names ? NAMES : PAD.right;
   const plot = { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
-  drawFrame(context, chart, colours, plot, box);
+  const { axes, lines } = layers(context, chart, colours, plot, box);
+  context.drawImage(axes, 0, 0, box.width, box.height);
   context.save();
-  context.beginPath();
-  context.rect(plot.x - 1, plot.y - 7, plot.width + 8, plot.height + 14);
-  context.clip();
-  const heads = chart.series.map((series) => line(context, series, chart, step, colours, plot));
+  // What has been run is what lies left of the cursor.
+  clip(context, plot, (Math.min(step, chart.total) / chart.total) * plot.width);
+  context.drawImage(lines, 0, 0, box.width, box.height);
+  context.restore();
+  context.save();
+  clip(context, plot, plot.width);
+  const heads = chart.series.map((series) => head(context, series, chart, step, colours, plot));
   context.restore();
   if (box.names) names(context, heads, chart, colours, plot);
 }
 
-const frames = new WeakMap(); // each chart's axes, which do not move while it plays
+function clip(context, plot, width) {
+  context.beginPath();
+  context.rect(plot.x - 6, plot.y - 7, width + 6 + (width < plot.width ? 0 : 8), plot.height + 14);
+  context.clip();
+}
 
-function drawFrame(context, chart, colours, plot, box) {
+const kept = new WeakMap(); // each chart's axes and whole lines: while it plays only the cursor moves
+
+function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
-  const key = [box.width, box.height, scale, colours.text, colours.font].join();
-  if (frames.get(chart)?.key !== key) {
-    const canvas = document.createElement("canvas");
-    frame(sized(canvas, box.width, box.height, scale), chart, colours, plot);
-    frames.set(chart, { key, canvas });
+  const key = [box.width, box.height, scale, colours.background, colours.text, colours.font].join();
+  if (kept.get(chart)?.key !== key) {
+    const [axes, lines] = [document.createElement("canvas"), document.createElement("canvas")];
+    frame(sized(axes, box.width, box.height, scale), chart, colours, plot);
+    const canvas = sized(lines, box.width, box.height, scale);
+    clip(canvas, plot, plot.width);
+    for (const series of chart.series) line(canvas, series, chart, colours, plot);
+    kept.set(chart, { key, axes, lines });
   }
-  context.drawImage(frames.get(chart).canvas, 0, 0, box.width, box.height);
+  return kept.get(chart);
 }
 
 function frame(context, { title, axis, total }, colours, plot) {
@@ -67,25 +80,29 @@ function stroke(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
-function line(context, series, { axis, total }, step, colours, plot) {
+const placeX = (k, { total }, plot) => plot.x + (k / total) * plot.width;
+const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
+
+function line(context, { values, colour, dash }, chart, colours, plot) {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.75;
+  context.lineJoin = "round";
+  context.setLineDash(dash);
+  context.beginPath();
+  values.forEach((v, k) => context.lineTo(placeX(k, chart, plot), placeY(v, chart, plot)));
+  context.stroke();
+  context.setLineDash([]);
+  zeros(context, values, chart, plot, colour, colours);
+}
+
+/** The lane's marker at the cursor, between two steps on the straight line between them. */
+function head(context, series, chart, step, colours, plot) {
   const { values } = series;
   const end = Math.min(step, values.length - 1);
   const whole = Math.floor(end);
-  const toX = (k) => plot.x + (k / total) * plot.width;
-  const toY = (v) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
-  context.strokeStyle = series.colour;
-  context.lineWidth = 1.75;
-  context.lineJoin = "round";
-  context.setLineDash(series.dash);
-  context.beginPath();
-  let y = toY(values[0]);
-  context.moveTo(toX(0), y);
-  for (let k = 1; k <= whole; k++) context.lineTo(toX(k), (y = toY(values[k])));
-  if (end > whole) context.lineTo(toX(end), (y = y + (end - whole) * (toY(values[whole + 1]) - y)));
-  context.stroke();
-  context.setLineDash([]);
-  zeros(context, values, whole, toX, toY(0), series.colour, colours);
-  traceMarker(context, series.marker, toX(end), y, 4.5);
+  const [from, to] = [whole, Math.min(whole + 1, values.length - 1)].map((k) => placeY(values[k], chart, plot));
+  const y = from + (end - whole) * (to - from);
+  traceMarker(context, series.marker, placeX(end, chart, plot), y, 4.5);
   context.fillStyle = series.colour;
   context.fill();
   context.lineWidth = 1;
@@ -95,17 +112,17 @@ function line(context, series, { axis, total }, step, colours, plot) {
 }
 
 /** An exact zero has no place on a log axis: it sits on the floor, and a ring marks where that begins. */
-function zeros(context, values, whole, toX, floor, colour, colours) {
-  for (let k = 0; k <= whole; k++) {
-    if (values[k] !== 0 || values[k - 1] === 0) continue;
+function zeros(context, values, chart, plot, colour, colours) {
+  values.forEach((v, k) => {
+    if (v !== 0 || values[k - 1] === 0) return;
     context.beginPath();
-    context.arc(toX(k), floor, 4, 0, 2 * Math.PI);
+    context.arc(placeX(k, chart, plot), placeY(0, chart, plot), 4, 0, 2 * Math.PI);
     context.fillStyle = colours.background;
     context.fill();
     context.strokeStyle = colour;
     context.lineWidth = 1.75;
     context.stroke();
-  }
+  });
 }
 
 /** Names beside the heads, pushed apart where they would overlap. */

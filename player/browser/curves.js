@@ -107,6 +107,6 @@ export function curvesOnStage() {
 
 /** f − f* in double precision; what differs from f* by rounding alone is an exact zero. */
 function gap(loss, lowest) {
-  const rounding = ROUNDING * Math.max(1, Math.abs(lowest));
+  const rounding = ROUNDING * Math.abs(lowest);
   return loss.map((f) => (Math.abs(f - lowest) <= rounding ? 0 : f - lowest));
 }
