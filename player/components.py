@@ -23,16 +23,19 @@ def button(name: str, content: str = "") -> str:
 
 PANEL = f"""
 <div class="dl-panel" role="group">
-  <div class="dl-head"><canvas class="dl-glyph"></canvas><span class="dl-title"></span><span class="dl-verdict" role="status"></span></div>
+  <div class="dl-head">
+    <canvas class="dl-glyph" aria-hidden="true"></canvas><span class="dl-title"></span><span class="dl-verdict" role="status"></span>
+  </div>
   <div class="dl-stage">
-    <div class="dl-map"></div><canvas class="dl-trail"></canvas><span class="dl-hint"></span><span class="dl-hover"></span>{button("home")}
+    <div class="dl-map"></div><canvas class="dl-trail" aria-hidden="true"></canvas>
+    <span class="dl-hint"></span><span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-readout"></div>
 </div>
 """
 
 CURVES = """
-<div class="dl-curves"><div><canvas class="dl-loss"></canvas></div><div><canvas class="dl-rates"></canvas></div></div>
+<div class="dl-curves"><div><canvas class="dl-loss" role="img"></canvas></div><div><canvas class="dl-rates" role="img"></canvas></div></div>
 """
 
 BAR = f"""
@@ -41,7 +44,7 @@ BAR = f"""
   {button("play", icon("play", "dl-if-play") + icon("pause", "dl-if-pause"))}
   {button("forward")}
   <input type="range" class="dl-scrub" min="0" max="1" step="1" value="0">
-  <output class="dl-count"></output>
+  <span class="dl-count"></span>
   <select class="dl-speed"></select>
   {button("loop")}{button("link")}{button("picture")}
   <span class="dl-said" role="status"></span>

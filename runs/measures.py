@@ -13,14 +13,16 @@ from optimizers import Optimizer
 from runs.trajectory import Trajectory
 
 TOLERANCE = 1e-6
+SETTLED = 10  # steps
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a run ended, and the step from which that is so."""
+    """Where a run is from one step to another, both included."""
 
     kind: Literal["diverged", "reached", "local minimum", "saddle", "under way"]
     step: int
+    until: int
 
 
 def gradient_norm(trajectory: Trajectory, surface: Landscape) -> Array:
@@ -30,30 +32,37 @@ def gradient_norm(trajectory: Trajectory, surface: Landscape) -> Array:
 
 
 def verdict(trajectory: Trajectory, surface: Landscape) -> Verdict:
-    """How a single run ended.
+    """How a single run ended, and since when; "under way" where nothing can be said."""
+    last = len(trajectory.loss) - 1
+    return next((v for v in verdicts(trajectory, surface) if v.until == last), Verdict("under way", last, last))
 
-    "reached": its loss came within 1e-6 of f*, first at that step. "local minimum" and "saddle": at its end it stands there, its loss
-    within 1e-6 of the value at the nearest such point and its distance to it below 1 % of the domain, from that step on.
+
+def verdicts(trajectory: Trajectory, surface: Landscape) -> list[Verdict]:
+    """What can be said of a single run on its way, in the order of the steps.
+
+    "diverged": from that step on. "reached": its loss is within 1e-6 of f*. "local minimum" and "saddle": it stands there, its distance to
+    that point below 1 % of the domain and its loss within 1e-6 of the value there, for ten steps at least or up to its end.
     """
-    if trajectory.diverged_at >= 0:
-        return Verdict("diverged", int(trajectory.diverged_at))
-    lowest = surface.lowest
-    if lowest is not None:
-        near = np.abs(trajectory.loss - lowest) <= TOLERANCE
-        if near.any():
-            return Verdict("reached", int(near.argmax()))
-    points = [(p, kind) for p, kind in surface.stationary() if kind != "maximum"]
-    if points:
-        at = np.array([p for p, _ in points])
-        nearest = int(np.hypot(*(at - trajectory.path[-1]).T).argmin())
-        size = min(high - low for low, high in surface.domain)
-        there = np.hypot(*(trajectory.path - at[nearest]).T) <= 0.01 * size
-        there &= np.abs(trajectory.loss - surface.value(at[nearest])) <= TOLERANCE
-        if there[-1]:
-            since = len(there) - int(np.argmin(there[::-1])) if not there.all() else 0
-            kind = points[nearest][1]
-            return Verdict("saddle" if kind == "saddle" else "local minimum", since)
-    return Verdict("under way", len(trajectory.loss) - 1)
+    last = len(trajectory.loss) - 1
+    end = int(trajectory.diverged_at) - 1 if trajectory.diverged_at >= 0 else last
+    found = [Verdict("diverged", end + 1, last)] if end < last else []
+    for point, kind in surface.stationary():
+        value = surface.value(np.array(point))
+        near = np.abs(trajectory.loss - value) <= TOLERANCE
+        if kind == "minimum" and np.isclose(value, surface.lowest or 0.0, rtol=0, atol=TOLERANCE):
+            found += [Verdict("reached", *stay) for stay in stays(near, end)]
+        elif kind != "maximum":
+            size = min(high - low for low, high in surface.domain)
+            near &= np.hypot(*(trajectory.path - point).T) <= 0.01 * size
+            long = [(since, until) for since, until in stays(near, end) if until == end or until - since >= SETTLED]
+            found += [Verdict("saddle" if kind == "saddle" else "local minimum", *stay) for stay in long]
+    return sorted(dict.fromkeys(found), key=lambda v: v.step)
+
+
+def stays(near: Array, end: int) -> list[tuple[int, int]]:
+    """The first and last index of every stretch of true values up to `end`."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near[: end + 1], [False]]).astype(int)))
+    return [(int(a), int(b) - 1) for a, b in edges.reshape(-1, 2)]
 
 
 def stability_limit(optimizer: Optimizer, surface: Landscape, start: tuple[float, float]) -> dict[str, float]:

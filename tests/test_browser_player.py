@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from figures import LOOKS, contour, magnified
 from figures.contour import view
 from landscapes import LANDSCAPES
-from runs import gradient_norm, run, verdict
+from runs import gradient_norm, run, verdict, verdicts
 from tests.race_page import RacePage, digits, eventually, race_of
 from views.lane_data import VERDICTS
 
@@ -309,3 +309,36 @@ def test_the_curve_says_what_its_axis_is(page: Page, link: str, title: str):
     others = {"f − f* (log)", "f (symmetric log: there is no minimum)"} - {title}
     assert others.isdisjoint(page.evaluate("[...texts]"))
     assert {"Gradient descent", "Momentum", "RMSprop", "Adam"} <= set(page.evaluate("[...texts]")), "names stand beside the lines"
+
+
+def test_space_plays_and_pauses_while_a_slider_has_the_focus(page: Page):
+    race = RacePage(page, "at=60")
+    race.slider("1.lr").focus()
+    page.keyboard.press("Space")
+    eventually(race.playing)
+    page.keyboard.press("Space")
+    eventually(lambda: not race.playing())
+    assert "1.lr" not in race.query()
+
+
+def test_a_verdict_holds_while_it_is_true_and_no_longer(page: Page):
+    spans = [v for v in verdicts(*ran({"surface": "bowl"}, 3)) if v.kind == "reached"]
+    inside, after = spans[0].step, spans[-1].until + 1
+    race = RacePage(page, f"surface=bowl&at={inside}")
+    expect(race.panel(3).locator(".dl-verdict")).to_have_text(f"f* reached at step {inside}")
+    page.locator(".dl-scrub").fill(str(after))
+    assert race.step() == after
+    expect(race.panel(3).locator(".dl-verdict")).to_have_text("")
+
+
+def ran(link: dict[str, str], i: int):
+    """Lane i's run, and its surface."""
+    race = race_of(link)
+    lane = race.lanes[i - 1]
+    return run(lane.rule, race.surface, race.start, race.steps, lane.schedule), race.surface
+
+
+@pytest.mark.console_errors
+def test_maps_that_could_not_be_fetched_are_tried_again(page: Page):
+    page.route("**/plotly.min.js", lambda route: route.abort(), times=1)
+    RacePage(page)

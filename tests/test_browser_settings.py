@@ -323,3 +323,23 @@ def test_the_menus_change_their_language_with_the_switch(page: Page):
     expect(page.locator(".st-key-add")).to_contain_text("Add lane")
     expect(page.locator(".st-key-surface input")).to_have_value("Two wells")
     expect(page.locator(".st-key-1-schedule input")).to_have_value("Constant")
+
+
+def test_a_lane_keeps_its_colour_when_others_come_and_go(page: Page):
+    race = RacePage(page, "at=60")
+    colours = [race.panel(i).locator(".dl-title").evaluate("(title) => getComputedStyle(title).color") for i in (1, 2, 3, 4)]
+    race.more(1)
+    page.get_by_role("button", name="Remove this lane").click()
+    expect(page.locator(".dl-panel")).to_have_count(3)
+    for i in (1, 2, 3):
+        expect(race.panel(i).locator(".dl-title")).to_have_css("color", colours[i])
+    page.locator(".st-key-add button").click()
+    expect(race.panel(4).locator(".dl-title")).to_have_css("color", colours[0])
+
+
+def test_a_lanes_menu_closes_once_it_has_duplicated_the_lane(page: Page):
+    race = RacePage(page, "at=60")
+    race.more(1)
+    page.get_by_role("button", name="Duplicate this lane").click()
+    race.ready(5)
+    expect(page.get_by_role("button", name="Duplicate this lane").filter(visible=True)).to_have_count(0)

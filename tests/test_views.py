@@ -18,22 +18,11 @@ from views.language import LANGUAGES, said
 from views.settings import Flat
 
 
-def linked(**link: str) -> AppTest:
-    """The page with this link, not yet opened."""
+def opened(**link: str) -> AppTest:
+    """The page as it opens with this link; raises what the page raises."""
     page = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
     for key, value in link.items():
         page.query_params[key] = value
-    return page
-
-
-def opened(**link: str) -> AppTest:
-    """The page as it opens with this link; raises what the page raises."""
-    return ran(linked(**link))
-
-
-def with_menu(i: int, page: AppTest) -> AppTest:
-    """The page as it opens with lane i's small menu open."""
-    page.session_state[f"more{i}"] = True
     return ran(page)
 
 
@@ -75,7 +64,7 @@ def test_every_surface_renders(surface: str, language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_renders_with_a_slider_for_each_of_its_hyperparameters(rule: str, language: str):
-    page = with_menu(1, linked(**{"lanes": "1", "1.rule": rule, "lang": language}))
+    page = opened(**{"lanes": "1", "1.rule": rule, "lang": language})
     assert flat_of(page)["1.rule"] == rule
     assert {f"1.{name}" for name in parameters(OPTIMIZERS[rule])} <= {slider.key for slider in page.select_slider}
 
@@ -89,7 +78,7 @@ def test_every_schedule_renders_with_and_without_warm_up(schedule: str, warmup: 
 
 @pytest.mark.parametrize("lanes", range(1, settings.MOST_LANES + 1))
 def test_every_number_of_lanes_renders(lanes: int):
-    page = with_menu(1, linked(lanes=str(lanes)))
+    page = opened(lanes=str(lanes))
     assert len(panels(page)) == lanes
     assert page.button(key="add").disabled == (lanes == settings.MOST_LANES)
     assert page.button(key="remove1").disabled == (lanes == 1)
@@ -141,7 +130,7 @@ def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
 
 
 def test_the_proposed_rate_can_be_taken_again_and_then_follows():
-    page = with_menu(1, linked(**{"1.lr": "0.0021"}))
+    page = opened(**{"1.lr": "0.0021"})
     assert not page.button(key="propose1").disabled
     page.button(key="propose1").click()
     flat = flat_of(ran(page))
@@ -162,15 +151,15 @@ def test_a_rule_chosen_anew_brings_its_own_hyperparameters():
 
 
 def test_a_lane_is_duplicated_beside_itself_and_keeps_its_settings():
-    page = with_menu(2, linked(**{"2.lr": "0.0123", "2.momentum": "0.77", "2.schedule": "cosine", "2.warmup": "7"}))
+    page = opened(**{"2.lr": "0.0123", "2.momentum": "0.77", "2.schedule": "cosine", "2.warmup": "7"})
     before = settings.lanes_of(flat_of(page))
     page.button(key="duplicate2").click()
     after = settings.lanes_of(flat_of(ran(page)))
-    assert after == [before[0], before[1], before[1], before[2], before[3]]
+    assert after == [before[0], before[1], before[1] | {"look": 5}, before[2], before[3]]
 
 
 def test_a_lane_that_is_removed_leaves_the_others_as_they_were():
-    page = with_menu(2, linked(**{"3.lr": "0.0123", "4.beta1": "0.5"}))
+    page = opened(**{"3.lr": "0.0123", "4.beta1": "0.5"})
     before = settings.lanes_of(flat_of(page))
     page.button(key="remove2").click()
     after = settings.lanes_of(flat_of(ran(page)))

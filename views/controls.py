@@ -37,8 +37,22 @@ def name(parameter: str) -> str:
 
 def number(value: float) -> str:
     """A value to three significant digits, with a sign before it where it has more, so that no two stops look the same."""
-    brief = f"{value:.3g}"
-    return brief if float(brief) == value else f"≈ {brief}"
+    text = brief(value)
+    return text if float(f"{value:.3g}") == value else f"≈ {text}"
+
+
+def brief(value: float) -> str:
+    """Three significant digits, with a true minus and the shortest exponent, as the panels write them."""
+    text = f"{value:.3g}"
+    if "e" in text and 1e-3 <= abs(value) < 1e5:
+        text = f"{float(text):.0f}"
+    mantissa, e, exponent = text.partition("e")
+    return (f"{mantissa}e{int(exponent)}" if e else text).replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """A value with every digit it has, for a caption that others should be able to reproduce."""
+    return repr(value).removesuffix(".0")
 
 
 def slider(key: str, label: str, allowed: Range, width: Width = "stretch") -> None:

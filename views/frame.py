@@ -15,6 +15,7 @@ STYLE = """
 h1.dl-brand { font-size: 1.15rem; line-height: 2.5rem; padding: 0 0.5rem 0 0; white-space: nowrap; }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
+.st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; }
 /* The two small menus of a lane show their icons; their names are for screen readers. */
 [class*="st-key-lane"] .stPopover button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 640px) {

@@ -69,21 +69,17 @@ def row(widgets: list[Any]) -> None:
 
 def formula(i: int, rule: type) -> None:
     """The rule's formula, one click away, with what it is and where it comes from."""
-    popover = small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula"))
-    if popover.open:
-        with popover:
-            st.markdown(f"**{rule.title}**")
-            st.latex(rule.formula)
-            st.markdown(_(controls.idea(rule)))
-            st.caption(rule.reference)
+    with small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula")):
+        st.markdown(f"**{rule.title}**")
+        st.latex(rule.formula)
+        st.markdown(_(controls.idea(rule)))
+        st.caption(rule.reference)
 
 
 def more(i: int, flat: Flat) -> None:
     """What is needed less often: the remaining hyperparameters, and the lane itself."""
-    popover = small_menu(f"more{i}", _("More"), "more_horiz", _("More settings, duplicate or remove this lane"))
-    if popover.open:
-        with popover:
-            rare_controls(i, flat)
+    with small_menu(f"more{i}", _("More"), "more_horiz", _("More settings, duplicate or remove this lane")):
+        rare_controls(i, flat)
 
 
 def rare_controls(i: int, flat: Flat) -> None:
@@ -99,8 +95,8 @@ def rare_controls(i: int, flat: Flat) -> None:
 
 
 def small_menu(key: str, name: str, icon: str, help: str) -> Any:
-    """A lane's popover; only while it is open are its contents drawn and sent."""
-    return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=key, on_change="rerun")
+    """A lane's popover; it closes when lanes come or go."""
+    return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=f"{key}_{st.session_state.moves}")
 
 
 def action(key: str, label: str, act: Callable[[int], None], i: int, *, icon: str | None = None, disabled: bool = False) -> None:

@@ -13,8 +13,8 @@ from landscapes import Landscape
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import pack
-from runs import Verdict, gradient_norm, run, stability_limit, verdict
-from views import settings
+from runs import Verdict, gradient_norm, run, stability_limit, verdicts
+from views import controls, settings
 from views.language import _
 from views.settings import Flat, Lane, Race
 
@@ -27,8 +27,8 @@ VERDICTS = {
 
 
 @lru_cache(maxsize=512)
-def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: int) -> tuple[dict[str, Any], Verdict]:
-    """A lane's run as the player needs it, and how it ended; remembered for everyone who asks for the same."""
+def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: int) -> tuple[dict[str, Any], list[Verdict]]:
+    """A lane's run as the player needs it, and what can be said of it; remembered for everyone who asks for the same."""
     trajectory = run(lane.rule, surface, start, steps, lane.schedule)
     constant = (trajectory.lr == trajectory.lr[0]).all()
     arrays = {
@@ -38,7 +38,7 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
         "slope": logarithm(gradient_norm(trajectory, surface)),
         "rate": trajectory.lr[:1] if constant else trajectory.lr,
     }
-    return arrays, verdict(trajectory, surface)
+    return arrays, verdicts(trajectory, surface)
 
 
 def logarithm(values: Array) -> Array:
@@ -56,16 +56,15 @@ def on_map(points: Array) -> Array:
 def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     """Lane i, packed."""
     lane = race.lanes[i - 1]
-    arrays, ended = numbers(lane, race.surface, race.start, race.steps)
-    return pack({"lane": described(i, lane, flat, ended) | {"hint": hint(lane, race)} | arrays})
+    arrays, said = numbers(lane, race.surface, race.start, race.steps)
+    return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race)} | arrays})
 
 
-def described(i: int, lane: Lane, flat: Flat, ended: Verdict) -> dict[str, Any]:
+def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, Any]:
     """What the panel says about its lane."""
-    look = LOOKS[i - 1]
+    look = LOOKS[flat[f"{i}.look"] - 1]
     titles = [OPTIMIZERS[flat[f"{j}.rule"]].title for j in range(1, flat["lanes"] + 1)]
     title = lane.rule.title if titles.count(lane.rule.title) == 1 else f"{lane.rule.title} ({i})"
-    text = VERDICTS.get(ended.kind)
     return {
         "index": i,
         "title": title,
@@ -75,16 +74,16 @@ def described(i: int, lane: Lane, flat: Flat, ended: Verdict) -> dict[str, Any]:
         "colours": {"light": look.light, "dark": look.dark},
         "marker": look.marker,
         "dash": look.dash,
-        "verdict": {"step": ended.step, "kind": ended.kind, "text": _(text).format(step=ended.step)} if text else None,
+        "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": _(VERDICTS[v.kind]).format(step=v.step)} for v in said],
         "words": {"step": _("step"), "rate": _("learning rate of this step"), "home": _("Show the whole map again")},
     }
 
 
 def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
     """The lane's settings for the picture's caption, a line for the rule and one for its schedule."""
-    rule = ", ".join(f"{name} = {getattr(lane.rule, name)!r}" for name in parameters(lane.rule))
+    rule = ", ".join(f"{name} = {controls.exact(getattr(lane.rule, name))}" for name in parameters(lane.rule))
     schedule = SCHEDULES[flat[f"{i}.schedule"]]
-    shape = [f"{name} = {flat[f'{i}.schedule.{name}']!r}" for name in parameters(schedule)]
+    shape = [f"{name} = {controls.exact(flat[f'{i}.schedule.{name}'])}" for name in parameters(schedule)]
     warmup = [_("warm-up {steps}").format(steps=flat[f"{i}.warmup"])] if flat[f"{i}.warmup"] else []
     return [rule, ", ".join([_(schedule.title), *shape, *warmup])]
 
@@ -92,7 +91,7 @@ def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
 def hint(lane: Lane, race: Race) -> str:
     """A quiet sentence where theory says that the peak rate is too large for the quadratic at the start or at the nearest minimum."""
     limits = stability_limit(lane.rule, race.surface, race.start)
-    beyond = {place: float(f"{limit:.3g}") for place, limit in limits.items() if lane.rule.lr > limit}
+    beyond = {place: controls.brief(limit) for place, limit in limits.items() if lane.rule.lr > limit}
     if len(beyond) == 2 and beyond["start"] == beyond["minimum"]:
         return _("η is beyond the stability limit, {start}.").format(**beyond)
     if len(beyond) == 2:

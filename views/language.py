@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from core import InputError
+from views.settings import LANGUAGES
 
-LANGUAGES = {"en": "English", "ko": "한국어"}
 LOCALES = Path(__file__).parent.parent / "locales"
 
 

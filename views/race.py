@@ -12,8 +12,8 @@ from landscapes import LANDSCAPES, Landscape
 from player import curves, pack, transport
 from runs import BOUND
 from views import controls, lane, settings, state
-from views.language import LANGUAGES, _, said
-from views.settings import Flat, Race
+from views.language import _, said
+from views.settings import Flat, LANGUAGES, Race
 
 
 def page() -> None:
@@ -40,10 +40,11 @@ def draw(flat: Flat) -> None:
 
 def complain() -> None:
     """What the link said that was ignored, until it is dismissed."""
-    if not st.session_state.complaints:
+    complaints = st.session_state.complaints
+    if not complaints:
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown("  \n".join(f":orange[⚠] {escaped(said(error))}" for error in st.session_state.complaints))
+    with st.container(border=True, horizontal=True, vertical_alignment="top", key="complaints"):
+        st.markdown("  \n".join(f":orange[⚠] {escaped(said(error))}" for error in complaints), width="stretch")
         st.button(_("Close"), key="dismiss", on_click=lambda: st.session_state.update(complaints=[]))
 
 
@@ -106,6 +107,8 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "loop": _("Repeat"),
         "link": _("Copy a link that keeps every setting"),
         "picture": _("Save a picture"),
+        "failed": _("The picture could not be drawn."),
+        "bar": _("Player"),
         "copied": _("The link was copied."),
         "drawing": _("Drawing the picture …"),
     }

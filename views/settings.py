@@ -20,6 +20,7 @@ from optimizers.schedules.warmup import Warmup
 from runs import BOUND, proposed_rate
 
 VERSION = "1"
+LANGUAGES = {"en": "English", "ko": "한국어"}
 SURFACE = "two_wells"
 RULES = (
     "gradient_descent",
@@ -126,7 +127,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         reader.complaints.append(
             InputError(N_("v={value}: this link is of another version; what can be read of it is used."), value=str(version)[:40])
         )
-    reader.choice("lang", language, {"en": 0, "ko": 0})
+    reader.choice("lang", language, LANGUAGES)
     surface = reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
     reader.number("x", surface.start[0], PLACE)
     reader.number("y", surface.start[1], PLACE)
@@ -140,6 +141,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
         reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
         reader.number(f"{i}.warmup", 0, WARMUP)
+        reader.number(f"{i}.look", i, COUNT)
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
     reader.take("loop", 0, lambda value: ("0", "1").index(str(int(value))), "0, 1")
     if "at" in reader.given:
@@ -218,6 +220,12 @@ def zoom_to(flat: Flat, view: Ranges | None) -> Flat:
 def lanes_of(flat: Flat) -> list[Flat]:
     """Each lane's settings without its number."""
     return [{key.partition(".")[2]: value for key, value in flat.items() if key.startswith(f"{i}.")} for i in range(1, flat["lanes"] + 1)]
+
+
+def free_look(flat: Flat) -> int:
+    """The first colour that no lane has: a lane keeps its own when others come and go."""
+    taken = {lane["look"] for lane in lanes_of(flat)}
+    return min(set(range(1, MOST_LANES + 1)) - taken, default=1)
 
 
 def with_lanes(flat: Flat, lanes: list[Flat]) -> Flat:

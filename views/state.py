@@ -29,6 +29,7 @@ def current() -> Flat:
         MEMORY.flat, MEMORY.complaints = settings.read(st.query_params.to_dict(), preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
         MEMORY.setdefault("reset", 0)
+        MEMORY.setdefault("moves", 0)
     else:
         given = {key: MEMORY.get(key, value) for key, value in MEMORY.flat.items()}
         before, followed = MEMORY.flat, MEMORY.followed
@@ -76,6 +77,7 @@ def forget() -> None:
 def put(flat: Flat) -> None:
     """Replace all settings (in a callback)."""
     forget()
+    MEMORY.moves += 1
     MEMORY.flat = flat
     for key, value in flat.items():
         MEMORY[key] = value
@@ -114,14 +116,16 @@ def of_lane(i: int) -> Flat:
 
 def add_lane() -> None:
     """A new lane with the next rule in line."""
-    flat = MEMORY.flat | {"lanes": min(MEMORY.flat["lanes"] + 1, settings.MOST_LANES)}
+    count = min(MEMORY.flat["lanes"] + 1, settings.MOST_LANES)
+    flat = MEMORY.flat | {"lanes": count, f"{count}.look": settings.free_look(MEMORY.flat)}
     put(settings.read(flat, preferred())[0])
 
 
 def duplicate_lane(i: int) -> None:
     """The same lane once more, right beside it."""
     lanes = settings.lanes_of(MEMORY.flat)
-    put(settings.with_lanes(MEMORY.flat, [*lanes[:i], dict(lanes[i - 1]), *lanes[i:]]))
+    twin = lanes[i - 1] | {"look": settings.free_look(MEMORY.flat)}
+    put(settings.with_lanes(MEMORY.flat, [*lanes[:i], twin, *lanes[i:]]))
 
 
 def remove_lane(i: int) -> None:

@@ -62,8 +62,10 @@ class Curves {
     const log = gaps !== null && !below;
     const values = log ? gaps : lanes.map(({ loss }) => loss);
     const start = values[0]?.[0] ?? 1;
+    this.canvases.rate.setAttribute("aria-label", this.words.rate);
     const rates = lanes.map((lane) => (lane.rate.length > 1 ? lane.rate : new Float64Array(lane.loss.length - 1).fill(lane.rate[0])));
     const title = log ? this.words.gap : lowest === null ? this.words.value : this.words.below;
+    this.canvases.loss.setAttribute("aria-label", title);
     return {
       loss: { title, axis: log ? gapAxis(values, start) : valueAxis(values, start), series: lanes.map((lane, i) => look(lane, values[i])), total: clock.total },
       rate: { title: this.words.rate, axis: rateAxis(rates), series: lanes.map((lane, i) => look(lane, rates[i])), total: clock.total },

@@ -7,6 +7,7 @@ import { ink } from "./theme.js";
 const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
 const TALLEST = 0.4; // of the window's height
+const LOWER = 0.3; // the same for wide panels, so that the curves stay in view
 
 const waiting = []; // maps are drawn one a frame, so that no change of surface stops the clock for long
 
@@ -16,9 +17,12 @@ function inTurn(task) {
 }
 
 async function next() {
-  await waiting[0]();
-  waiting.shift();
-  if (waiting.length) requestAnimationFrame(next);
+  try {
+    await waiting[0]();
+  } finally {
+    waiting.shift();
+    if (waiting.length) requestAnimationFrame(next);
+  }
 }
 
 export class SurfaceMap {
@@ -33,7 +37,7 @@ export class SurfaceMap {
     const width = this.element.clientWidth;
     const aspect = stage.surface?.aspect ?? 1.4;
     const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
-    const tallest = Math.max(TALLEST * window.innerHeight, 180);
+    const tallest = Math.max((widest < 560 ? TALLEST : LOWER) * window.innerHeight, 180);
     let inner = Math.min(widest, tallest * aspect);
     const bar = widest - inner >= BAR || widest >= 560;
     if (bar) inner = Math.min(inner, widest - BAR);
@@ -61,18 +65,22 @@ export class SurfaceMap {
   }
 
   /** Make room at once; draw when it is this map's turn. */
-  update(colours, labels) {
+  update(colours) {
     this.box = this.layout();
     this.element.style.height = `${this.box.total}px`;
     if (!stage.surface || this.pending) return;
     this.pending = true;
     inTurn(() => {
       this.pending = false;
-      return this.draw(colours, labels);
+      return this.draw(colours).catch((error) => {
+        console.error(error);
+        this.drawn = null;
+        setTimeout(() => this.update(colours), 3000);
+      });
     });
   }
 
-  async draw(colours, labels) {
+  async draw(colours) {
     const Plotly = await plotly();
     if (!this.element.isConnected) return;
     this.box = this.layout();

@@ -114,6 +114,8 @@ class Panel {
     this.root.style.setProperty("--lane", this.colour);
     this.map.update(this.colours);
     this.parts.home.hidden = isHome();
+    const { x, width } = this.map.box;
+    Object.assign(this.parts.hint.style, { left: `${x + 4}px`, maxWidth: `${width - 8}px` });
     this.points = this.marks = null;
     this.drawGlyph();
     repaint();
@@ -166,17 +168,21 @@ class Panel {
     ];
   }
 
+  /** What is said of the lane at a step: {text, kind}. */
+  verdict(step) {
+    const k = Math.min(Math.floor(step), this.lane.loss.length - 1);
+    return this.lane.verdicts.find((said) => said.step <= k && k <= said.until) ?? { text: "", kind: "" };
+  }
+
   write(step) {
     for (const [name, , text] of this.numbers(step)) {
       const node = this.values.get(name);
       if (node.textContent !== text) node.textContent = text;
     }
-    const k = Math.min(Math.floor(step), this.lane.loss.length - 1);
-    const { verdict } = this.lane;
-    const said = verdict && k >= verdict.step ? verdict.text : "";
-    if (this.parts.verdict.textContent !== said) {
-      this.parts.verdict.textContent = said;
-      this.parts.verdict.dataset.kind = said ? verdict.kind : "";
+    const { text, kind } = this.verdict(step);
+    if (this.parts.verdict.textContent !== text) {
+      this.parts.verdict.textContent = text;
+      this.parts.verdict.dataset.kind = kind;
     }
   }
 

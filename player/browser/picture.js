@@ -54,6 +54,11 @@ async function panel(context, lane, x, y, step, colours, cell) {
   context.fillStyle = colour;
   context.fill();
   write(context, lane.title, x + 20, y + HEAD / 2, `600 15px ${colours.font}`, colour, cell.width - 24);
+  const { text } = lane.owner.verdict(step);
+  context.textAlign = "right";
+  context.font = `12px ${colours.font}`;
+  context.fillStyle = ink(colours, 0.85);
+  context.fillText(text, x + cell.width, y + HEAD / 2);
   const Plotly = await plotly();
   const options = { format: "png", width: map.box.outer, height: map.box.total, scale: SCALE };
   const image = new Image();

@@ -8,7 +8,11 @@ export function plotly() {
     const script = document.createElement("script");
     script.src = new URL("../plotly/plotly.min.js", import.meta.url).href;
     script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error(`${script.src} did not load`));
+    script.onerror = () => {
+      loading = null; // the next map tries again
+      script.remove();
+      reject(new Error(`${script.src} did not load`));
+    };
     document.head.append(script);
   });
   return loading;

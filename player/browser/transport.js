@@ -34,7 +34,12 @@ class Bar {
     parts.speed.addEventListener("change", () => {
       configure({ speed: Number(parts.speed.value) });
       this.keep("speed", Number(parts.speed.value));
+      if (this.byMouse) parts.speed.blur();
     });
+    parts.speed.addEventListener("pointerdown", () => (this.byMouse = true));
+    parts.speed.addEventListener("keydown", () => (this.byMouse = false));
+    // A control that was used with the mouse gives the keys back to the player.
+    this.root.addEventListener("click", (event) => event.detail > 0 && event.target.closest("button")?.blur());
     parts.loop.addEventListener("click", () => {
       configure({ loop: !clock.loop });
       this.keep("loop", clock.loop);
@@ -50,6 +55,7 @@ class Bar {
     const { words } = data;
     this.data = data;
     document.documentElement.lang = data.lang;
+    this.root.setAttribute("aria-label", words.bar);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
       this.parts[name].title = words[name];
       this.parts[name].setAttribute("aria-label", words[name]);
@@ -86,6 +92,7 @@ class Bar {
       parts.play.setAttribute("aria-label", data.words[state]);
     }
     parts.scrub.max = clock.total;
+    parts.scrub.setAttribute("aria-valuetext", `${k} / ${clock.total}`);
     if (document.activeElement !== parts.scrub || Number(parts.scrub.value) !== k) parts.scrub.value = String(k);
     parts.scrub.style.setProperty("--part", `${(100 * clock.step) / clock.total}%`);
     const text = `${k} / ${clock.total}`;
@@ -103,9 +110,17 @@ class Bar {
   }
 
   async takePicture() {
+    const { picture } = this.parts;
+    picture.disabled = true;
     this.say(this.data.words.drawing);
-    const name = await savePicture(this.data);
-    this.say(name);
+    try {
+      this.say(await savePicture(this.data));
+    } catch (error) {
+      console.error(error);
+      this.say(this.data.words.failed);
+    } finally {
+      picture.disabled = false;
+    }
   }
 
   say(text) {
@@ -127,7 +142,8 @@ function onKey(event) {
   const act = KEYS[event.key];
   if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : document.body;
-  if (target.closest("input:not(.dl-scrub), textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=option], [role=menu], [role=dialog], [role=tab], [role=radio]")) return;
+  const slider = event.key === " " && target.matches("input[type=range]"); // a slider has no use for it
+  if (!slider && target.closest("input:not(.dl-scrub), textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=option], [role=menu], [role=dialog], [role=tab], [role=radio]")) return;
   if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
   event.preventDefault();
   act();
