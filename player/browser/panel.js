@@ -96,10 +96,11 @@ class Panel {
     if (name !== this.colours.name || background !== this.colours.background) this.update();
   }
 
+  /** Labels and numbers, at once: a readout is never empty. */
   fillReadout() {
     this.parts.readout.replaceChildren();
-    for (const [name, label, , title] of this.numbers(clock.step)) {
-      const value = Object.assign(document.createElement("b"), { className: `dl-${name}` });
+    for (const [name, label, text, title] of this.numbers(clock.step)) {
+      const value = Object.assign(document.createElement("b"), { className: `dl-${name}`, textContent: text });
       const item = Object.assign(document.createElement("span"), { title });
       item.append(`${label} `, value);
       this.parts.readout.append(item);
