@@ -57,11 +57,14 @@ class Range:
             # Tenths of each decade of 1 − v: 0, 0.1 … 0.9, 0.91 … 0.99, 0.991 …
             decades = range(1, math.ceil(-math.log10(1 - self.high) - 1e-9) + 1)
             values = [round(1 - m * 10.0**-d, d) for d in decades for m in range(10, 0, -1)]
-        elif self.whole:
-            step = max(1, round((self.high - self.low) / 100))
-            values = [*np.arange(self.low, self.high, step).tolist(), self.high]
         else:
-            values = [float(f"{v:.3g}") for v in np.linspace(self.low, self.high, 101)]
+            # A round step, 1, 2 or 5 times a power of ten, that makes a hundred stops at most.
+            rough = (self.high - self.low) / 100
+            unit = 10.0 ** math.floor(math.log10(rough))
+            step = next(m * unit for m in (1, 2, 5, 10) if m * unit >= rough * (1 - 1e-9))
+            step = max(step, 1) if self.whole else step
+            values = [*(float(f"{v:.3g}") for v in np.arange(self.low, self.high, step)), float(self.high)]
+            values = [int(v) for v in values] if self.whole else values
         return sorted({v for v in values if self.low <= v <= self.high})
 
 

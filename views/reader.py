@@ -1,0 +1,56 @@
+"""Takes settings out of a table of texts or values, one by one, and complains about what it cannot use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core import Catalogue, InputError, N_, Range, parameters
+
+
+class Reader:
+    """`flat` fills with what was taken, `given` keeps what was not asked for, `complaints` says what was ignored."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.given = dict(given)
+        self.flat: dict[str, Any] = {}
+        self.complaints: list[InputError] = []
+
+    def take(self, key: str, default: Any, convert: Callable[[Any], Any], allowed: str) -> Any:
+        """Store the converted value under `key`, or the default where there is none or `convert` raises ValueError."""
+        self.flat[key] = default
+        if key in self.given:
+            value = self.given.pop(key)
+            try:
+                self.flat[key] = convert(value)
+            except (ValueError, TypeError, OverflowError):
+                shown = default if isinstance(default, str) else f"{default:.6g}"
+                template = N_("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
+                self.complaints.append(InputError(template, name=key, value=str(value)[:40], allowed=allowed, used=shown))
+        return self.flat[key]
+
+    def choice(self, key: str, default: str, options: Mapping[str, Any]) -> str:
+        def convert(value: Any) -> str:
+            if value not in options:
+                raise ValueError
+            return value
+
+        return self.take(key, default, convert, ", ".join(options))
+
+    def number(self, key: str, default: float, allowed: Range) -> float:
+        def convert(value: Any) -> float:
+            number = float(value)
+            if not allowed.accepts(number):
+                raise ValueError
+            return int(number) if allowed.whole else number
+
+        low, high = allowed.within.strip("[]()").replace("inf", "∞").split(", ")
+        return self.take(key, default, convert, f"{low}, {int(low) + 1}, … {high}" if allowed.whole else allowed.within.replace("inf", "∞"))
+
+    def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
+        """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""
+        cls = options[self.choice(key, default, options)]
+        for name, allowed in parameters(cls).items():
+            if name != "lr":
+                self.number(prefix + name, getattr(cls(), name), allowed)
+        return cls
