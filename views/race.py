@@ -92,9 +92,9 @@ def transport_data(race: Race, flat: Flat) -> dict:
     """What the transport bar needs: its words, the race's length, the link and the picture's name."""
     rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
     surface = LANDSCAPES[flat["surface"]]
-    shape = "".join(f", {name} = {controls.number(flat[f'surface.{name}'])}" for name in parameters(type(race.surface)))
+    shape = "".join(f", {name} = {controls.exact(flat[f'surface.{name}'])}" for name in parameters(type(race.surface)))
     note = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
-        surface=_(surface.title) + shape, x=controls.number(flat["x"]), y=controls.number(flat["y"]), steps=flat["steps"]
+        surface=_(surface.title) + shape, x=controls.exact(flat["x"]), y=controls.exact(flat["y"]), steps=flat["steps"]
     )
     words = {
         "play": _("Play (Space)"),
