@@ -4,13 +4,20 @@ import { traceMarker } from "./marker.js";
 
 const FAR = 1e5; // pixels; beyond this a canvas rounds coarsely, so a segment is cut there in its own direction
 
-/** The path's points in pixels, given the functions that place x and y. */
+/** The path's points in pixels, given the functions that place x and y; what lies far outside is cut short in its own direction. */
 export function place(path, toX, toY) {
   const [xs, ys] = [path[0], path[1]];
   const points = new Float64Array(2 * xs.length);
   for (let i = 0; i < xs.length; i++) {
-    points[2 * i] = toX(xs[i]);
-    points[2 * i + 1] = toY(ys[i]);
+    let [x, y] = [toX(xs[i]), toY(ys[i])];
+    const reach = Math.max(Math.abs(x), Math.abs(y));
+    if (i > 0 && reach > FAR) {
+      const [fromX, fromY] = at(points, i - 1);
+      const part = Number.isFinite(reach) ? FAR / reach : 0;
+      [x, y] = part ? [fromX + part * (x - fromX), fromY + part * (y - fromY)] : [fromX, fromY];
+    }
+    points[2 * i] = x;
+    points[2 * i + 1] = y;
   }
   return points;
 }
@@ -24,14 +31,14 @@ export function drawTrail(context, points, step, shape, colours) {
   context.lineCap = "round";
   context.beginPath();
   context.moveTo(points[0], points[1]);
-  let [atX, atY] = near(points, 0);
+  let [atX, atY] = at(points, 0);
   for (let i = 1; i <= whole; i++) {
-    const [x, y] = near(points, i);
+    const [x, y] = at(points, i);
     if (Math.abs(x - atX) + Math.abs(y - atY) < 0.5) continue; // nothing to see, and every join costs
     context.lineTo((atX = x), (atY = y));
   }
-  const [x0, y0] = near(points, whole);
-  const [x1, y1] = rest > 0 ? near(points, whole + 1) : [x0, y0];
+  const [x0, y0] = at(points, whole);
+  const [x1, y1] = rest > 0 ? at(points, whole + 1) : [x0, y0];
   const [x, y] = [x0 + rest * (x1 - x0), y0 + rest * (y1 - y0)];
   context.lineTo(x, y);
   context.strokeStyle = colours.casing;
@@ -59,8 +66,8 @@ export function drawTrail(context, points, step, shape, colours) {
 /** A point that belongs to the step under way, such as a look-ahead, tied to the point the step starts from. */
 export function drawMark(context, marks, points, step, colours) {
   const k = Math.min(Math.floor(step), marks.length / 2 - 1);
-  const [x0, y0] = near(points, k);
-  const [x1, y1] = near(marks, k);
+  const [x0, y0] = at(points, k);
+  const [x1, y1] = at(marks, k);
   if (!Number.isFinite(x1 + y1)) return;
   for (const [colour, width] of [[colours.casing, 3.5], [colours.line, 1.5]]) {
     context.strokeStyle = colour;
@@ -77,12 +84,6 @@ export function drawMark(context, marks, points, step, colours) {
   }
 }
 
-function near(points, i) {
-  const [x, y] = [points[2 * i], points[2 * i + 1]];
-  const reach = Math.max(Math.abs(x), Math.abs(y));
-  if (reach <= FAR || i === 0) return [x, y];
-  const [fromX, fromY] = near(points, i - 1);
-  if (!Number.isFinite(reach)) return [fromX, fromY];
-  const part = FAR / reach;
-  return [fromX + part * (x - fromX), fromY + part * (y - fromY)];
+function at(points, i) {
+  return [points[2 * i], points[2 * i + 1]];
 }
