@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 def N_(text: str) -> str:
     """Mark `text` for translation and return it unchanged."""
@@ -16,6 +18,9 @@ class InputError(ValueError):
         self.template = template
         self.values = values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.template, self.values)  # raised in another process, it arrives whole
+
     def __str__(self) -> str:
         return self.template.format(**self.values)
 
@@ -24,3 +29,7 @@ class UnknownName(InputError, KeyError):
     """A name that no catalogue entry has; a KeyError too, because it is raised by a dictionary."""
 
     __str__ = InputError.__str__
+
+
+def _restored(kind: type[InputError], template: str, values: dict[str, object]) -> InputError:
+    return kind(template, **values)

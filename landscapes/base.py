@@ -11,6 +11,7 @@ import numpy as np
 from core import Array, Entry
 
 Kind = Literal["minimum", "saddle", "maximum"]
+Listing = Literal["all", "some", "found"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Landscape(Entry):
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
     start: ClassVar[tuple[float, float]]
     known: ClassVar[tuple[tuple[float, float], float]]  # a point, and the value there that anyone can check (defaults)
+    listed: ClassVar[Listing] = "all"  # what stationary() holds: every one, the lowest "among others", or those that a search found
 
     @abstractmethod
     def value(self, p: Array) -> Array:
@@ -35,7 +37,7 @@ class Landscape(Entry):
 
     @abstractmethod
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        """Every stationary point inside the domain, with its kind."""
+        """The stationary points inside the domain, with their kinds; `listed` says whether these are all. A degenerate one that is no extremum is a saddle."""
 
     def minima(self) -> Array:
         """The minima among the stationary points, lowest first; shape (2, n)."""

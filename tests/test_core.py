@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from core import Entry, InputError, Number, Range, catalogue, parameter, parameters
+from core.message import UnknownName
 
 RANGES = [
     Range(1e-5, 10.0, log=True),
@@ -124,3 +126,9 @@ def test_a_file_that_is_not_one_entry_breaks_loudly(drawer: Path, text: str):
     (drawer / "fork.py").write_text(text)
     with pytest.raises(TypeError, match=r"drawer\.fork must define one Base"):
         opened()
+
+
+def test_an_error_survives_the_way_from_another_process():
+    for error in (InputError("{name} = {value}: no.", name="lr", value="-1"), UnknownName("{value}?", value="atom")):
+        arrived = pickle.loads(pickle.dumps(error))
+        assert (type(arrived), str(arrived), arrived.template, arrived.values) == (type(error), str(error), error.template, error.values)

@@ -81,7 +81,8 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
             InputError(N_("v={value}: this link is of another version; what can be read of it is used."), value=str(version)[:40])
         )
     reader.choice("lang", language, LANGUAGES)
-    surface = reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
+    reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
+    surface = surface_of(reader.flat)
     reader.number("x", surface.start[0], PLACE)
     reader.number("y", surface.start[1], PLACE)
     reader.number("steps", 200, STEPS)
@@ -155,7 +156,7 @@ def race_of(flat: Flat) -> Race:
 
 def view_of(flat: Flat) -> Ranges | None:
     """The ranges of x and y that the maps show; None for the whole map."""
-    zoom, centre, usual = flat["zoom"], (flat["zoom.x"], flat["zoom.y"]), LANDSCAPES[flat["surface"]].domain
+    zoom, centre, usual = flat["zoom"], (flat["zoom.x"], flat["zoom.y"]), surface_of(flat).domain
     whole = zoom == 1 and centre == tuple((low + high) / 2 for low, high in usual)
     return None if whole else magnified(surface_of(flat), zoom, centre)
 
@@ -163,7 +164,7 @@ def view_of(flat: Flat) -> Ranges | None:
 def zoom_to(flat: Flat, view: Ranges | None) -> Flat:
     """The settings that show these ranges, to about a tenth of a pixel; those of the whole map for None."""
     whole_x, whole_y = magnified(surface_of(flat), 1, (0, 0))
-    (x0, x1), (y0, y1) = view or LANDSCAPES[flat["surface"]].domain
+    (x0, x1), (y0, y1) = view or surface_of(flat).domain
     zoom = float(f"{(whole_y[1] - whole_y[0]) / (y1 - y0):.5g}") if view else 1.0
     digits = max(0, 4 - floor(log10((whole_x[1] - whole_x[0]) / zoom)))
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
