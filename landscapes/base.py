@@ -37,7 +37,10 @@ class Landscape(Entry):
 
     @abstractmethod
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        """The stationary points inside the domain, with their kinds; `listed` says whether these are all. A degenerate one that is no extremum is a saddle."""
+        """The stationary points inside the domain, with their kinds; `listed` says whether these are all.
+
+        A degenerate one that is no extremum is a saddle.
+        """
 
     def minima(self) -> Array:
         """The minima among the stationary points, lowest first; shape (2, n)."""
