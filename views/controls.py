@@ -27,6 +27,15 @@ NAMES = {
     "rate": N_("Factor γ"),
     "floor": N_("Floor φ"),
     "steps": N_("Warm-up w"),
+    "power": N_("Power q"),
+    "rise": N_("Rise r"),
+    "fall": N_("Fall s"),
+    "first": N_("First factor φ₀"),
+    "last": N_("Last factor φ₁"),
+    "stretch": N_("Stretch m"),
+    "half": N_("Half a cycle h"),
+    "low": N_("Low bound φ"),
+    "decline": N_("Decline c"),
 }
 
 

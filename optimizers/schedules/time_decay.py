@@ -1,0 +1,26 @@
+"""Time decay: the rate falls as one over the steps taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from optimizers.schedules.base import Schedule
+
+
+@dataclass(frozen=True)
+class TimeDecay(Schedule):
+    """The rate is half its peak after 1/c steps, a third after 2/c: fast enough to average any noise away, too slow for the path to stop short."""
+
+    title = N_("Time decay")
+    formula = r"\frac{1}{1 + c\,k}"
+    reference = "Robbins, Monro, Ann. Math. Stat. 22, 1951; `decay` of the early Keras optimizers"
+
+    decline: Number = parameter(
+        0.05, 1e-3, 1.0, log=True, within="[0, inf)", help=N_("c: how quickly the rate falls; after 1/c steps it is half its peak.")
+    )
+
+    def __call__(self, k: Number, total: int) -> Array:
+        return 1 / (1 + self.decline * np.asarray(k))
