@@ -20,9 +20,9 @@ def kept_part(default: float, high: float = 0.999, *, help: str) -> Any:
     return parameter(default, 0.0, high, near_one=True, within="[0, 1)", help=help)
 
 
-def epsilon(default: float, help: str = N_("ε: keeps the division finite; large values turn the scaling off.")) -> Any:
+def epsilon(default: float, low: float = 1e-12, help: str = N_("ε: keeps the division finite; large values turn the scaling off.")) -> Any:
     """The field `eps`: any positive number, on a log axis."""
-    return parameter(default, 1e-12, 1e-1, log=True, within="(0, inf)", help=help)
+    return parameter(default, low, 1e-1, log=True, within="(0, inf)", help=help)
 
 
 class Moments(NamedTuple):
@@ -37,6 +37,8 @@ class Optimizer(Entry):
     """An update rule; its hyperparameters are its fields, and array-valued ones make a batch of runs."""
 
     year: ClassVar[int]
+    evaluations: ClassVar[int] = 1  # gradients a step
+    rests: ClassVar[bool] = True  # a minimum is a fixed point; where it is not, the docstring says why
     marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
     lr: Number
 

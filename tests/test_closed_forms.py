@@ -16,13 +16,14 @@ from runs import run
 Bowl, Rosenbrock, TwoWells = (LANDSCAPES[name] for name in ("bowl", "rosenbrock", "two_wells"))
 AdaGrad, Adam, AdamW, RMSprop = (OPTIMIZERS[name] for name in ("adagrad", "adam", "adamw", "rmsprop"))
 GradientDescent, Momentum, Nesterov = (OPTIMIZERS[name] for name in ("gradient_descent", "momentum", "nesterov"))
+Newton, QHM, SAM = (OPTIMIZERS[name] for name in ("newton", "qhm", "sam"))
 
 KAPPA = 100.0
 
 
 def edge(cls: type[Optimizer], curvature: float, **settings: float) -> float:
     """The rate at which the rule stops shrinking the distance along an axis of this curvature, found by narrowing it down."""
-    low, high = 0.1 / curvature, 5 / curvature
+    low, high = 0.1 / curvature, 8 / curvature
     for _ in range(6):
         rates = np.linspace(low, high, 11)
         t = run(cls(lr=rates, **settings), Bowl(kappa=curvature, angle=0.0), (0.0, 1.0), 4000)
@@ -51,6 +52,29 @@ def test_nesterov_is_less_stable_than_gradient_descent(beta: float, limit: float
 @pytest.mark.parametrize("cls", [GradientDescent, Momentum, Nesterov])
 def test_a_rule_states_its_own_limit(cls: type[Optimizer]):
     assert cls().stable_below(20.0) == pytest.approx(edge(cls, 20.0), rel=1e-4)
+
+
+@pytest.mark.parametrize(("momentum", "nu"), [(0.9, 0.0), (0.9, 0.7), (0.5, 1.0), (0.5, 0.5), (0.999, 0.7)])
+def test_qhm_states_its_own_limit(momentum: float, nu: float):
+    # The map of (velocity, distance) has the determinant μ(1 − a(1 − ν)) and the trace 1 + μ − a(1 − νμ), a = αλ: an eigenvalue is −1 at the limit.
+    assert QHM(momentum=momentum, nu=nu).stable_below(20.0) == pytest.approx(edge(QHM, 20.0, momentum=momentum, nu=nu), rel=1e-4)
+
+
+@pytest.mark.parametrize("damping", [0.0, 0.5, 2.0])
+def test_newton_is_stable_below_two_and_more_where_it_is_damped(damping: float):
+    assert Newton(damping=damping).stable_below(1.0) == pytest.approx(edge(Newton, 1.0, damping=damping), rel=1e-4)
+    limit = Newton(damping=damping).stable_below(20.0)
+    inside, outside = run(Newton(lr=np.array([0.99, 1.01]) * limit, damping=damping), Bowl(), (1.0, 1.0), 3000).loss[-1]
+    assert inside < 1e-12
+    assert outside > 1e6
+
+
+def test_sam_stays_within_bounds_below_the_limit_of_gradient_descent_and_does_not_rest():
+    assert SAM().stable_below(20.0) == pytest.approx(edge(SAM, 20.0, rho=1e-9), rel=1e-4)
+    a = np.array([1.5, 1.9])
+    distance = np.abs(run(SAM(lr=a / 20), Bowl(kappa=20.0, angle=0.0), (0.0, 1.0), 1000).path[-1, 1])
+    np.testing.assert_allclose(distance, a * 0.05 / (2 - a), rtol=1e-9)
+    assert run(SAM(lr=2.02 / 20), Bowl(kappa=20.0, angle=0.0), (0.0, 1.0), 2000).diverged_at > 0
 
 
 def shrinking(rule: Optimizer, curvature: float) -> float:
@@ -141,17 +165,21 @@ class Multiple(Landscape):
         return self.surface.stationary()
 
 
-SCALED = [AdaGrad(lr=0.1, eps=1e-14), RMSprop(lr=0.05, eps=1e-14), Adam(lr=0.1, eps=1e-14), AdamW(lr=0.1, eps=1e-14, weight_decay=0.1)]
+SCALED = [
+    *(AdaGrad(lr=0.1, eps=1e-14), RMSprop(lr=0.05, eps=1e-14), Adam(lr=0.1, eps=1e-14), AdamW(lr=0.1, eps=1e-14, weight_decay=0.1)),
+    *(OPTIMIZERS[name](lr=0.1, eps=1e-14) for name in ("amsgrad", "nadam", "adamax", "adan")),
+    *(OPTIMIZERS["adabelief"](lr=0.1, eps=1e-20), OPTIMIZERS["lion"](lr=0.1), OPTIMIZERS["rprop"](lr=0.1)),
+]
 
 
 @pytest.mark.parametrize("c", [1e-3, 1e3])
-@pytest.mark.parametrize("rule", SCALED, ids=lambda rule: type(rule).__name__)
+@pytest.mark.parametrize("rule", [*SCALED, Newton(lr=0.5)], ids=lambda rule: type(rule).__name__)
 def test_scaling_the_surface_leaves_the_path_of_a_rule_that_scales(rule: Optimizer, c: float):
     path, scaled = (run(rule, surface, (-1.5, 2.0), 20).path for surface in (Rosenbrock(), Multiple(Rosenbrock(), c)))
     np.testing.assert_allclose(scaled, path, rtol=1e-8)
 
 
-@pytest.mark.parametrize("rule", [GradientDescent, Momentum, Nesterov])
+@pytest.mark.parametrize("rule", [GradientDescent, Momentum, Nesterov, QHM, SAM])
 def test_scaling_the_surface_is_scaling_the_rate_of_a_rule_that_does_not(rule: type[Optimizer]):
     path = run(rule(lr=4e-4), Rosenbrock(), (-1.5, 2.0), 20).path
     np.testing.assert_allclose(run(rule(lr=1e-4), Multiple(Rosenbrock(), 4.0), (-1.5, 2.0), 20).path, path, rtol=1e-9)
@@ -165,7 +193,10 @@ def turned(rule: Optimizer, degrees: float) -> Array:
     return run(rule, Bowl(kappa=20.0, angle=degrees), start, 30).loss
 
 
-@pytest.mark.parametrize("rule", [GradientDescent(lr=0.05), Momentum(lr=0.02), Nesterov(lr=0.02)], ids=lambda rule: type(rule).__name__)
+AXIS_FREE = [GradientDescent(lr=0.05), Momentum(lr=0.02), Nesterov(lr=0.02), QHM(lr=0.05), SAM(lr=0.05), Newton(lr=0.1, damping=1.0)]
+
+
+@pytest.mark.parametrize("rule", AXIS_FREE, ids=lambda rule: type(rule).__name__)
 def test_turning_the_bowl_changes_nothing_for_a_rule_without_axes(rule: Optimizer):
     np.testing.assert_allclose(turned(rule, 40.0), turned(rule, 0.0), rtol=1e-10)
 

@@ -16,7 +16,8 @@ from views.lane_data import panel_data
 from views.language import _
 from views.settings import Flat
 
-MAIN = ("lr", "momentum", "decay", "beta1", "beta2")  # hyperparameters that stand in the open; the others are one click away
+# Hyperparameters that stand in the open, two a rule at most besides its rate; the others are one click away.
+MAIN = ("lr", "momentum", "nu", "decay", "beta1", "beta2", "rho", "damping", "shrink", "grow")
 
 
 @st.fragment

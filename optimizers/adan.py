@@ -1,0 +1,72 @@
+"""Adan: Adam that also watches how the gradient changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+
+
+class Changes(NamedTuple):
+    """Running means of the gradient (m), of its change (v) and of the square of both together (n), and the last gradient (g)."""
+
+    m: Array
+    v: Array
+    n: Array
+    g: Array
+
+
+@dataclass(frozen=True)
+class Adan(Optimizer):
+    """A mean of the gradient's changes is added to the mean gradient: Nesterov's look ahead, without taking a gradient anywhere else.
+
+    Optax's form, without its second ε inside the root: means are corrected for their start at zero, weight decay is decoupled and multiplied by the
+    rate, and changes are weighed by 1 − β₂, by default 0.08. The paper's βs are 1 − these; it weighs changes by what is β₂ here, 0.92, and its weight
+    decay divides by 1 + ηλ.
+    """
+
+    title = "Adan"
+    formula = (
+        r"\begin{aligned} d &= g - g_{\text{last}}, \quad 0 \text{ at first} \\ m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\"
+        r" v &\leftarrow \beta_2 v + (1-\beta_2)\,d \\ n &\leftarrow \beta_3 n + (1-\beta_3)\,\big(g + (1-\beta_2)\,d\big)^2 \\"
+        r" p &\leftarrow p - \eta\lambda\,p"
+        r" - \eta\,\frac{m / (1-\beta_1^t) + (1-\beta_2)\,v / (1-\beta_2^t)}{\sqrt{n / (1-\beta_3^t)} + \epsilon} \end{aligned}"
+    )
+    reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; optax.adan"
+    year = 2022
+
+    lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    beta1: Number = kept_part(0.98, help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(0.92, help=N_("β₂: the part of the mean change of the gradient that is kept each step."))
+    beta3: Number = kept_part(0.99, 0.9999, help=N_("β₃: the part of the mean square that is kept each step."))
+    eps: Number = epsilon(1e-8)
+    weight_decay: Number = parameter(
+        0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
+    )
+
+    def init(self, p: Array) -> Changes:
+        return Changes(*(np.zeros_like(p) for _ in Changes._fields))
+
+    def step(self, surface: Landscape, p: Array, state: Changes, t: int, lr: Number) -> tuple[Array, Changes]:
+        g = surface.gradient(p)
+        d = g - state.g if t > 1 else np.zeros_like(g)
+        ahead = g + (1 - self.beta2) * d
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * d
+        state = Changes(m, v, self.beta3 * state.n + (1 - self.beta3) * ahead * ahead, g)
+        m_hat, v_hat, n_hat = self.corrected(state, t)
+        return p - lr * ((m_hat + (1 - self.beta2) * v_hat) / (np.sqrt(n_hat) + self.eps) + self.weight_decay * p), state
+
+    def corrected(self, state: Changes, t: Number) -> tuple[Array, Array, Array]:
+        """The three means without the bias of their start at zero."""
+        return state.m / (1 - self.beta1**t), state.v / (1 - self.beta2**t), state.n / (1 - self.beta3**t)
+
+    def shown(self, p: Array, g: Array, state: Changes, t: Number, lr: Number) -> dict[str, Array]:
+        m_hat, v_hat, n_hat = self.corrected(state, t)
+        hats = {"m_hat": m_hat, "v_hat": v_hat, "n_hat": n_hat}
+        return {"m": state.m, "v": state.v, "n": state.n, **hats, "rate": lr / (np.sqrt(n_hat) + self.eps)}

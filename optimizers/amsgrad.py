@@ -1,0 +1,64 @@
+"""AMSGrad: Adam that never forgets a steep place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+
+
+class Highest(NamedTuple):
+    """Running means of the gradient (m) and of its square (v), and the largest v so far."""
+
+    m: Array
+    v: Array
+    v_max: Array
+
+
+@dataclass(frozen=True)
+class AMSGrad(Optimizer):
+    """Adam divides by a mean that forgets and can lengthen its steps again; dividing by the largest mean so far repairs its proof of convergence.
+
+    PyTorch's form: the largest v is taken first and its bias corrected afterwards, so that early steps can still grow; the paper's
+    algorithm 2 corrects neither mean. Weight decay is L2, as in Adam.
+    """
+
+    title = "AMSGrad"
+    formula = (
+        r"\begin{aligned} g &= \nabla f(p) + \lambda p \\ m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\ v &\leftarrow \beta_2 v + (1-\beta_2)\,g^2 \\"
+        r" v_{\max} &\leftarrow \max(v_{\max}, v) \\ p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v_{\max} / (1-\beta_2^t)} + \epsilon}"
+        r" \end{aligned}"
+    )
+    reference = "Reddi, Kale, Kumar, ICLR 2018, algorithm 2; torch.optim.Adam(amsgrad)"
+    year = 2018
+
+    lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
+    eps: Number = epsilon(1e-8)
+    weight_decay: Number = parameter(
+        0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: pulls the point towards the origin, as a part of the gradient (L2).")
+    )
+
+    def init(self, p: Array) -> Highest:
+        return Highest(np.zeros_like(p), np.zeros_like(p), np.zeros_like(p))
+
+    def step(self, surface: Landscape, p: Array, state: Highest, t: int, lr: Number) -> tuple[Array, Highest]:
+        g = surface.gradient(p) + self.weight_decay * p
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        state = Highest(self.beta1 * state.m + (1 - self.beta1) * g, v, np.maximum(state.v_max, v))
+        m_hat, v_hat = self.corrected(state, t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+
+    def corrected(self, state: Highest, t: Number) -> tuple[Array, Array]:
+        """The mean gradient and the largest mean square without the bias of their start at zero."""
+        return state.m / (1 - self.beta1**t), state.v_max / (1 - self.beta2**t)
+
+    def shown(self, p: Array, g: Array, state: Highest, t: Number, lr: Number) -> dict[str, Array]:
+        m_hat, v_hat = self.corrected(state, t)
+        return {**state._asdict(), "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

@@ -1,0 +1,71 @@
+"""NAdam: Adam that already counts the next step's momentum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core import Array, N_, Number, parameter
+from landscapes import Landscape
+from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+
+
+class NesterovMoments(NamedTuple):
+    """Running means of the gradient (m) and of its square (v), and the product of all μ so far, one for all coordinates."""
+
+    m: Array
+    v: Array
+    product: Array
+
+
+@dataclass(frozen=True)
+class NAdam(Optimizer):
+    """Adam with Nesterov's idea: the step uses the mean gradient as it will be one step later, so that the newest gradient counts for more.
+
+    PyTorch's form: μ, which climbs from half of β₁ to β₁, weighs the two parts of the step, and β₁ keeps m, which in the paper is kept by μ too.
+    """
+
+    title = "NAdam"
+    formula = (
+        r"\begin{aligned} m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\ v &\leftarrow \beta_2 v + (1-\beta_2)\,g^2 \\"
+        r" \mu_t &= \beta_1 \left(1 - \tfrac12\,0.96^{t\psi}\right) \\"
+        r" \hat m &= \frac{\mu_{t+1}\,m}{1 - \prod_{i=1}^{t+1} \mu_i} + \frac{(1-\mu_t)\,g}{1 - \prod_{i=1}^{t} \mu_i} \\"
+        r" p &\leftarrow p - \eta\,\frac{\hat m}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
+    )
+    reference = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch.optim.NAdam"
+    year = 2016
+
+    lr: Number = learning_rate(2e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
+    eps: Number = epsilon(1e-8)
+    momentum_decay: Number = parameter(
+        0.004, 0.0, 0.1, within="[0, inf)", help=N_("Momentum decay ψ: how fast μ climbs from half of β₁ to β₁; at 0 it stays at half.")
+    )
+
+    def init(self, p: Array) -> NesterovMoments:
+        return NesterovMoments(np.zeros_like(p), np.zeros_like(p), np.ones_like(p[:1]))
+
+    def step(self, surface: Landscape, p: Array, state: NesterovMoments, t: int, lr: Number) -> tuple[Array, NesterovMoments]:
+        g = surface.gradient(p)
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g * g
+        state = NesterovMoments(m, v, state.product * self.mu(t))
+        m_hat, v_hat = self.corrected(g, state, t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+
+    def mu(self, t: Number) -> Number:
+        """The momentum of step t."""
+        return self.beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay))
+
+    def corrected(self, g: Array, state: NesterovMoments, t: Number) -> tuple[Array, Array]:
+        """The mean gradient as it will be one step later, and the mean square, without the bias of their start at zero."""
+        following = self.mu(t + 1)
+        m_hat = following / (1 - state.product * following) * state.m + (1 - self.mu(t)) / (1 - state.product) * g
+        return m_hat, state.v / (1 - self.beta2**t)
+
+    def shown(self, p: Array, g: Array, state: NesterovMoments, t: Number, lr: Number) -> dict[str, Array]:
+        m_hat, v_hat = self.corrected(g, state, t)
+        return {"m": state.m, "v": state.v, "mu": self.mu(t), "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

@@ -1,0 +1,55 @@
+"""Yogi: Adam whose scaling changes by small amounts only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Array, N_, Number
+from landscapes import Landscape
+from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate
+
+FIRST = 1e-6  # Optax's initial accumulator
+
+
+@dataclass(frozen=True)
+class Yogi(Optimizer):
+    """The mean square rises or falls by a fixed part of the new squared gradient, so that after a steep place the steps lengthen only slowly.
+
+    Optax's form: bias correction, which the paper has not, and both means start at 1e-6 instead of zero, so that a run leaves even a minimum,
+    by less than its rate, before it comes back. ε is added after the root.
+    """
+
+    title = "Yogi"
+    formula = (
+        r"\begin{aligned} m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\ v &\leftarrow v - (1-\beta_2)\,\mathrm{sign}(v - g^2)\,g^2 \\"
+        r" p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
+    )
+    reference = "Zaheer et al., NeurIPS 2018, algorithm 2; optax.yogi"
+    year = 2018
+    rests = False
+
+    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: 1 − β₂ is the part of the squared gradient by which v moves each step."))
+    eps: Number = epsilon(1e-3)
+
+    def init(self, p: Array) -> Moments:
+        return Moments(np.full_like(p, FIRST), np.full_like(p, FIRST))
+
+    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+        g = surface.gradient(p)
+        square = g * g
+        v = state.v - (1 - self.beta2) * np.sign(state.v - square) * square
+        state = Moments(self.beta1 * state.m + (1 - self.beta1) * g, v)
+        m_hat, v_hat = self.corrected(state, t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+
+    def corrected(self, state: Moments, t: Number) -> tuple[Array, Array]:
+        """Both means over what the weights of their gradients would add up to in Adam."""
+        return state.m / (1 - self.beta1**t), state.v / (1 - self.beta2**t)
+
+    def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
+        m_hat, v_hat = self.corrected(state, t)
+        return {"m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}
