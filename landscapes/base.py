@@ -56,3 +56,9 @@ class Landscape(Entry):
     def at(self, t: int) -> Landscape:
         """The surface that step t = 1, 2, … sees; another one where the gradient is noisy."""
         return self
+
+    def seen(self, p: Array) -> Array:
+        """∇f at the points p of shape (2, steps, *batch), each as its own step 1, 2, … sees it; the same shape."""
+        if self.at(1) is self:
+            return self.gradient(p)
+        return np.stack([self.at(t).gradient(p[:, t - 1]) for t in range(1, p.shape[1] + 1)], axis=1)

@@ -61,3 +61,10 @@ class Optimizer(Entry):
     def stable_below(self, curvature: Number) -> Number | None:
         """The rate from which the rule diverges on a quadratic of this largest curvature; None where theory gives no such rate."""
         return None
+
+    def stationary_variance(self, curvature: float, lr: float, sigma: float) -> float | None:
+        """The variance, in the long run, of the point along an axis of this curvature, at a constant rate and with gradient noise σ.
+
+        None where theory gives none, or where the rule does not settle.
+        """
+        return None

@@ -28,3 +28,8 @@ class GradientDescent(Optimizer):
 
     def stable_below(self, curvature: Number) -> Number:
         return 2 / curvature
+
+    def stationary_variance(self, curvature: float, lr: float, sigma: float) -> float | None:
+        if not 0 < lr * curvature < 2:
+            return None
+        return lr * sigma**2 / (curvature * (2 - lr * curvature))

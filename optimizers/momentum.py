@@ -39,3 +39,9 @@ class Momentum(Optimizer):
 
     def stable_below(self, curvature: Number) -> Number:
         return (2 + 2 * self.momentum) / curvature
+
+    def stationary_variance(self, curvature: float, lr: float, sigma: float) -> float | None:
+        edge = 2 + 2 * self.momentum
+        if not 0 < lr * curvature < edge:
+            return None
+        return lr * sigma**2 * (1 + self.momentum) / (curvature * (1 - self.momentum) * (edge - lr * curvature))

@@ -25,6 +25,15 @@ class Verdict:
     until: int
 
 
+@dataclass(frozen=True)
+class Spread:
+    """How a rule scatters about a minimum in the long run: the minimum (2,), the covariance of the point (2, 2), and the mean of f − f*."""
+
+    at: Array
+    covariance: Array
+    excess: float
+
+
 def gradient_norm(trajectory: Trajectory, surface: Landscape) -> Array:
     """‖∇f‖ at every point of the path, without noise; shape (steps+1, *batch)."""
     with np.errstate(over="ignore", invalid="ignore"):
@@ -82,3 +91,24 @@ def stability_limit(optimizer: Optimizer, surface: Landscape, start: tuple[float
         if limit is not None:
             limits[name] = float(limit)
     return limits
+
+
+def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, near: tuple[float, float] | None = None) -> Spread | None:
+    """How the rule, at its constant rate and with gradient noise σ, scatters about the lowest minimum, or about the one nearest to `near`.
+
+    Exact on a quadratic, and on another surface for the quadratic that fits it there: as good as the scatter is small.
+    None where there is no minimum with curvature in every direction, or no prediction for this rule.
+    """
+    minima = surface.minima()
+    if not minima.size:
+        return None
+    at = minima[:, 0 if near is None else np.hypot(*(minima.T - np.asarray(near)).T).argmin()]
+    hessian = surface.hessian(at)
+    if not np.isfinite(hessian).all():
+        return None
+    curvatures, axes = np.linalg.eigh(hessian)
+    variances = [optimizer.stationary_variance(float(c), float(optimizer.lr), sigma) for c in curvatures]
+    if None in variances:
+        return None
+    var = np.array(variances, dtype=float)
+    return Spread(at, axes * var @ axes.T, float(0.5 * curvatures @ var))

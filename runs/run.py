@@ -104,11 +104,7 @@ def named(optimizer: Optimizer, surface: Landscape, path: Array, states: list[An
         state = type(first)(*fields_) if fields_ else ()
     else:
         state = np.stack(states, axis=1)
-    probes = optimizer.probe(p, state)
-    if surface.at(1) is surface:
-        g = surface.gradient(probes)
-    else:
-        g = np.stack([surface.at(t).gradient(probes[:, t - 1]) for t in range(1, len(lr) + 1)], axis=1)
+    g = surface.seen(optimizer.probe(p, state))
     t = np.arange(1, len(lr) + 1).reshape(-1, *[1] * (path.ndim - 2))
     shown = {"g": g, **optimizer.shown(p, g, state, t, lr)}
     return {name: np.moveaxis(np.broadcast_to(rows, p.shape), 0, 1) for name, rows in shown.items()}

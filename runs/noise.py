@@ -1,0 +1,122 @@
+"""Gradients as a mini-batch gives them: right on average, and wrong by chance in every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from core import Array, Entry, InputError, N_, parameter
+from landscapes import Landscape
+from landscapes.base import Kind
+
+FACTS = (*Entry.__annotations__, *Landscape.__annotations__)  # what the classes of surfaces state of themselves
+BLOCK = 64  # steps whose draws are made and remembered together: half the time of one by one
+KEPT = 100  # runs; draws for more are made anew each time, because remembering them would cost more memory than it saves time
+
+
+@dataclass(frozen=True)
+class Wrapped(Landscape):
+    """A surface that is another one in all that it does not say itself."""
+
+    surface: Landscape
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.surface, Landscape):
+            allowed = f"an instance of {Landscape.__name__}"
+            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="surface", value=repr(self.surface), allowed=allowed)
+        vars(self).update({name: getattr(self.surface, name) for name in FACTS if hasattr(self.surface, name)})
+
+    def value(self, p: Array) -> Array:
+        return self.surface.value(p)
+
+    def gradient(self, p: Array) -> Array:
+        return self.surface.gradient(p)
+
+    def hessian(self, p: Array) -> Array:
+        return self.surface.hessian(p)
+
+    def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
+        return self.surface.stationary()
+
+    def minima(self) -> Array:
+        return self.surface.minima()
+
+    @property
+    def lowest(self) -> float | None:
+        return self.surface.lowest
+
+
+@dataclass(frozen=True)
+class Noisy(Wrapped):
+    """A surface whose gradient is noisy in each step of a run: seeded Gaussian noise of standard deviation σ in each coordinate.
+
+    All that step t asks sees the same noise, drawn from (seed, t) alone, so that any step can be repeated by itself. Without `runs` it is one draw
+    for everyone who uses this seed; with runs = n every run along the last axis of a batch has its own. Apart from `at` and `seen` the surface
+    is free of noise: its gradient, the loss and whatever is measured on them.
+    """
+
+    sigma: float = parameter(0.0, 0.0, 10.0, within="[0, inf)", help=N_("Noise σ: the standard deviation of each coordinate of the gradient."))
+    seed: int = 0
+    runs: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if np.ndim(self.sigma):
+            raise InputError(N_("{name} = {value}: not a number."), name="sigma", value=repr(self.sigma))
+        for name, value, least in [("seed", self.seed, 0), ("runs", 1 if self.runs is None else self.runs, 1)]:
+            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+                template = N_("{name} = {value}: allowed is a whole number in {within}.")
+                raise InputError(template, name=name, value=repr(value), within=f"[{least}, ∞)")
+
+    def at(self, t: int) -> Landscape:
+        return Sampled(self.surface.at(t), self.noise(t)) if self.sigma else self.surface.at(t)
+
+    def seen(self, p: Array) -> Array:
+        g = self.surface.seen(p)
+        if not self.sigma:
+            return g
+        noise = np.stack([self.noise(t) for t in range(1, p.shape[1] + 1)], axis=1)
+        return g + aligned(noise, p, axes=2)
+
+    def noise(self, t: int) -> Array:
+        """What is added to the gradient in step t; shape (2,) or (2, runs)."""
+        if (self.runs or 1) > KEPT:
+            return self.sigma * draw(self.seed, t, self.runs)
+        return self.sigma * block(self.seed, t // BLOCK, self.runs)[t % BLOCK]
+
+
+@dataclass(frozen=True)
+class Sampled(Wrapped):
+    """A surface as one step sees it: what was drawn for that step is added to its gradient everywhere."""
+
+    noise: Array
+
+    def gradient(self, p: Array) -> Array:
+        return self.surface.gradient(p) + aligned(self.noise, p)
+
+
+def draw(seed: int, t: int, runs: int | None) -> Array:
+    """Standard normal numbers of step t; shape (2,) or (2, runs)."""
+    return np.random.default_rng((seed, t)).standard_normal(2 if runs is None else (2, runs))
+
+
+@lru_cache(maxsize=128)
+def block(seed: int, number: int, runs: int | None) -> Array:
+    """The draws of the steps from number·BLOCK on; shape (BLOCK, 2) or (BLOCK, 2, runs)."""
+    return np.array([draw(seed, t, runs) for t in range(number * BLOCK, (number + 1) * BLOCK)])
+
+
+def aligned(noise: Array, p: Array, axes: int = 1) -> Array:
+    """The noise ready to be added to a gradient at the points p: its first `axes` axes go with the first of p, an axis of runs with the last.
+
+    Raises InputError where there are not as many points along the last axis of the batch as runs.
+    """
+    first, runs = noise.shape[:axes], noise.shape[axes:]
+    between = p.ndim - noise.ndim
+    if between < 0 or p.shape[p.ndim - len(runs) :] != runs:
+        template = N_("The batch has shape {value}: the last axis must be {runs}, one for each run of the noise.")
+        raise InputError(template, value=p.shape[axes:], runs=runs[0])
+    return noise.reshape(*first, *[1] * between, *runs)
