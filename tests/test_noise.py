@@ -38,7 +38,7 @@ def same(one: Trajectory, other: Trajectory) -> None:
 def test_the_same_seed_gives_the_same_run_and_another_seed_another(cls: type[Optimizer]):
     one, again, other = (run(cls(lr=0.01), Noisy(TwoWells(), 0.5, seed), (1.0, 1.0), 100) for seed in (3, 3, 4))
     same(one, again)
-    assert (one.path[-1] != other.path[-1]).all()
+    assert (one.path != other.path).any(axis=0).all()
 
 
 def test_a_step_can_be_repeated_by_itself():
@@ -96,7 +96,7 @@ def test_each_run_along_the_last_axis_has_its_own_draw(batch: tuple[int, ...]):
 @pytest.mark.parametrize("surface", [Noisy(TwoWells(), 0.5), Noisy(TwoWells(), 0.5, runs=3)], ids=["shared", "independent"])
 def test_a_rule_is_shown_the_noisy_gradient_its_step_took(cls: type[Optimizer], surface: Noisy):
     t = run(cls(lr=0.01), surface, np.ones((2, 2, 3)), 70)
-    probes = t.states.get("ahead", t.path[:-1])
+    probes = t.states[cls.marks[0]] if cls.marks else t.path[:-1]  # Nesterov and SAM take theirs at a point that they show
     for k in (0, 1, 69):
         np.testing.assert_array_equal(t.states["g"][k], surface.at(k + 1).gradient(probes[k]))
 
