@@ -12,7 +12,9 @@ ASPECT = 1.4  # width : height of the view
 COLUMNS, ROWS = 98, 70
 LEVELS = 18
 DEPTH = 1e-3  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
-SHALLOW = 0.05  # the same where there is no f*
+NEXT = 0.1  # or below this part of the next stationary point's height over f*, where that is lower
+SHALLOW = 0.05  # the same as DEPTH where there is no f*
+CROWD = 15  # more stationary points than this are drawn small
 
 THEMES = {
     "light": {"fill": ["#ffffff", "#e7ecf2", "#b3bfcd"], "line": "rgba(60,80,105,0.30)", "mark": "#3b4a5c", "ground": "#ffffff"},
@@ -51,7 +53,7 @@ def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, fl
         f = surface.value(np.array(np.meshgrid(x, y)))
     lowest = surface.lowest
     base = lowest if lowest is not None else centre(surface, f)
-    scale = (DEPTH if lowest is not None else SHALLOW) * float(np.nanmax(np.abs(f - base))) or 1.0  # 1 where the view is flat
+    scale = unit(surface, base, float(np.nanmax(np.abs(f - base)))) or 1.0  # 1 where the view is flat
     z = np.arcsinh((f - base) / scale)
     low, high = float(np.nanmin(z)), float(np.nanmax(z))
     step = (high - low) / LEVELS or 1.0
@@ -92,6 +94,14 @@ def centre(surface: Landscape, f: np.ndarray) -> float:
     return float(surface.value(np.array(points[0][0]))) if points else float(np.nanmedian(f))
 
 
+def unit(surface: Landscape, base: float, height: float) -> float:
+    """The height above `base` at which the level lines turn; low enough to tell the lowest minimum from the next stationary point."""
+    if surface.lowest is None:
+        return SHALLOW * height
+    rises = [float(surface.value(np.array(p))) - base for p, _ in surface.stationary()]
+    return min(DEPTH * height, *(NEXT * rise for rise in rises if rise > 1e-9 * height), np.inf)
+
+
 def coloured(theme: dict[str, Any]) -> dict[str, Any]:
     """The map's colours in one theme."""
     stops = theme["fill"]
@@ -115,9 +125,9 @@ def marked(surface: Landscape, theme: dict[str, Any]) -> dict[str, Any]:
     is_lowest = [kind == "minimum" and lowest is not None and bool(np.isclose(h, lowest)) for (_, kind), h in zip(points, heights, strict=True)]
     return {
         "symbol": ["star" if low else "star-open" if kind == "minimum" else MARKS[kind] for (_, kind), low in zip(points, is_lowest, strict=True)],
-        "size": [13 if low else 11 for low in is_lowest],
+        "size": [13 if low else 11 if len(points) <= CROWD else 6 for low in is_lowest],
         "color": theme["mark"],
-        "line": {"width": 1.5, "color": theme["mark"]},
+        "line": {"width": 1.5 if len(points) <= CROWD else 1, "color": theme["mark"]},
     }
 
 
