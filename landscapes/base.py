@@ -22,6 +22,7 @@ class Landscape(Entry):
     start: ClassVar[tuple[float, float]]
     known: ClassVar[tuple[tuple[float, float], float]]  # a point, and the value there that anyone can check (defaults)
     listed: ClassVar[Listing] = "all"  # what stationary() holds: every one, the lowest "among others", or those that a search found
+    kinks: ClassVar[tuple[tuple[float, float], ...]] = ()  # points without a tangent plane; the gradient there is a subgradient
 
     @abstractmethod
     def value(self, p: Array) -> Array:

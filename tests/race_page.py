@@ -119,7 +119,9 @@ class RacePage:
 
     def choose(self, key: str, title: str) -> None:
         option = self.page.get_by_role("option", name=title, exact=True)
-        self.page.locator(f".st-key-{key.replace('.', '-')} input").click()
+        field = self.page.locator(f".st-key-{key.replace('.', '-')} input")
+        field.click()
+        field.fill(title)  # a long menu holds only the options in view
         option.click()
 
     def more(self, i: int) -> None:

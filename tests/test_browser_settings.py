@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from tests.conftest import NewPage
 from tests.race_page import RacePage, digits, eventually, flat_of
@@ -242,7 +243,7 @@ def test_junk_in_the_link_is_said_and_the_page_works(page: Page):
     race = RacePage(page, urlencode(JUNK))
     opening = flat_of()
     for name, value, allowed, used in [
-        ("surface", "moon", "bowl, rosenbrock, saddle, two_wells", "two_wells"),
+        ("surface", "moon", ", ".join(LANDSCAPES), "two_wells"),
         ("steps", "1e999", "10, 11, … 1000", "200"),
         ("lanes", "10000", "1, 2, … 8", "4"),
         ("x", "<b>x</b>", "", "1.7"),

@@ -325,9 +325,14 @@ PROPOSED_FOR = [*(cls() for cls in LANDSCAPES.values()), Bowl(kappa=1.0), Bowl(k
 @over_rules
 @pytest.mark.parametrize("surface", PROPOSED_FOR, ids=str)
 def test_a_proposed_rate_is_a_stop_of_its_slider_and_never_diverges(cls: type[Optimizer], surface: Landscape):
+    """Where there is no minimum a run may well diverge, but only after it has been seen to leave."""
     rate = proposed_rate(cls(), surface)
     assert rate in parameters(cls)["lr"].stops()
-    assert run(cls(lr=rate), surface, surface.start, 200).diverged_at == -1
+    trajectory = run(cls(lr=rate), surface, surface.start, 200)
+    if surface.lowest is None:
+        assert trajectory.diverged_at == -1 or trajectory.diverged_at > 100
+    else:
+        assert trajectory.diverged_at == -1
 
 
 @over_rules

@@ -327,7 +327,9 @@ def test_what_streamlit_adds_to_an_embedded_page_is_no_setting():
     [{"x": "1e300"}, {"zoom": "1e6", "zoom.x": "1e300"}, {"zoom.y": "-1e300"},
      {"x": "-1e6", "y": "1e6"}, {"zoom": "1e6"}, {"zoom": "0.01"}, {"1.lr": "1e300"}, {"1.eps": "1e-300"},
      {"surface": "bowl", "surface.kappa": "1e300"}, {"surface": "rosenbrock", "surface.b": "1e300"}, {"surface": "bowl", "surface.angle": "1e300"},
-     {"1.schedule": "exponential", "1.schedule.rate": "1e-300"}, {"4.weight_decay": "1e300"}, {"surface": "saddle", "x": "0", "y": "0"}],
+     {"1.schedule": "exponential", "1.schedule.rate": "1e-300"}, {"4.weight_decay": "1e300"}, {"surface": "saddle", "x": "0", "y": "0"},
+     {"surface": "ackley", "x": "0", "y": "0"}, {"surface": "ripples", "surface.waves": "1e300"},
+     {"surface": "rastrigin", "surface.amplitude": "1e300"}],
     ids=str,
 )  # fmt: skip
 def test_extreme_values_do_no_harm_to_the_page(link: dict[str, str]):
