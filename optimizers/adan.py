@@ -25,19 +25,19 @@ class Changes(NamedTuple):
 class Adan(Optimizer):
     """A mean of the gradient's changes is added to the mean gradient: Nesterov's look ahead, without taking a gradient anywhere else.
 
-    Optax's form, without its second ε inside the root: means are corrected for their start at zero, weight decay is decoupled and multiplied by the
-    rate, and changes are weighed by 1 − β₂, by default 0.08. The paper's βs are 1 − these; it weighs changes by what is β₂ here, 0.92, and its weight
-    decay divides by 1 + ηλ.
+    The authors' form, whose βs are 1 − the paper's: changes are weighed by β₂, means are corrected for their start at zero, and weight decay is
+    decoupled and multiplied by the rate, where the paper divides by 1 + ηλ. Optax 0.2.8 weighs changes by 1 − β₂ instead, by which the look ahead
+    almost vanishes, and has a second ε inside the root.
     """
 
     title = "Adan"
     formula = (
         r"\begin{aligned} d &= g - g_{\text{last}}, \quad 0 \text{ at first} \\ m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\"
-        r" v &\leftarrow \beta_2 v + (1-\beta_2)\,d \\ n &\leftarrow \beta_3 n + (1-\beta_3)\,\big(g + (1-\beta_2)\,d\big)^2 \\"
+        r" v &\leftarrow \beta_2 v + (1-\beta_2)\,d \\ n &\leftarrow \beta_3 n + (1-\beta_3)\,\big(g + \beta_2\,d\big)^2 \\"
         r" p &\leftarrow p - \eta\lambda\,p"
-        r" - \eta\,\frac{m / (1-\beta_1^t) + (1-\beta_2)\,v / (1-\beta_2^t)}{\sqrt{n / (1-\beta_3^t)} + \epsilon} \end{aligned}"
+        r" - \eta\,\frac{m / (1-\beta_1^t) + \beta_2\,v / (1-\beta_2^t)}{\sqrt{n / (1-\beta_3^t)} + \epsilon} \end{aligned}"
     )
-    reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; optax.adan"
+    reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; the authors' sail-sg/Adan"
     year = 2022
 
     lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
@@ -55,12 +55,12 @@ class Adan(Optimizer):
     def step(self, surface: Landscape, p: Array, state: Changes, t: int, lr: Number) -> tuple[Array, Changes]:
         g = surface.gradient(p)
         d = g - state.g if t > 1 else np.zeros_like(g)
-        ahead = g + (1 - self.beta2) * d
+        ahead = g + self.beta2 * d
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * d
         state = Changes(m, v, self.beta3 * state.n + (1 - self.beta3) * ahead * ahead, g)
         m_hat, v_hat, n_hat = self.corrected(state, t)
-        return p - lr * ((m_hat + (1 - self.beta2) * v_hat) / (np.sqrt(n_hat) + self.eps) + self.weight_decay * p), state
+        return p - lr * ((m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.eps) + self.weight_decay * p), state
 
     def corrected(self, state: Changes, t: Number) -> tuple[Array, Array, Array]:
         """The three means without the bias of their start at zero."""

@@ -35,7 +35,7 @@ OWN_DEFAULTS = {
     ("yogi", "lr"): RATE,
     ("lion", "lr"): RATE,
     ("lion", "weight_decay"): "Optax has 1e-3; without any, a minimum stays a fixed point",
-    ("adan", "lr"): RATE,
+    ("adan", "lr"): "the one of the authors' code",
     ("qhm", "lr"): "the paper's, which a reference does not take as a default",
     ("sam", "lr"): "gradient descent's, so that the two can be compared",
     ("newton", "lr"): "the whole step",

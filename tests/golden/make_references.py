@@ -4,8 +4,9 @@
 Where a number comes from is its "source" in the file's meta:
 
 - "torch": torch.optim and torch.optim.lr_scheduler with autograd's gradients, for all that they have;
-- "optax": AdaBelief, Yogi, Lion and Adan, which PyTorch lacks, at PyTorch's rates and with JAX's gradients;
-- "second implementation": rules that neither has (second.py), and schedules that are a formula given to PyTorch's LambdaLR.
+- "optax": AdaBelief, Yogi and Lion, which PyTorch lacks, at PyTorch's rates and with JAX's gradients;
+- "second implementation": rules that neither has, or not as the paper has it (second.py), and schedules that are a formula given to
+  PyTorch's LambdaLR.
 
 Nesterov is one of the last: PyTorch's `nesterov=True` follows the look-ahead point instead of the path. It is held to another form of the
 textbook rule, and PyTorch's own iterate at a constant rate is kept beside it as `torch_nesterov`.

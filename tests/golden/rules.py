@@ -106,14 +106,12 @@ RULES = [
         {"shrink": 0.4, "grow": 1.3, "step_min": 0.02, "step_max": 0.2},
     ),
     Rule("qhm", second.qhm, {"momentum": "momentum", "nu": "nu"}, [0.02, 1e-3, 3e-3], {"momentum": 0.9, "nu": 0.6}),
-    # The paper's ε stands outside the root alone; Optax's second one, inside, is taken out.
     Rule(
         "adan",
-        optax.adan,
-        B | {"beta3": "b3", "eps": "eps"} | DECAY,
+        second.adan,
+        {name: name for name in ("beta1", "beta2", "beta3", "eps", "weight_decay")},
         [0.05, 0.05, 0.05],
         {"beta1": 0.9, "beta2": 0.8, "beta3": 0.95, "eps": 0.1, "weight_decay": 0.3},
-        {"eps_root": 0.0},
     ),
     Rule("sam", second.sam, {"rho": "rho"}, [0.02, 5e-4, 3e-3], {"rho": 0.1}),
     Rule("newton", second.newton, {"damping": "damping"}, [0.25, 1.0, 0.25], {"damping": 0.5}, scheduled=False),

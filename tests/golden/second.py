@@ -40,6 +40,26 @@ def qhm(f: Any, start: Any, rates: Any, *, momentum: float = 0.999, nu: float = 
     return path
 
 
+def adan(
+    f: Any, start: Any, rates: Any, *, beta1: float = 0.98, beta2: float = 0.92, beta3: float = 0.99, eps: float = 1e-8, weight_decay: float = 0.0
+) -> list[Any]:
+    """Xie et al., IEEE TPAMI 2024, algorithm 1, with the βs and the bias corrections of its authors' code and decoupled weight decay.
+
+    Optax 0.2.8 weighs the gradient's changes by 1 − β₂ where the paper, whose βs are 1 − these, has β₂ (its pull request 1715).
+    """
+    g = derivative(f)
+    path, before, m, v, n = [start], g(start), 0.0, 0.0, 0.0
+    for t, lr in enumerate(rates, start=1):
+        p, now = path[-1], g(path[-1])
+        m = beta1 * m + (1 - beta1) * now
+        v = beta2 * v + (1 - beta2) * (now - before)
+        n = beta3 * n + (1 - beta3) * (now + beta2 * (now - before)) ** 2
+        ahead = m / (1 - beta1**t) + beta2 * v / (1 - beta2**t)
+        path.append(p - lr * (ahead / (np.sqrt(n / (1 - beta3**t)) + eps) + weight_decay * p))
+        before = now
+    return path
+
+
 def sam(f: Any, start: Any, rates: Any, *, rho: float = 0.05) -> list[Any]:
     """Foret et al., ICLR 2021, algorithm 1, over plain gradient descent: the gradient is that of the point ρ further uphill."""
     g = derivative(f)
