@@ -36,7 +36,7 @@ def same(one: Trajectory, other: Trajectory) -> None:
 
 @over_rules
 def test_the_same_seed_gives_the_same_run_and_another_seed_another(cls: type[Optimizer]):
-    one, again, other = (run(cls(lr=0.01), Noisy(TwoWells(), 0.5, seed), (1.0, 1.0), 100) for seed in (3, 3, 4))
+    one, again, other = (run(cls(lr=0.01), Noisy(TwoWells(), 5.0, seed), (1.0, 1.0), 100) for seed in (3, 3, 4))
     same(one, again)
     assert (one.path != other.path).any(axis=0).all()
 
