@@ -404,8 +404,8 @@ def test_adan_adds_the_mean_change_of_the_gradient():
     path, g, states = shown("adan", 2, lr=0.05, beta1=0.5, beta2=0.75, beta3=0.5)
     change = g[1] - g[0]
     np.testing.assert_allclose(states["v"], [0 * change, 0.25 * change], rtol=1e-12)
-    np.testing.assert_allclose(states["n"][1], 0.25 * g[0] ** 2 + 0.5 * (g[1] + 0.25 * change) ** 2, rtol=1e-12)
-    step = states["m_hat"] + 0.25 * states["v_hat"]
+    np.testing.assert_allclose(states["n"][1], 0.25 * g[0] ** 2 + 0.5 * (g[1] + 0.75 * change) ** 2, rtol=1e-12)
+    step = states["m_hat"] + 0.75 * states["v_hat"]
     np.testing.assert_allclose(np.diff(path, axis=0), -states["rate"] * step, rtol=1e-9)
 
 
