@@ -1,4 +1,4 @@
-"""Arrays in, Plotly figures out, as plain dictionaries; nothing here knows Streamlit."""
+"""Arrays in, pictures out: Plotly figures as plain dictionaries, and SVG; nothing here knows Streamlit."""
 
 from pathlib import Path
 
@@ -6,8 +6,10 @@ import plotly
 
 from figures.contour import contour, magnified
 from figures.looks import LOOKS, Look
+from figures.rate_curve import TOTAL, rate_curve, variations
+from figures.thumbnail import thumbnail
 
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_VERSION = plotly.__version__
 
-__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "Look", "contour", "magnified"]
+__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "TOTAL", "Look", "contour", "magnified", "rate_curve", "thumbnail", "variations"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from core import Array
 from landscapes import Landscape
 
 ASPECT = 1.4  # width : height of the view
@@ -40,6 +41,29 @@ def magnified(surface: Landscape, zoom: float, centre: tuple[float, float]) -> t
     return (x - width / 2, x + width / 2), (y - height / 2, y + height / 2)
 
 
+class Heights(NamedTuple):
+    """Heights as they are drawn: z = asinh((f − base) / scale), from low to high, with a level line at every step."""
+
+    z: Array
+    base: float
+    scale: float
+    low: float
+    high: float
+    step: float
+
+
+def heights(surface: Landscape, x: Array, y: Array) -> Heights:
+    """The surface over the grid of these x and y; z has shape (len(y), len(x))."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        f = surface.value(np.array(np.meshgrid(x, y)))
+    lowest = surface.lowest
+    base = lowest if lowest is not None else centre(surface, f)
+    scale = unit(surface, base, float(np.nanmax(np.abs(f - base)))) or 1.0  # 1 where the view is flat
+    z = np.arcsinh((f - base) / scale)
+    low, high = float(np.nanmin(z)), float(np.nanmax(z))
+    return Heights(z, base, scale, low, high, (high - low) / LEVELS or 1.0)
+
+
 def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, float]] | None = None) -> dict[str, Any]:
     """What the player needs to show the part `seen` of the surface, or its home view.
 
@@ -49,14 +73,8 @@ def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, fl
     home = view(surface)
     (x0, x1), (y0, y1) = seen = seen or home
     x, y = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
-    with np.errstate(over="ignore", invalid="ignore"):
-        f = surface.value(np.array(np.meshgrid(x, y)))
     lowest = surface.lowest
-    base = lowest if lowest is not None else centre(surface, f)
-    scale = unit(surface, base, float(np.nanmax(np.abs(f - base)))) or 1.0  # 1 where the view is flat
-    z = np.arcsinh((f - base) / scale)
-    low, high = float(np.nanmin(z)), float(np.nanmax(z))
-    step = (high - low) / LEVELS or 1.0
+    z, base, scale, low, high, step = heights(surface, x, y)
     map_ = {
         "type": "contour", "z": z.astype(np.float32), "x0": x0, "dx": x[1] - x0, "y0": y0, "dy": y[1] - y0,
         "zmin": low, "zmax": high, "autocontour": False, "contours": {"start": low + step, "end": high - step / 2, "size": step},

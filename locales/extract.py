@@ -1,4 +1,4 @@
-"""What Babel collects from a catalogue entry: its marked strings, and the first paragraph of its docstring."""
+"""What Babel collects from a catalogue entry: its marked strings, and its docstring, a string a paragraph."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, IO
 from babel.messages.extract import extract_python
 
 
-def first_paragraph(docstring: str) -> str:
-    """Everything before the first blank line, on one line."""
-    return " ".join(docstring.partition("\n\n")[0].split())
+def paragraphs(docstring: str) -> list[str]:
+    """What stands between blank lines, each on one line."""
+    return [" ".join(paragraph.split()) for paragraph in docstring.split("\n\n")]
 
 
 def is_entry(node: ast.ClassDef) -> bool:
@@ -23,6 +23,7 @@ def docstrings(fileobj: IO[bytes], keywords: Any, comment_tags: Collection[str],
     """A Babel extraction method: (line, function, message, comments) of every entry's docstring and of every marked string."""
     for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.ClassDef) and is_entry(node) and (docstring := ast.get_docstring(node)):
-            yield node.lineno, None, first_paragraph(docstring), []
+            for paragraph in paragraphs(docstring):
+                yield node.lineno, None, paragraph, []
     fileobj.seek(0)
     yield from extract_python(fileobj, keywords, comment_tags, options)

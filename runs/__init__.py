@@ -1,6 +1,18 @@
 """The one loop, and what is measured on its result."""
 
-from runs.measures import Spread, Verdict, gradient_norm, predicted_spread, stability_limit, verdict, verdicts
+from runs.measures import (
+    Curvature,
+    Landmark,
+    Spread,
+    Verdict,
+    curvature,
+    gradient_norm,
+    landmarks,
+    predicted_spread,
+    stability_limit,
+    verdict,
+    verdicts,
+)
 from runs.noise import Noisy
 from runs.proposal import proposed_rate
 from runs.run import run
@@ -8,11 +20,15 @@ from runs.trajectory import BOUND, Trajectory
 
 __all__ = [
     "BOUND",
+    "Curvature",
+    "Landmark",
     "Noisy",
     "Spread",
     "Trajectory",
     "Verdict",
+    "curvature",
     "gradient_norm",
+    "landmarks",
     "predicted_spread",
     "proposed_rate",
     "run",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from core import Array
 from landscapes import Landscape
+from landscapes.base import Kind
 from optimizers import Optimizer
 from runs.trajectory import Trajectory
 
 TOLERANCE = 1e-6
 SETTLED = 10  # steps
+FLAT = 1e-9  # a curvature below this part of the other one is what rounding leaves of zero
 
 
 @dataclass(frozen=True)
@@ -112,3 +114,38 @@ def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, nea
         return None
     var = np.array(variances, dtype=float)
     return Spread(at, axes * var @ axes.T, float(0.5 * curvatures @ var))
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A stationary point: what it is, where, and the value there."""
+
+    kind: Kind
+    point: tuple[float, float]
+    value: float
+
+
+def landmarks(surface: Landscape) -> list[Landmark]:
+    """The listed stationary points: minima, saddles, then maxima, each lowest first."""
+    found = [Landmark(kind, point, float(surface.value(np.array(point)))) for point, kind in surface.stationary()]
+    return sorted(found, key=lambda mark: (get_args(Kind).index(mark.kind), mark.value))
+
+
+@dataclass(frozen=True)
+class Curvature:
+    """How a surface curves at a point: its condition number κ, infinite where one direction is flat, and gradient descent's limit 2 / λmax."""
+
+    kappa: float
+    limit: float
+
+
+def curvature(surface: Landscape, point: tuple[float, float]) -> Curvature | None:
+    """The curvature at a minimum; None where the Hessian is not finite, or flat in every direction."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        hessian = surface.hessian(np.array(point))
+    if not np.isfinite(hessian).all():
+        return None
+    least, most = np.linalg.eigvalsh(hessian)
+    if most <= FLAT:
+        return None
+    return Curvature(float(most / least) if least > FLAT * most else np.inf, float(2 / most))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import cleandoc
 from typing import Literal
 
 import streamlit as st
@@ -52,6 +53,13 @@ NAMES = {
 }
 
 
+def brand(page: str, label: str, address: dict[str, str]) -> None:
+    """The program's name, and under it a link to its other page."""
+    with st.container(width="content", gap=None, key="brand"):
+        st.html("<h1 class='dl-brand'>Descent Lab</h1>", width="content")
+        st.page_link(st.session_state.pages[page], label=label, query_params=address)
+
+
 def name(parameter: str) -> str:
     """A parameter's name for people; its own where it has none."""
     return _(NAMES.get(parameter, parameter))
@@ -72,9 +80,19 @@ def brief(value: float) -> str:
     return (f"{mantissa}e{int(exponent)}" if e else text).replace("-", "−")
 
 
+def six(value: float) -> str:
+    """Six significant digits; a point's coordinates have sixteen, so what their rounding leaves of a zero is shown as zero."""
+    return f"{round(value, 12) + 0.0:.6g}".replace("-", "−")
+
+
 def exact(value: float) -> str:
     """A value with every digit it has, for a caption that others should be able to reproduce."""
     return repr(value).removesuffix(".0")
+
+
+def interval(allowed: Range) -> str:
+    """The values that have a meaning, as an interval."""
+    return allowed.within.replace("inf", "∞").replace("-", "−").replace(", ", ",\N{NO-BREAK SPACE}")
 
 
 def slider(key: str, label: str, allowed: Range, width: Width = "stretch") -> None:
@@ -93,6 +111,11 @@ def menu(
     st.selectbox(label, options, key=key, format_func=title, help=help, label_visibility="collapsed" if hidden else "visible", width=width)
 
 
+def paragraphs(entry: type) -> list[str]:
+    """An entry's docstring; first comes the sentence that a student keeps, then which variant this is."""
+    return [" ".join(paragraph.split()) for paragraph in cleandoc(entry.__doc__ or "").split("\n\n")]
+
+
 def idea(entry: type) -> str:
-    """The first paragraph of an entry's docstring: the sentence that a student keeps."""
-    return " ".join((entry.__doc__ or "").split("\n\n")[0].split())
+    """The first paragraph of an entry's docstring."""
+    return paragraphs(entry)[0]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import race
+from views import catalogue, race
 
 STYLE = """
 <style>
 .stMainBlockContainer { padding: 0.75rem 1.25rem 4.5rem; max-width: none; }
-.stAppHeader { background: transparent; height: 2.5rem; min-height: 0; pointer-events: none; }
-.stAppHeader button { pointer-events: auto; }
+.stAppHeader { background: transparent; height: 2.5rem; min-height: 0; }
+.stAppHeader, .stAppHeader * { pointer-events: none; }
+.stAppHeader button, .stAppHeader button * { pointer-events: auto; }
 .st-key-top { padding-right: 2rem; }
-h1.dl-brand { font-size: 1.15rem; line-height: 2.5rem; padding: 0 0.5rem 0 0; white-space: nowrap; }
+h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.5rem 0 0; white-space: nowrap; }
+.st-key-brand [data-testid="stPageLink-NavLink"] { padding-left: 0; }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
 .st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; }
@@ -30,4 +32,8 @@ h1.dl-brand { font-size: 1.15rem; line-height: 2.5rem; padding: 0 0.5rem 0 0; wh
 
 st.set_page_config(page_title="Descent Lab", layout="wide")
 st.html(STYLE)
-st.navigation([st.Page(race.page, title="Race", default=True)], position="hidden").run()
+pages = st.session_state.pages = {
+    "race": st.Page(race.page, title="Descent Lab", default=True),
+    "catalogue": st.Page(catalogue.page, title="Catalogue · Descent Lab", url_path="catalogue"),
+}
+st.navigation(list(pages.values()), position="hidden").run()

@@ -31,6 +31,12 @@ def _(text: str) -> str:
     return catalogue(st.session_state.get("lang", "en")).gettext(text) if text else ""
 
 
+def carried() -> dict[str, str]:
+    """What a link to another page has in its address so that it speaks the same language."""
+    language = st.session_state["lang"]
+    return {} if language == preferred() else {"lang": language}
+
+
 def said(error: InputError) -> str:
     """An error's sentence in the page's language."""
     return _(error.template).format(**error.values)

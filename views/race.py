@@ -12,7 +12,7 @@ from landscapes import LANDSCAPES, Landscape
 from player import curves, pack, transport
 from runs import BOUND
 from views import controls, lane, settings, state
-from views.language import _, said
+from views.language import _, carried, said
 from views.settings import Flat, LANGUAGES, Race
 
 
@@ -57,7 +57,7 @@ def top(flat: Flat) -> None:
     """The surface, the start, the number of steps, and the page's own buttons."""
     surface = LANDSCAPES[flat["surface"]]
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
-        st.html("<h1 class='dl-brand'>Descent Lab</h1>", width="content")
+        controls.brand("catalogue", _("Catalogue"), carried())
         idea = f"$f = {surface.formula}$\n\n{_(controls.idea(surface))}"
         controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=160)
         for name, allowed in parameters(surface).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core import parameters
 from optimizers import OPTIMIZERS
 from views import settings
-from views.language import preferred
+from views.language import carried, preferred
+from views.reader import Reader
 from views.settings import Flat
 
 MEMORY = st.session_state
@@ -21,10 +22,10 @@ MEMORY = st.session_state
 def current() -> Flat:
     """The settings of this rerun, complete, and put where the widgets will find them.
 
-    They come from the address at the first run of a visit and after Back or Forward, and from the widgets otherwise. A rate that was the
+    They come from the address when the page is arrived at, and from the widgets otherwise. A rate that was the
     proposed one follows the proposal; any other stays.
     """
-    if "flat" not in MEMORY or went_back_or_forward():
+    if arrived("race"):
         forget()
         MEMORY.flat, MEMORY.complaints = settings.read(st.query_params.to_dict(), preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
@@ -43,6 +44,13 @@ def current() -> Flat:
             MEMORY[key] = value
     MEMORY.spoken = flat["lang"]
     return flat
+
+
+def arrived(page: str) -> bool:
+    """Whether this rerun shows a page anew: the first of a visit, from another page, or by Back or Forward. What is set is then in the address."""
+    anew = MEMORY.get("page") != page or went_back_or_forward()
+    MEMORY.page = page
+    return anew
 
 
 def went_back_or_forward() -> bool:
@@ -89,6 +97,22 @@ def drawn(flat: Flat) -> None:
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     MEMORY.drawn = flat
+
+
+def of_catalogue(sections: Collection[str]) -> str:
+    """The section that the Catalogue shows; its address keeps it, and the language."""
+    reader = Reader(st.query_params.to_dict() if arrived("catalogue") else {key: MEMORY[key] for key in ("lang", "section")})
+    MEMORY.lang = reader.choice("lang", preferred(), settings.LANGUAGES)
+    MEMORY.section = reader.choice("section", next(iter(sections)), dict.fromkeys(sections))
+    wanted = carried() | ({} if MEMORY.section == next(iter(sections)) else {"section": MEMORY.section})
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+    return MEMORY.section
+
+
+def race_address() -> dict[str, str]:
+    """The parameters of a link to the race as it was left, or as it opens."""
+    return settings.short(MEMORY.flat | {"lang": MEMORY.lang}, preferred()) if "flat" in MEMORY else carried()
 
 
 @contextmanager

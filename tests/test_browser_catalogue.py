@@ -1,0 +1,136 @@
+"""The Catalogue in a browser: it looks right in both languages and on a phone, and the way to the race and back loses nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from tests.conftest import NewPage
+from tests.race_page import RacePage, eventually
+
+SETTINGS = "surface=bowl&2.lr=0.05&steps=150"
+
+
+def idle(page: Page) -> None:
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def opened(page: Page, address: str = "catalogue", cards: int = len(LANDSCAPES)) -> Page:
+    """The Catalogue opened directly.
+
+    Streamlit looks for its server below the page's own path first, which leaves two 404s in the console; they are told from other errors here.
+    """
+    page.goto(f"/{address}")
+    expect(page.locator("h3")).to_have_count(cards)
+    idle(page)
+    return page
+
+
+def top_of(page: Page, anchor: str) -> float:
+    return page.locator(f"#{anchor}").evaluate("(heading) => heading.getBoundingClientRect().top")
+
+
+@pytest.mark.console_errors
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("locale", "title"), [("en-US", "Two wells"), ("ko-KR", "두 우물")])
+@pytest.mark.parametrize("section", ["surfaces", "rules", "schedules"])
+def test_it_opens_directly_in_both_languages_and_fits_its_window(new_page: NewPage, section: str, locale: str, title: str, width: int):
+    page = new_page(viewport=(width, 900), locale=locale)
+    failed: list[str] = []
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(f"/catalogue?section={section}")
+    expect(page.locator("h3").first).to_be_visible()
+    idle(page)
+    assert [address for address in failed if not re.search(r"/catalogue/_stcore/(health|host-config)$", address)] == []
+    assert page.get_by_test_id("stException").count() == 0
+    overflow = "[...document.querySelectorAll('.stMain, [class*=st-key-card-] .dl-facts')].filter((e) => e.scrollWidth > e.clientWidth + 1).length"
+    assert page.evaluate(overflow) == 0
+    if section == "surfaces":
+        expect(page.locator("h3", has_text=title)).to_have_count(1)
+
+
+@pytest.mark.console_errors
+def test_every_map_is_drawn(page: Page):
+    opened(page)
+    sizes: Any = page.locator(".dl-picture img").evaluate_all("(all) => all.map((img) => [img.complete, img.naturalWidth, img.clientWidth])")
+    assert len(sizes) == len(LANDSCAPES)
+    assert all(complete and natural > 300 and shown > 250 for complete, natural, shown in sizes)
+    assert page.locator(".dl-picture > div").first.evaluate("(mask) => getComputedStyle(mask).maskImage").startswith("url(")
+
+
+@pytest.mark.console_errors
+def test_an_address_with_an_anchor_shows_that_entry(page: Page):
+    opened(page, "catalogue?section=rules#adamw", len(OPTIMIZERS))
+    eventually(lambda: top_of(page, "adamw"), lambda top: 0 <= top < 900)
+
+
+@pytest.mark.console_errors
+def test_the_race_opens_from_a_catalogue_that_was_opened_directly(page: Page):
+    opened(page)
+    page.locator(".st-key-card-rosenbrock").get_by_role("link", name="Open in the race").click()
+    expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(4)
+    idle(page)
+    assert page.evaluate("location.pathname + location.search") == "/?v=1&surface=rosenbrock"
+
+
+def test_the_race_is_as_it_was_after_a_look_at_the_catalogue(page: Page):
+    race = RacePage(page, f"{SETTINGS}&at=60")
+    before, address = race.ranges(), race.query()
+    page.get_by_role("link", name="Catalogue").click()
+    expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
+    page.get_by_text("Optimizers", exact=True).click()
+    expect(page.locator("#adam")).to_be_visible()
+    page.locator(".st-key-brand a").click()
+    race.ready()
+    assert race.query() == address
+    assert race.ranges() == before
+    assert float(race.said(2, "rate")) == 0.05
+    page.go_back()
+    expect(page.locator("#adam")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#two_wells")).to_be_visible()
+    page.go_back()
+    race.ready()
+    assert race.query() == address
+
+
+def test_the_language_goes_along(page: Page):
+    race = RacePage(page)
+    page.get_by_role("link", name="Catalogue").click()
+    expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
+    idle(page)
+    race.choose("lang", "한국어")
+    expect(page.locator("h3", has_text="두 우물")).to_be_visible()
+    page.locator(".st-key-brand a").click()
+    race.ready()
+    assert race.query() == {"v": "1", "lang": "ko"}
+    expect(page.get_by_text("곡면", exact=True)).to_be_visible()
+    page.locator(".st-key-brand a").click()
+    expect(page.locator("h3", has_text="두 우물")).to_be_visible()
+
+
+def test_the_colours_follow_the_page(new_page: NewPage):
+    """One picture serves both: its ink lies over the page's own ground."""
+    colours = []
+    for scheme in ("light", "dark"):
+        page = new_page(color_scheme=scheme)
+        RacePage(page)
+        page.get_by_role("link", name="Catalogue").click()
+        expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
+        colours.append(page.locator(".dl-picture > div").first.evaluate("(mask) => getComputedStyle(mask).backgroundColor"))
+    assert colours == ["rgb(31, 42, 53)", "rgb(227, 232, 237)"]
+
+
+def test_a_rules_source_unfolds(page: Page):
+    RacePage(page)
+    page.get_by_role("link", name="Catalogue").click()
+    page.get_by_text("Optimizers", exact=True).click()
+    card = page.locator(".st-key-card-adam")
+    card.get_by_text("Source", exact=True).click()
+    expect(card.locator("code").filter(has_text="class Adam(Optimizer)")).to_be_visible()

@@ -1,0 +1,249 @@
+"""The Catalogue without a browser: every entry has its card, and what a card says and shows is what its class says."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from core import Array, parameters
+from figures import TOTAL, rate_curve, thumbnail, variations
+from figures.contour import LEVELS, THEMES, heights, view
+from figures.rate_curve import BOTTOM, HEIGHT, TOP
+from figures.thumbnail import INK, OPACITY, png, rgb, shade
+from landscapes import LANDSCAPES
+from landscapes.bowl import Bowl
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from runs import curvature, landmarks
+from tests.conftest import ROOT
+from views import controls, settings
+from views.catalogue import SECTIONS
+from views.language import catalogue
+from views.settings import LANGUAGES
+
+TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
+
+over_surfaces = pytest.mark.parametrize("name", LANDSCAPES)
+over_schedules = pytest.mark.parametrize("name", SCHEDULES)
+
+
+def opened(**address: str) -> AppTest:
+    """The Catalogue as it opens at this address; raises what the page raises."""
+    page = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
+    page._page_hash = calc_hash("catalogue")  # AppTest.switch_page knows files only
+    for key, value in address.items():
+        page.query_params[key] = value
+    return ran(page)
+
+
+def ran(page: AppTest) -> AppTest:
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def html(page: AppTest) -> str:
+    return "".join(part.proto.body for part in page.get("html"))
+
+
+# The page.
+
+
+def test_the_sections_are_the_catalogues():
+    assert {key: table for key, (_, table, _) in SECTIONS.items()} == TABLES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", TABLES)
+def test_every_entry_has_a_card_under_its_title(section: str, language: str):
+    page = opened(section=section, lang=language)
+    said = catalogue(language).gettext
+    assert [card.anchor for card in page.subheader] == list(TABLES[section])
+    shown = "".join(text.value for text in page.markdown)
+    for card, cls in zip(page.subheader, TABLES[section].values(), strict=True):
+        assert card.value.startswith(said(cls.title))
+        assert all(said(paragraph) in shown for paragraph in controls.paragraphs(cls))
+        assert cls().formula in shown
+
+
+@pytest.mark.parametrize("section", TABLES)
+def test_every_parameter_is_listed(section: str):
+    listed = html(opened(section=section))
+    names = [name for cls in TABLES[section].values() for name in parameters(cls)]
+    assert listed.count("<dt>") == len(names)
+    assert [name for name in names if f"<dt>{controls.NAMES.get(name, name)}" not in listed] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", TABLES)
+def test_every_card_opens_a_race_with_its_entry_and_nothing_to_complain_about(section: str, language: str):
+    page = opened(section=section, lang=language)
+    for key, part in zip(TABLES[section], page.get("page_link")[1:], strict=True):
+        link = dict(parse_qsl(part.proto.query_string))
+        flat, complaints = settings.read(link, "en")
+        assert complaints == []
+        assert flat["lang"] == language
+        race = settings.race_of(flat)
+        made = {"surfaces": race.surface, "rules": race.lanes[-1].rule, "schedules": race.lanes[-1].schedule}[section]
+        assert type(made) is TABLES[section][key]
+
+
+def test_the_address_keeps_the_section_and_the_language():
+    page = opened()
+    assert dict(page.query_params) == {}
+    page.selectbox(key="lang").set_value("ko")
+    page.session_state["section"] = "rules"
+    ran(page)
+    assert dict(page.query_params) == {"section": "rules", "lang": "ko"}
+    assert page.subheader[0].anchor == next(iter(OPTIMIZERS))
+
+
+def test_an_address_that_nobody_wrote_shows_the_surfaces():
+    page = opened(section="nonsense", lang="xx", junk="1")
+    assert [card.anchor for card in page.subheader] == list(LANDSCAPES)
+    assert dict(page.query_params) == {}
+
+
+def test_the_race_is_found_again_as_it_was_left():
+    race = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
+    race.query_params.update({"surface": "bowl", "2.lr": "0.05", "steps": "150"})
+    left = dict(ran(race).session_state["flat"])
+    race.query_params.clear()
+    race._page_hash = calc_hash("catalogue")
+    back = dict(parse_qsl(ran(race).get("page_link")[0].proto.query_string))
+    race.selectbox(key="lang").set_value("ko")
+    assert settings.read(back, "en")[0] == left
+    back = dict(parse_qsl(ran(race).get("page_link")[0].proto.query_string))
+    assert settings.read(back, "en")[0] == left | {"lang": "ko"}
+    race.query_params.clear()
+    race.query_params.update(back)
+    race._page_hash = calc_hash("")
+    assert dict(ran(race).session_state["flat"]) == left | {"lang": "ko"}
+
+
+def test_the_source_is_sent_when_it_is_opened():
+    page = opened(section="rules")
+    assert len(page.code) == 0
+    page.session_state["source-adam"] = True
+    assert [code.value for code in ran(page).code] == [(ROOT / "optimizers/adam.py").read_text("utf-8").rstrip()]
+
+
+# What the cards say.
+
+
+@over_surfaces
+def test_landmarks_are_the_stationary_points_with_the_lowest_minimum_first(name: str):
+    surface = LANDSCAPES[name]()
+    marks = landmarks(surface)
+    assert {(mark.point, mark.kind) for mark in marks} == set(surface.stationary())
+    if surface.lowest is not None:
+        assert marks[0].kind == "minimum"
+        assert marks[0].value == surface.lowest
+
+
+def test_the_curvature_of_a_bowl_is_its_condition_number():
+    curved = curvature(Bowl(kappa=50, angle=20), (0.0, 0.0))
+    assert curved is not None
+    assert curved.kappa == pytest.approx(50)
+    assert curved.limit == pytest.approx(2 / 50)
+
+
+@dataclass(frozen=True)
+class Bent(Bowl):
+    """A bowl whose Hessian is said to be something else."""
+
+    xx: float = 0.0
+    yy: float = 0.0
+
+    def hessian(self, p: Array) -> Array:
+        return np.array([[self.xx, 0.0], [0.0, self.yy]])
+
+
+def test_a_flat_direction_makes_the_condition_number_infinite():
+    curved = curvature(Bent(xx=4.0, yy=1e-17), (0.0, 0.0))
+    assert curved is not None
+    assert (curved.kappa, curved.limit) == (np.inf, 0.5)
+
+
+@pytest.mark.parametrize("curves", [(0.0, 0.0), (np.inf, 1.0), (np.nan, 1.0)])
+def test_nothing_is_said_of_a_minimum_that_is_flat_or_not_smooth(curves: tuple[float, float]):
+    assert curvature(Bent(xx=curves[0], yy=curves[1]), (0.0, 0.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0"), (-0.0, "0"), (7.9e-31, "0"), (-2.80511808695, "−2.80512"), (1e-6, "1e−06"), (48404.8, "48404.8"), (1.0, "1")]
+)
+def test_six_digits_are_shown_and_no_rounding_error(value: float, text: str):
+    assert controls.six(value) == text
+
+
+# What the cards show.
+
+
+@over_surfaces
+def test_a_thumbnail_has_bands_and_level_lines(name: str):
+    surface = LANDSCAPES[name]()
+    opacity = shade(surface, 140, 100)
+    assert opacity.shape == (100, 140)
+    assert opacity.dtype == np.uint8
+    (x0, x1), (y0, y1) = view(surface)
+    z, _, _, low, _, step = heights(surface, np.linspace(x0, x1, 140), np.linspace(y1, y0, 100))
+    band = np.clip(np.floor((z - low) / step) + 0.5, 0, LEVELS) / LEVELS
+    ground = np.round(255 * np.interp(band, np.linspace(0, 1, len(OPACITY)), OPACITY))
+    drawn = opacity.astype(int) - ground
+    assert drawn.min() >= 0
+    lines = drawn > 20
+    assert 0.02 < lines.mean() < 0.9
+    # Where two neighbours lie in different bands, a line passes between them or along them.
+    crossed = np.floor((z[:, 1:] - low) / step) != np.floor((z[:, :-1] - low) / step)
+    assert (lines[:, 1:] | lines[:, :-1])[crossed].mean() > 0.9
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_ink_makes_both_themes_out_of_one_picture(theme: str):
+    fill = np.array([rgb(colour) for colour in THEMES[theme]["fill"]])
+    over = fill[0] + OPACITY[:, None] * (INK - fill[0])
+    np.testing.assert_allclose(over, fill, atol=4)  # of 255
+
+
+def test_a_png_is_read_back_as_it_was_drawn():
+    opacity = np.arange(12, dtype=np.uint8).reshape(3, 4) * 20
+    read = np.asarray(Image.open(io.BytesIO(png(opacity))).convert("RGBA"))
+    np.testing.assert_array_equal(read[..., 3], opacity)
+    np.testing.assert_array_equal(read[..., :3], np.broadcast_to(np.round(INK), (3, 4, 3)))
+
+
+@over_surfaces
+def test_a_thumbnail_marks_every_stationary_point(name: str):
+    surface = LANDSCAPES[name]()
+    ground, marks = thumbnail(surface)
+    assert ground.startswith(b"\x89PNG")
+    assert len(ground) < 40_000
+    assert marks.count("<path") == len(surface.stationary())
+
+
+@over_schedules
+def test_a_curve_is_its_schedule(name: str):
+    schedule = SCHEDULES[name]()
+    bold = rate_curve(schedule).rpartition('<polyline points="')[2].partition('"')[0]
+    y = np.array([float(point.split(",")[1]) for point in bold.split()])
+    factor = (HEIGHT - BOTTOM - y) / (HEIGHT - BOTTOM - TOP)
+    np.testing.assert_allclose(factor, schedule(np.arange(TOTAL), TOTAL), atol=1e-3)
+
+
+@over_schedules
+def test_variations_differ_from_the_schedule_in_one_parameter(name: str):
+    schedule = SCHEDULES[name]()
+    parameter, others = variations(schedule)
+    assert (parameter == "") == (not parameters(schedule))
+    for value, other in others.items():
+        assert getattr(other, parameter) == value
+        assert other != schedule
+    assert rate_curve(schedule).count("<polyline") == 1 + len(others)

@@ -1,0 +1,129 @@
+"""The catalogue's cards, made from the entries' classes: a surface, a rule, a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from inspect import getsource
+from pathlib import Path
+from sys import modules
+
+import streamlit as st
+
+import figures
+from core import Entry, N_
+from landscapes import Landscape
+from optimizers import Optimizer
+from optimizers.schedules import Schedule
+from runs import curvature, landmarks
+from views import controls, markup, settings
+from views.language import _, carried
+
+MOST_ROWS = 6  # of a table that stand in the open
+PARTNER = "gradient_descent"  # what a rule races against
+SCHEDULED = "momentum"  # the rule that shows a schedule
+
+KINDS = {"minimum": N_("minimum"), "saddle": N_("saddle point"), "maximum": N_("maximum")}
+LISTED = {
+    "all": N_("Stationary points in the domain"),
+    "some": N_("Stationary points in the domain, among others"),
+    "found": N_("Stationary points in the domain, found by a search"),
+}
+
+
+@contextmanager
+def card(key: str, entry: Entry, link: dict[str, str], beside: str = "") -> Iterator[None]:
+    """A card under the entry's title, which is also its anchor; a link to the race at its end."""
+    with st.container(border=True, key=f"card-{key}"):
+        st.subheader(f"{_(entry.title)} :small[{beside}]" if beside else _(entry.title), anchor=key)
+        yield
+        st.page_link(st.session_state.pages["race"], label=_("Open in the race"), icon=":material/arrow_forward:", query_params=link | carried())
+
+
+def words(entry: Entry) -> None:
+    """The formula, the sentence to keep, and which variant this is."""
+    # Inline, because display mathematics does not break where a line is too long.
+    st.markdown("\n\n".join([f"$\\displaystyle {entry.formula}$", *map(_, controls.paragraphs(type(entry)))]))
+
+
+def reference(entry: Entry) -> str:
+    return markup.paragraph(_("Reference: {reference}").format(reference=entry.reference), "dl-quiet")
+
+
+def surface_card(key: str, surface: Landscape) -> None:
+    with card(key, surface, {"surface": key}):
+        ground, marks = figures.thumbnail(surface)
+        st.html(markup.picture(_("Map of {title}").format(title=_(surface.title)), marks, ground))
+        words(surface)
+        (x0, x1), (y0, y1) = (map(controls.six, axis) for axis in surface.domain)
+        domain = _("Domain: x from {x0} to {x1}, y from {y0} to {y1}").format(x0=x0, x1=x1, y0=y0, y1=y1)
+        st.html(markup.facts(stationary(surface), markup.paragraph(domain), markup.parameter_list(surface), reference(surface)))
+
+
+def stationary(surface: Landscape) -> str:
+    """The stationary points with their values, and the curvature at the lowest minimum."""
+    marks = landmarks(surface)
+    rows = [[_(KINDS[mark.kind]), *(controls.six(v) for v in (*mark.point, mark.value))] for mark in marks]
+    head = ["", "x", "y", "f"]
+    parts = [markup.paragraph(_(LISTED[surface.listed]) if rows else _("No stationary point in the domain"), "dl-heading")]
+    if rows:
+        parts.append(markup.table(head, rows[:MOST_ROWS]))
+    if rows[MOST_ROWS:]:
+        parts.append(markup.folded(_("{count} more").format(count=len(rows) - MOST_ROWS), markup.table(head, rows[MOST_ROWS:])))
+    if marks and marks[0].kind == "minimum":
+        parts.append(markup.paragraph(curving(surface, marks[0].point)))
+    return "".join(parts)
+
+
+def curving(surface: Landscape, point: tuple[float, float]) -> str:
+    """The condition number and gradient descent's limit, in words."""
+    curved = curvature(surface, point)
+    where = dict(zip("xy", map(controls.brief, point), strict=True))
+    if curved is None:
+        return _("At the minimum ({x}, {y}) the Hessian gives no condition number and no limit for η.").format(**where)
+    kappa = controls.brief(curved.kappa).replace("inf", "∞")
+    template = _("At the minimum ({x}, {y}): κ = {kappa}; gradient descent is stable for η < 2/λmax = {limit}.")
+    return template.format(**where, kappa=kappa, limit=controls.brief(curved.limit))
+
+
+def rule_card(key: str, rule: Optimizer) -> None:
+    lanes = {"lanes": "1", "1.rule": key} if key == PARTNER else {"lanes": "2", "1.rule": PARTNER, "2.rule": key}
+    with card(key, rule, lanes, beside=str(rule.year)):
+        words(rule)
+        st.html(markup.facts(evaluations(rule), markup.parameter_list(rule), reference(rule)))
+        source(key, type(rule))
+
+
+def evaluations(rule: Optimizer) -> str:
+    """How often a step looks at the surface, where the rule says."""
+    count = getattr(rule, "evaluations", None)
+    return markup.paragraph(_("Evaluations of the gradient per step: {count}").format(count=count)) if count else ""
+
+
+@st.fragment
+def source(key: str, cls: type) -> None:
+    """The rule's own file, sent when it is opened."""
+    with st.expander(_("Source"), key=f"source-{key}", type="compact", on_change="rerun") as opened:
+        if opened.open:
+            module = modules[cls.__module__]
+            st.caption(f"{cls.__module__.replace('.', '/')}{Path(module.__file__ or '').suffix}")
+            st.code(getsource(module), height=400)
+
+
+def schedule_card(key: str, schedule: Schedule) -> None:
+    plain = {"lanes": "2", "1.rule": SCHEDULED, "2.rule": SCHEDULED}
+    link = plain | ({"2.warmup": f"{schedule.steps:g}"} if isinstance(schedule, settings.Warmup) else {"2.schedule": key})
+    with card(key, schedule, link):
+        st.html(markup.picture(_("Curve of {title}").format(title=_(schedule.title)), figures.rate_curve(schedule)))
+        words(schedule)
+        st.html(markup.facts(markup.paragraph(curves(schedule)), markup.parameter_list(schedule), reference(schedule)))
+
+
+def curves(schedule: Schedule) -> str:
+    """What the picture shows."""
+    name, others = figures.variations(schedule)
+    text = _("Part of the peak rate over a run of {total} steps.").format(total=figures.TOTAL)
+    if not others:
+        return text
+    values = ", ".join(map(controls.brief, others))
+    return text + " " + _("Thin lines: {name} = {values}.").format(name=controls.name(name), values=values)

@@ -1,0 +1,45 @@
+"""The Catalogue page: every surface, rule and schedule, made from their classes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from core import N_
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from views import cards, controls, state
+from views.language import _
+from views.settings import LANGUAGES
+
+SECTIONS = {
+    "surfaces": (N_("Surfaces"), LANDSCAPES, cards.surface_card),
+    "rules": (N_("Optimizers"), OPTIMIZERS, cards.rule_card),
+    "schedules": (N_("Schedules"), SCHEDULES, cards.schedule_card),
+}
+STYLE = Path(__file__).with_suffix(".css")
+
+
+def page() -> None:
+    section = state.of_catalogue(SECTIONS)
+    top()
+    _title, entries, card = SECTIONS[section]
+    st.html(STYLE)
+    st.markdown(" · ".join(f"[{_(cls.title)}](#{key})" for key, cls in entries.items()))
+    with st.container(key=f"cards-{section}"):
+        for key, cls in entries.items():
+            card(key, cls())
+
+
+def top() -> None:
+    """The way back, the sections and the language."""
+    with st.container(key="top", horizontal=True, gap="small", vertical_alignment="center"):
+        controls.brand("race", _("Race"), state.race_address())
+        titles = {key: _(title) for key, (title, _entries, _card) in SECTIONS.items()}
+        st.segmented_control(
+            _("Catalogue"), list(SECTIONS), key="section", required=True, format_func=titles.__getitem__, label_visibility="collapsed"
+        )
+        st.space("stretch")
+        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=110)

@@ -1,0 +1,62 @@
+"""The parts of a card that are plain HTML: small print, tables of numbers, parameters."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+
+from core import Entry, parameters
+from views import controls
+from views.language import _
+
+
+def picture(label: str, svg: str, png: bytes | None = None) -> str:
+    """An SVG filled with the page's text colour, over a PNG.
+
+    It is a mask, because `st.html` drops SVG elements, and an SVG in an image does not know the colours around it.
+    """
+    ground = f"<img src='{address('png', png)}' alt=''>" if png else ""
+    shape = f"<div style='--shape: url({address('svg+xml', svg.encode())})'></div>"
+    return f"<div class='dl-picture' role='img' aria-label='{escape(label)}'>{ground}{shape}</div>"
+
+
+def address(kind: str, data: bytes) -> str:
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
+
+
+def paragraph(text: str, style: str = "") -> str:
+    return f"<p class='{style}'>{escape(text)}</p>"
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A table whose first column is words and whose others are numbers."""
+    titles = "".join(f"<th scope='col'>{escape(text)}</th>" for text in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def folded(title: str, content: str) -> str:
+    return f"<details><summary>{escape(title)}</summary>{content}</details>"
+
+
+def parameter_list(entry: Entry) -> str:
+    """Every parameter: its name for people and in code, what it is for, its default, and the values that are offered and allowed."""
+    items = []
+    for name, allowed in parameters(entry).items():
+        template = (
+            _("Default {value}; the slider offers {low} to {high}; allowed: whole numbers in {within}.")
+            if allowed.whole
+            else _("Default {value}; the slider offers {low} to {high}; allowed: {within}.")
+        )
+        low, high, value = (controls.brief(number) for number in (allowed.low, allowed.high, getattr(entry, name)))
+        numbers = template.format(value=value, low=low, high=high, within=controls.interval(allowed))
+        shown = controls.name(name)
+        code = f"<code>{escape(name)}</code>" if shown != name else ""
+        purpose = _(allowed.help).removeprefix(f"{shown}: ")
+        items.append(f"<dt>{escape(shown)}{code}</dt><dd>{escape(purpose)} <span class='dl-quiet'>{escape(numbers)}</span></dd>")
+    return f"<dl>{''.join(items)}</dl>" if items else ""
+
+
+def facts(*parts: str) -> str:
+    """The parts as one piece of the page."""
+    return f"<div class='dl-facts'>{''.join(parts)}</div>"
