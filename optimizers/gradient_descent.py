@@ -32,4 +32,4 @@ class GradientDescent(Optimizer):
     def stationary_variance(self, curvature: float, lr: float, sigma: float) -> float | None:
         if not 0 < lr * curvature < 2:
             return None
-        return lr * sigma**2 / (curvature * (2 - lr * curvature))
+        return lr * sigma * sigma / (curvature * (2 - lr * curvature))

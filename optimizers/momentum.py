@@ -44,4 +44,4 @@ class Momentum(Optimizer):
         edge = 2 + 2 * self.momentum
         if not 0 < lr * curvature < edge:
             return None
-        return lr * sigma**2 * (1 + self.momentum) / (curvature * (1 - self.momentum) * (edge - lr * curvature))
+        return lr * sigma * sigma * (1 + self.momentum) / (curvature * (1 - self.momentum) * (edge - lr * curvature))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -95,7 +95,7 @@ def stability_limit(optimizer: Optimizer, surface: Landscape, start: tuple[float
     return limits
 
 
-def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, near: tuple[float, float] | None = None) -> Spread | None:
+def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, near: Any = None) -> Spread | None:
     """How the rule, at its constant rate and with gradient noise σ, scatters about the lowest minimum, or about the one nearest to `near`.
 
     Exact on a quadratic, and on another surface for the quadratic that fits it there: as good as the scatter is small.
@@ -110,9 +110,9 @@ def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, nea
         return None
     curvatures, axes = np.linalg.eigh(hessian)
     variances = [optimizer.stationary_variance(float(c), float(optimizer.lr), sigma) for c in curvatures]
-    if None in variances:
+    var = np.array(variances, dtype=float)  # NaN where there is none
+    if not np.isfinite(var).all():
         return None
-    var = np.array(variances, dtype=float)
     return Spread(at, axes * var @ axes.T, float(0.5 * curvatures @ var))
 
 

@@ -58,7 +58,9 @@ class Noisy(Wrapped):
     is free of noise: its gradient, the loss and whatever is measured on them.
     """
 
-    sigma: float = parameter(0.0, 0.0, 10.0, within="[0, inf)", help=N_("Noise σ: the standard deviation of each coordinate of the gradient."))
+    sigma: float = parameter(
+        0.0, 0.0, 10.0, within="[0, inf)", help=N_("Noise σ: the standard deviation of what each step adds to each coordinate of the gradient.")
+    )
     seed: int = 0
     runs: int | None = None
 

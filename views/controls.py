@@ -50,6 +50,7 @@ NAMES = {
     "half": N_("Half a cycle h"),
     "low": N_("Low bound φ"),
     "decline": N_("Decline c"),
+    "noise": N_("Noise σ"),
 }
 
 
@@ -95,9 +96,9 @@ def interval(allowed: Range) -> str:
     return allowed.within.replace("inf", "∞").replace("-", "−").replace(", ", ",\N{NO-BREAK SPACE}")
 
 
-def slider(key: str, label: str, allowed: Range, width: Width = "stretch") -> None:
-    """A slider over the parameter's stops, and over its present value where that lies between or beyond them."""
-    stops = allowed.stops()
+def slider(key: str, label: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
+    """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
+    stops = stops or allowed.stops()
     value = st.session_state[key]
     if value not in stops:
         stops = sorted([*stops, value])

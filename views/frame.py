@@ -12,7 +12,6 @@ STYLE = """
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 0; }
 .stAppHeader, .stAppHeader * { pointer-events: none; }
 .stAppHeader button, .stAppHeader button * { pointer-events: auto; }
-.st-key-top { padding-right: 2rem; }
 h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.5rem 0 0; white-space: nowrap; }
 .st-key-brand [data-testid="stPageLink-NavLink"] { padding-left: 0; }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
@@ -23,7 +22,6 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
   /* Streamlit stacks all columns on a phone; short controls stay side by side here. */
-  .st-key-top { padding-right: 0; }
   [class*="st-key-lane"] .stHorizontalBlock { flex-wrap: nowrap; gap: 0.5rem; }
   [class*="st-key-lane"] .stColumn { min-width: 0; }
 }

@@ -13,7 +13,7 @@ from landscapes import Landscape
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import pack
-from runs import Verdict, gradient_norm, run, stability_limit, verdicts
+from runs import Noisy, Verdict, gradient_norm, predicted_spread, run, stability_limit, verdicts
 from views import controls, settings
 from views.language import _
 from views.settings import Flat, Lane, Race
@@ -41,6 +41,35 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
     return arrays, verdicts(trajectory, surface)
 
 
+@lru_cache(maxsize=64)
+def many(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> dict[str, Any]:
+    """As many runs of a lane as the noise has: all their points, step by step, and the mean of their losses with the 10 % and 90 % quantiles."""
+    starts = np.repeat(np.array(start)[:, None], surface.runs or 1, axis=1)
+    trajectory = run(lane.rule, surface, starts, steps, lane.schedule)
+    gone = (trajectory.diverged_at >= 0) & (np.arange(steps + 1)[:, None] >= trajectory.diverged_at)
+    with np.errstate(over="ignore", invalid="ignore"):  # where runs leave upwards and downwards there is no mean
+        # The point that a diverged run stands at says nothing of its loss.
+        loss = np.where(gone, np.copysign(np.inf, trajectory.loss - trajectory.loss[0]), trajectory.loss)
+        mean = loss.mean(axis=1)
+    low, high = np.quantile(loss, (0.1, 0.9), axis=1, method="nearest")
+    constant = (trajectory.lr == trajectory.lr[0]).all()
+    return {
+        "points": on_map(trajectory.path.swapaxes(1, 2).reshape(-1, 2)),
+        "count": surface.runs,
+        "loss": {"mean": mean, "low": low, "high": high},
+        "predicted": predicted(lane, surface, np.median(trajectory.path[-1], axis=1)) if constant else None,
+    }
+
+
+def predicted(lane: Lane, surface: Noisy, end: Array) -> dict[str, Any] | None:
+    """Where theory has the runs in the long run, at the minimum nearest to their end: mean loss, and the ellipse of two standard deviations."""
+    spread = predicted_spread(lane.rule, surface, surface.sigma, near=end)
+    if spread is None:
+        return None
+    directions, variances, _ = np.linalg.svd(spread.covariance)
+    return {"at": spread.at, "axes": (2 * np.sqrt(variances) * directions).T, "loss": float(surface.value(spread.at)) + spread.excess}
+
+
 def logarithm(values: Array) -> Array:
     """log₁₀ as float32, −∞ for an exact zero: three digits need no more, and no size is lost."""
     with np.errstate(divide="ignore"):
@@ -56,8 +85,9 @@ def on_map(points: Array) -> Array:
 def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     """Lane i, packed."""
     lane = race.lanes[i - 1]
-    arrays, said = numbers(lane, race.surface, race.start, race.steps)
-    return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race)} | arrays})
+    arrays, said = numbers(lane, race.noisy(), race.start, race.steps)
+    together = many(lane, race.noisy(settings.RUNS), race.start, race.steps) if race.many else None
+    return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together} | arrays})
 
 
 def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, Any]:

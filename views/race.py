@@ -59,21 +59,36 @@ def top(flat: Flat) -> None:
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         controls.brand("catalogue", _("Catalogue"), carried())
         idea = f"$f = {surface.formula}$\n\n{_(controls.idea(surface))}"
-        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=160)
+        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=152)
         for name, allowed in parameters(surface).items():
-            controls.slider(f"surface.{name}", controls.name(name), allowed, width=150)
+            controls.slider(f"surface.{name}", controls.name(name), allowed, width=142)
         for axis in ("x", "y"):
             st.number_input(
-                _("Start {axis}").format(axis=axis), -BOUND, BOUND, key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=96
+                _("Start {axis}").format(axis=axis), -BOUND, BOUND, key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=86
             )
-        st.number_input(_("Steps"), 10, 1000, key="steps", step=10, width=96)
+        st.number_input(_("Steps"), 10, 1000, key="steps", step=10, width=76)
         st.session_state.slid = flat["steps"]
-        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=120)
+        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=90)
+        noise(flat)
         st.space("stretch")
         full = flat["lanes"] == settings.MOST_LANES
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset)
-        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=110)
+        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=102)
+
+
+def noise(flat: Flat) -> None:
+    """The noise of the gradient, in sight on its button where there is some."""
+    on = f" σ {controls.brief(flat['noise'])}" if flat["noise"] else ""
+    with st.popover(_("Noise") + on, key="noise_menu"):
+        controls.slider("noise", controls.name("noise"), settings.NOISE, stops=settings.NOISES)
+        st.number_input(_("Seed"), int(settings.SEED.low), int(settings.SEED.high), key="seed", help=_(settings.SEED.help))
+        explained = _(
+            "Each lane is run {runs} times with noise of its own: dots on the map, their mean loss with a 10–90 % band on the curve; the pale trail "
+            "is the single run. Thin dashes are what theory predicts in the long run, where it does: two standard deviations on the map, the mean "
+            "loss on the curve; exact for a quadratic at a constant rate."
+        ).format(runs=settings.RUNS)
+        st.toggle(_("Many runs"), key="many", disabled=not flat["noise"], help=explained)
 
 
 @lru_cache(maxsize=64)
@@ -84,6 +99,8 @@ def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> 
         "value": _("f (symmetric log: there is no minimum)"),
         "below": _("f (symmetric log: a lane is below f*)"),
         "rate": _("learning rate η"),
+        "many": _("mean of {runs} runs, band 10–90 %").format(runs=settings.RUNS),
+        "predicted": _("thin dashes: predicted mean"),
     }
     return pack({"surface": figures.contour(surface, view), "words": words})
 
@@ -96,6 +113,8 @@ def transport_data(race: Race, flat: Flat) -> dict:
     note = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
         surface=_(surface.title) + shape, x=controls.exact(flat["x"]), y=controls.exact(flat["y"]), steps=flat["steps"]
     )
+    if race.noise:
+        note += ", " + _("noise σ = {sigma}, seed {seed}").format(sigma=controls.exact(race.noise), seed=race.seed)
     words = {
         "play": _("Play (Space)"),
         "pause": _("Pause (Space)"),

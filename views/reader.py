@@ -47,6 +47,10 @@ class Reader:
         low, high = allowed.within.strip("[]()").replace("inf", "∞").split(", ")
         return self.take(key, default, convert, f"{low}, {int(low) + 1}, … {high}" if allowed.whole else allowed.within.replace("inf", "∞"))
 
+    def switch(self, key: str) -> int:
+        """Off (0) unless it is said to be on (1)."""
+        return self.take(key, 0, lambda value: ("0", "1").index(str(int(value))), "0, 1")
+
     def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
         """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""
         cls = options[self.choice(key, default, options)]

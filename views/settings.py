@@ -17,7 +17,7 @@ from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
 from optimizers.schedules.warmup import Warmup
-from runs import BOUND, proposed_rate
+from runs import BOUND, Noisy, proposed_rate
 from views.reader import Reader
 
 VERSION = "1"
@@ -41,6 +41,10 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 PLACE = Range(-BOUND, BOUND, within=f"[-{BOUND:.0f}, {BOUND:.0f}]")
 ZOOM = Range(0.01, 1e6, log=True, within="[0.01, 1000000]")
 WARMUP = parameters(Warmup)["steps"]
+NOISE = parameters(Noisy)["sigma"]
+NOISES = [0.0, *(float(f"{m}e{k}") for k in (-2, -1, 0) for m in (1, 1.5, 2, 3, 5, 7)), NOISE.high]
+SEED = Range(0, 999_999, whole=True, within="[0, 999999]", help=N_("Another seed draws other noise; all lanes see the same."))
+RUNS = 30  # of a lane, where many are drawn
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
 
 Flat = dict[str, Any]
@@ -63,6 +67,13 @@ class Race:
     start: tuple[float, float]
     steps: int
     lanes: tuple[Lane, ...]
+    noise: float = 0.0
+    seed: int = 0
+    many: bool = False
+
+    def noisy(self, runs: int | None = None) -> Noisy:
+        """The surface as the lanes descend it, all with the same noise, or each of so many runs with its own."""
+        return Noisy(self.surface, self.noise, self.seed, runs)
 
 
 proposal = lru_cache(maxsize=4096)(proposed_rate)
@@ -89,6 +100,9 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     reader.number("zoom", 1.0, ZOOM)
     for axis, (low, high) in zip(("zoom.x", "zoom.y"), surface.domain, strict=True):
         reader.number(axis, (low + high) / 2, PLACE)
+    reader.number("noise", 0.0, NOISE)
+    reader.number("seed", 0, SEED)
+    reader.switch("many")
     reader.number("lanes", LANES, COUNT)
     for i in range(1, reader.flat["lanes"] + 1):
         rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)
@@ -97,7 +111,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         reader.number(f"{i}.warmup", 0, WARMUP)
         reader.number(f"{i}.look", i, COUNT)
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
-    reader.take("loop", 0, lambda value: ("0", "1").index(str(int(value))), "0, 1")
+    reader.switch("loop")
     if "at" in reader.given:
         last = reader.flat["steps"]
         reader.number("at", last, Range(0, last, whole=True, within=f"[0, {last}]"))
@@ -151,7 +165,8 @@ def race_of(flat: Flat) -> Race:
         schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
         warmup = flat[f"{i}.warmup"]
         lanes.append(Lane(make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}."), Warmup(warmup, schedule) if warmup else schedule))
-    return Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes))
+    many = bool(flat["many"] and flat["noise"])
+    return Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes), flat["noise"], flat["seed"], many)
 
 
 def view_of(flat: Flat) -> Ranges | None:

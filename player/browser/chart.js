@@ -9,7 +9,7 @@ const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
 const NAMES = 128; // pixels for the names at the right
 const LINE = 14;
 
-/** chart = {title, axis, series: [{values, colour, dash, marker, name}], total}; box = {width, height, names} in CSS pixels. */
+/** chart = {title: [its parts, as many as fit], axis, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names} in CSS pixels. */
 export function drawChart(context, chart, step, colours, box) {
   const right = box.names ? NAMES : PAD.right;
   const plot = { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
@@ -22,7 +22,7 @@ export function drawChart(context, chart, step, colours, box) {
   context.restore();
   context.save();
   clip(context, plot, plot.width);
-  const heads = chart.series.map((series) => head(context, series, chart, step, colours, plot));
+  const heads = chart.series.map((series) => head(context, series, chart, step, colours, plot)).filter(({ y }) => Number.isFinite(y));
   context.restore();
   if (box.names) names(context, heads, chart, colours, plot);
 }
@@ -40,21 +40,24 @@ function layers(context, chart, colours, plot, box) {
   const key = [box.width, box.height, scale, colours.background, colours.text, colours.font].join();
   if (kept.get(chart)?.key !== key) {
     const [axes, lines] = [document.createElement("canvas"), document.createElement("canvas")];
-    frame(sized(axes, box.width, box.height, scale), chart, colours, plot);
+    frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
     const canvas = sized(lines, box.width, box.height, scale);
     clip(canvas, plot, plot.width);
+    for (const series of chart.series) if (series.band) band(canvas, series, chart, plot);
     for (const series of chart.series) line(canvas, series, chart, colours, plot);
     kept.set(chart, { key, axes, lines });
   }
   return kept.get(chart);
 }
 
-function frame(context, { title, axis, total }, colours, plot) {
+function frame(context, chart, colours, plot, box) {
+  const { title, axis, total } = chart;
   context.font = `12px ${colours.font}`;
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
   context.fillStyle = ink(colours, 0.85);
-  context.fillText(title, 2, 12);
+  const titles = title.map((_, i) => title.slice(0, title.length - i).join(" · "));
+  context.fillText(titles.find((text) => context.measureText(text).width < box.width - 4) ?? title[0], 2, 12);
   context.font = `11px ${colours.font}`;
   context.fillStyle = ink(colours, 0.65);
   context.strokeStyle = ink(colours, 0.1);
@@ -71,6 +74,15 @@ function frame(context, { title, axis, total }, colours, plot) {
   for (const { at, label } of stepTicks(total, plot.width / 70)) context.fillText(label, plot.x + at * plot.width, plot.y + plot.height + 6);
   context.strokeStyle = ink(colours, 0.3);
   stroke(context, plot.x, plot.y + plot.height + 0.5, plot.x + plot.width, plot.y + plot.height + 0.5);
+  for (const { level, colour } of chart.series) {
+    if (level === undefined || level === null) continue;
+    const y = placeY(level, chart, plot);
+    if (y < plot.y || y > plot.y + plot.height) continue;
+    context.strokeStyle = colour;
+    context.setLineDash([5, 4]);
+    stroke(context, plot.x, y, plot.x + plot.width, y);
+    context.setLineDash([]);
+  }
 }
 
 function stroke(context, x0, y0, x1, y1) {
@@ -82,6 +94,16 @@ function stroke(context, x0, y0, x1, y1) {
 
 const placeX = (k, { total }, plot) => plot.x + (k / total) * plot.width;
 const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
+
+function band(context, { band: [low, high], colour }, chart, plot) {
+  context.beginPath();
+  low.forEach((v, k) => context.lineTo(placeX(k, chart, plot), placeY(v, chart, plot)));
+  for (let k = high.length - 1; k >= 0; k--) context.lineTo(placeX(k, chart, plot), placeY(high[k], chart, plot));
+  context.globalAlpha = 0.16;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
+}
 
 function line(context, { values, colour, dash }, chart, colours, plot) {
   context.strokeStyle = colour;

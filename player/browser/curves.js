@@ -57,18 +57,26 @@ class Curves {
     const lanes = lanesInOrder();
     const look = (lane, values) => ({ values, colour: lane.colours[this.colours.name], dash: lane.dash, marker: lane.marker, name: lane.title });
     const { lowest } = stage.surface;
-    const gaps = lowest === null ? null : lanes.map(({ loss }) => gap(loss, lowest));
-    const below = gaps?.some((values) => values.some((v) => v < 0));
-    const log = gaps !== null && !below;
-    const values = log ? gaps : lanes.map(({ loss }) => loss);
+    const all = lanes.flatMap(({ loss, many }) => (many ? [many.loss.mean, many.loss.low, many.loss.high] : [loss]));
+    const below = lowest !== null && all.some((values) => gap(values, lowest).some((v) => v < 0));
+    const log = lowest !== null && !below;
+    const shown = (values) => (log ? gap(values, lowest) : values);
+    const values = all.map(shown);
     const start = values[0]?.[0] ?? 1;
+    const losses = lanes.map((lane) => {
+      if (!lane.many) return look(lane, shown(lane.loss));
+      const { loss, predicted } = lane.many;
+      return { ...look(lane, shown(loss.mean)), band: [shown(loss.low), shown(loss.high)], level: predicted && shown([predicted.loss])[0] };
+    });
     this.canvases.rate.setAttribute("aria-label", this.words.rate);
     const rates = lanes.map((lane) => (lane.rate.length > 1 ? lane.rate : new Float64Array(lane.loss.length - 1).fill(lane.rate[0])));
-    const title = log ? this.words.gap : lowest === null ? this.words.value : this.words.below;
-    this.canvases.loss.setAttribute("aria-label", title);
+    const title = [log ? this.words.gap : lowest === null ? this.words.value : this.words.below];
+    if (lanes.some(({ many }) => many)) title.push(this.words.many);
+    if (lanes.some(({ many }) => many?.predicted)) title.push(this.words.predicted);
+    this.canvases.loss.setAttribute("aria-label", title.join(" · "));
     return {
-      loss: { title, axis: log ? gapAxis(values, start) : valueAxis(values, start), series: lanes.map((lane, i) => look(lane, values[i])), total: clock.total },
-      rate: { title: this.words.rate, axis: rateAxis(rates), series: lanes.map((lane, i) => look(lane, rates[i])), total: clock.total },
+      loss: { title, axis: log ? gapAxis(values, start) : valueAxis(values, start), series: losses, total: clock.total },
+      rate: { title: [this.words.rate], axis: rateAxis(rates), series: lanes.map((lane, i) => look(lane, rates[i])), total: clock.total },
     };
   }
 

@@ -6,6 +6,7 @@ import { digits } from "./format.js";
 import { SurfaceMap } from "./map.js";
 import { dropLane, isHome, onChange, setLane, setView, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
+import { drawCloud, drawEllipse } from "./cloud.js";
 import { drawMark, drawTrail, place } from "./trail.js";
 import { traceMarker } from "./marker.js";
 import { unpack } from "./unpack.js";
@@ -148,8 +149,13 @@ class Panel {
     const colours = { line: this.colour, casing: this.colours.background };
     this.points ??= this.placed(this.lane.path);
     this.marks ??= this.lane.marks.map((mark) => this.placed(mark));
+    const { many } = this.lane;
+    if (many?.predicted) drawEllipse(context, many.predicted, this.map, colours);
     for (const mark of this.marks) drawMark(context, mark, this.points, step, colours);
+    context.globalAlpha = many ? 0.45 : 1; // one of many stands back
     drawTrail(context, this.points, step, this.lane.marker, colours);
+    context.globalAlpha = 1;
+    if (many) drawCloud(context, many, this.map, step, colours);
     context.restore();
   }
 
