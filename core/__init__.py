@@ -2,6 +2,20 @@
 
 from core.catalogue import Catalogue, Entry, catalogue
 from core.message import InputError, N_
-from core.parameter import Array, Number, Range, parameter, parameters
+from core.parameter import Array, Number, Range, Text, parameter, parameters, text_parameter, texts
 
-__all__ = ["Array", "Catalogue", "Entry", "InputError", "N_", "Number", "Range", "catalogue", "parameter", "parameters"]
+__all__ = [
+    "Array",
+    "Catalogue",
+    "Entry",
+    "InputError",
+    "N_",
+    "Number",
+    "Range",
+    "Text",
+    "catalogue",
+    "parameter",
+    "parameters",
+    "text_parameter",
+    "texts",
+]

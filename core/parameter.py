@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
@@ -83,16 +84,38 @@ def parameter(
     return field(default=default, metadata={"range": Range(low, high, log, near_one, whole, within, help)})
 
 
+@dataclass(frozen=True)
+class Text:
+    """A field that is typed: `check` raises InputError for a text without meaning."""
+
+    check: Callable[[str], Any]
+    help: str = ""
+
+
+def text_parameter(default: str, check: Callable[[str], Any], *, help: str = "") -> Any:
+    """A dataclass field with a `Text`; `help` is a sentence marked with `N_`."""
+    return field(default=default, metadata={"text": Text(check, help)})
+
+
 def parameters(entry: Any) -> dict[str, Range]:
     """The parameters of a catalogue entry (class or instance), by name."""
     return {f.name: f.metadata["range"] for f in fields(entry) if "range" in f.metadata}
 
 
+def texts(entry: Any) -> dict[str, Text]:
+    """What is typed of a catalogue entry (class or instance), by name."""
+    return {f.name: f.metadata["text"] for f in fields(entry) if "text" in f.metadata}
+
+
 def check(entry: Any) -> None:
     """Refuse a parameter without meaning.
 
-    Raises InputError (a ValueError) that names the parameter, its value and the interval that is allowed.
+    Raises InputError (a ValueError) that names the parameter, its value and the interval that is allowed, or says what is wrong with a text.
     """
+    for name, typed in texts(entry).items():
+        if not isinstance(getattr(entry, name), str):
+            raise InputError(N_("{name} = {value}: not a text."), name=name, value=repr(getattr(entry, name)))
+        typed.check(getattr(entry, name))
     for name, interval in parameters(entry).items():
         value = getattr(entry, name)
         if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf":

@@ -56,11 +56,12 @@ def heights(surface: Landscape, x: Array, y: Array) -> Heights:
     """The surface over the grid of these x and y; z has shape (len(y), len(x))."""
     with np.errstate(over="ignore", invalid="ignore"):
         f = surface.value(np.array(np.meshgrid(x, y)))
+    f = np.where(np.isfinite(f), f, np.nan)  # a gap in the map
     lowest = surface.lowest
     base = lowest if lowest is not None else centre(surface, f)
-    scale = unit(surface, base, float(np.nanmax(np.abs(f - base)))) or 1.0  # 1 where the view is flat
+    scale = unit(surface, base, greatest(np.abs(f - base))) or 1.0  # 1 where the view is flat
     z = np.arcsinh((f - base) / scale)
-    low, high = float(np.nanmin(z)), float(np.nanmax(z))
+    low, high = -greatest(-z), greatest(z)
     return Heights(z, base, scale, low, high, (high - low) / LEVELS or 1.0)
 
 
@@ -106,10 +107,16 @@ def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, fl
     }
 
 
+def greatest(values: np.ndarray) -> float:
+    """The greatest of those that are there; 0 where none is."""
+    there = values[~np.isnan(values)]
+    return float(there.max()) if there.size else 0.0
+
+
 def centre(surface: Landscape, f: np.ndarray) -> float:
     """The height around which the levels of a surface without a minimum are spaced: that of its first stationary point, or the median."""
     points = surface.stationary()
-    return float(surface.value(np.array(points[0][0]))) if points else float(np.nanmedian(f))
+    return float(surface.value(np.array(points[0][0]))) if points else float(np.median(f[~np.isnan(f)])) if not np.isnan(f).all() else 0.0
 
 
 def unit(surface: Landscape, base: float, height: float) -> float:

@@ -171,7 +171,7 @@ def test_points_come_in_batches_of_any_shape(surface: Landscape, batch: tuple[in
 
 @over_catalogue
 def test_a_surface_is_made_without_arguments_and_says_what_it_is(cls: type[Landscape]):
-    assert all(isinstance(text, str) and text for text in (cls().title, cls.formula, cls.reference, cls.__doc__))
+    assert all(isinstance(text, str) and text for text in (cls().title, cls().formula, cls.reference, cls.__doc__))
     assert cls() == cls()
     assert hash(cls()) == hash(cls())
 

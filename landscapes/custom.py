@@ -1,0 +1,84 @@
+"""A surface of one's own: the formula is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from core import Array, N_, parameter, text_parameter
+from core.calculus import Calculus, calculus
+from core.search import stationary_points
+from landscapes.base import Kind, Landscape
+
+
+@dataclass(frozen=True)
+class Custom(Landscape):
+    """Any formula in x and y becomes a surface: its slopes and curvatures follow by the rules of differentiation.
+
+    A descent reaches what a search from many starts found; there may be a lower minimum. Where the formula has no real value the map has a gap.
+    """
+
+    title = N_("Your formula")
+    reference = "Meurer et al., SymPy: symbolic computing in Python, PeerJ Computer Science 3:e103, 2017"
+    known = ((1.0, 0.0), 0.6411200080598672)  # ½ + sin 3
+    listed = "found"
+
+    text: str = text_parameter(
+        "x^2/2 + y^2 + sin(3x) cos(2y)",
+        calculus,
+        help=N_(
+            "x, y, numbers, + − * / ^, parentheses, pi, e; sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs. 3x is 3 times x."
+        ),
+    )
+    half: float = parameter(3.0, 0.5, 50.0, log=True, within="(0, 100000]", help=N_("Half-width of the map: x and y go from −half to half."))
+
+    @property
+    def calculus(self) -> Calculus:
+        return calculus(self.text)
+
+    @property
+    def formula(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self.calculus.latex
+
+    @property
+    def domain(self) -> tuple[tuple[float, float], tuple[float, float]]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return (-self.half, self.half), (-self.half, self.half)
+
+    @property
+    def start(self) -> tuple[float, float]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return start(self.text, self.half)
+
+    def value(self, p: Array) -> Array:
+        return self.calculus.value(p)[0]
+
+    def gradient(self, p: Array) -> Array:
+        return self.calculus.gradient(p)
+
+    def hessian(self, p: Array) -> Array:
+        xx, xy, yy = self.calculus.hessian(p)
+        return np.array([[xx, xy], [xy, yy]])
+
+    def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
+        return list(found(self.text, self.half))
+
+
+@lru_cache(maxsize=256)
+def found(text: str, half: float) -> tuple[tuple[tuple[float, float], Kind], ...]:
+    """The stationary points of a formula, searched for once."""
+    surface = Custom(text, half)
+    return tuple(stationary_points(surface.value, surface.gradient, surface.hessian, half))
+
+
+@lru_cache(maxsize=256)
+def start(text: str, half: float) -> tuple[float, float]:
+    """Two thirds to the right and half-way up, or the first of some other places where the surface is there and slopes."""
+    surface = Custom(text, half)
+    side = np.array([2 / 3, 1 / 2, -2 / 3, -1 / 2, 1 / 6, -1 / 6])
+    places = np.array([(2 / 3, 1 / 2), *[(x, y) for y in side for x in side]]).T
+    places = np.array([[float(f"{v:.3g}") for v in row] for row in half * places])
+    gradient = surface.gradient(places)
+    slopes = np.isfinite(surface.value(places)) & np.isfinite(gradient).all(axis=0) & (gradient != 0).any(axis=0)
+    x, y = places[:, slopes.argmax()]
+    return float(x), float(y)

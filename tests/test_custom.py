@@ -1,0 +1,354 @@
+"""A typed formula is the function it says, with its derivatives; whatever else is typed gets a sentence that points at a character."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import InputError
+from core.calculus import calculus
+from core.formula import FUNCTIONS, FormulaError
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from runs import proposed_rate, run
+
+Custom = LANDSCAPES["custom"]
+ROOT = Path(__file__).parent.parent
+
+MEANT = {
+    "x^2 + 3y^2": lambda x, y: x**2 + 3 * y**2,
+    "x**2 - 2(x+1)y": lambda x, y: x**2 - 2 * (x + 1) * y,
+    "(x+1)(y-2)": lambda x, y: (x + 1) * (y - 2),
+    "x y": lambda x, y: x * y,
+    "xy": lambda x, y: x * y,
+    "-x^2": lambda x, y: -(x**2),
+    "2^-x": lambda x, y: 2**-x,
+    "2^x^2": lambda x, y: 2 ** (x**2),
+    "1/2x": lambda x, y: 0.5 * x,
+    "x/y/2 − 3·x × y ÷ 4": lambda x, y: x / y / 2 - 3 * x * y / 4,
+    "x² + y³ + (x+y)⁻¹": lambda x, y: x**2 + y**3 + 1 / (x + y),
+    "π x + pi y + e": lambda x, y: np.pi * x + np.pi * y + np.e,
+    "2e3x + 2e^x + .5y + 1.": lambda x, y: 2000 * x + 2 * np.exp(x) + 0.5 * y + 1,
+    "3xsin(y)cos(x)": lambda x, y: 3 * x * np.sin(y) * np.cos(x),
+    "ln(x) + LOG(Y)": lambda x, y: np.log(x) + np.log(y),
+    "sqrt(x) y^0.5 + √(x)": lambda x, y: np.sqrt(x) * np.sqrt(y) + np.sqrt(x),
+    "abs(x - 1.2) abs(y)": lambda x, y: np.abs(x - 1.2) * np.abs(y),
+    "x^y + y^x": lambda x, y: x**y + y**x,
+    "x^1.5 - y^(-1/3)": lambda x, y: x**1.5 - y ** (-1 / 3),
+    "tan(x/3) + sinh(y) cosh(x) tanh(x y)": lambda x, y: np.tan(x / 3) + np.sinh(y) * np.cosh(x) * np.tanh(x * y),
+    "asin(x/3) + arccos(y/3) + atan(x y)": lambda x, y: np.arcsin(x / 3) + np.arccos(y / 3) + np.arctan(x * y),
+    "exp(-x^2 - y^2)": lambda x, y: np.exp(-(x**2) - y**2),
+    "--x - -(+y)": lambda x, y: x + y,
+    "(x - y)^7 / (1 + x^2)^2": lambda x, y: (x - y) ** 7 / (1 + x**2) ** 2,
+    "log(x^2 + y^2)^2 / 3": lambda x, y: np.log(x**2 + y**2) ** 2 / 3,
+    "sin(sin(sin(x y)))": lambda x, y: np.sin(np.sin(np.sin(x * y))),
+    "0.1x + 1/3": lambda x, y: 0.1 * x + 1 / 3,
+    "4": lambda x, y: 4 + 0 * x,
+    "x - x": lambda x, y: 0 * x,
+}
+
+over_formulas = pytest.mark.parametrize("text", MEANT)
+
+
+def anywhere(*batch: int) -> np.ndarray:
+    """Points at random where every formula above has a value."""
+    return np.random.default_rng(7).uniform(0.3, 1.1, (2, *batch))
+
+
+def slope(f, p: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    x, y = np.array([h, 0.0])[:, None], np.array([0.0, h])[:, None]
+    return np.stack([f(p + x) - f(p - x), f(p + y) - f(p - y)]) / (2 * h)
+
+
+@over_formulas
+def test_a_formula_means_what_it_says(text: str):
+    p = anywhere(50)
+    np.testing.assert_allclose(Custom(text).value(p), MEANT[text](*p), rtol=1e-13, atol=1e-13)
+
+
+@over_formulas
+def test_its_derivatives_are_slopes(text: str):
+    p, surface = anywhere(50), Custom(text)
+    for derivative, f in [(surface.gradient(p), surface.value), (surface.hessian(p), surface.gradient)]:
+        np.testing.assert_allclose(derivative, slope(f, p), rtol=1e-6, atol=1e-8 * (1 + np.abs(derivative).max()))
+
+
+@over_formulas
+@pytest.mark.parametrize("batch", [(), (3,), (2, 3), (0,)], ids=str)
+def test_points_come_in_batches_of_any_shape(text: str, batch: tuple[int, ...]):
+    p, surface = anywhere(*batch), Custom(text)
+    value, gradient, hessian = surface.value(p), surface.gradient(p), surface.hessian(p)
+    assert (np.shape(value), gradient.shape, hessian.shape) == (batch, (2, *batch), (2, 2, *batch))
+    for index in np.ndindex(*batch):
+        np.testing.assert_allclose(hessian[:, :, *index], surface.hessian(p[:, *index]), rtol=1e-12)
+
+
+@over_formulas
+def test_it_is_there_as_latex(text: str):
+    assert Custom(text).formula
+
+
+def test_latex_is_that_of_the_textbooks():
+    assert Custom("3x⁻² y").formula == r"\frac{3 y}{x^{2}}"
+    assert Custom("sqrt(x)/2 + log(y)^2 + abs(x-y)^3").formula == (r"\frac{\sqrt{x}}{2} + \left|{x - y}\right|^{3} + \log{\left(y \right)}^{2}")
+
+
+def test_the_slope_of_an_absolute_value_is_its_sign():
+    p = np.array([[-2.0, 0.0, 3.0], [1.0, 1.0, 1.0]])
+    assert Custom("abs(x)").gradient(p).tolist() == [[-1, 0, 1], [0, 0, 0]]
+    assert not Custom("abs(x)").hessian(p).any()
+
+
+def test_rosenbrock_typed_is_rosenbrock():
+    typed, surface = Custom("(1-x)^2+100(y-x^2)^2"), LANDSCAPES["rosenbrock"]()
+    p = np.random.default_rng(3).uniform(-2, 2, (2, 1000))
+    for name in ("value", "gradient", "hessian"):
+        wanted = getattr(surface, name)(p)
+        np.testing.assert_allclose(getattr(typed, name)(p), wanted, rtol=1e-12, atol=1e-12 * np.abs(wanted).max())
+
+
+@pytest.mark.parametrize(("text", "at"), [("log(x)", (-1, 1)), ("sqrt(x)", (-1, 1)), ("x^0.5", (-1, 1)), ("(-2)^x", (0.5, 0)), ("asin(x)", (2, 0))])
+def test_where_there_is_no_real_value_there_is_none(text: str, at: tuple[float, float]):
+    assert np.isnan(Custom(text).value(np.array(at, dtype=float)))
+
+
+def test_a_run_that_enters_a_gap_has_diverged():
+    trajectory = run(OPTIMIZERS["gradient_descent"](lr=1.0), Custom("sqrt(x) + y^2"), (0.2, 0.0), 10)
+    assert trajectory.diverged_at == 1
+    assert np.isfinite(trajectory.loss).all()
+
+
+# What is refused, and where.
+
+REFUSED = {
+    "": (1, "missing"),
+    "   ": (4, "missing"),
+    "x +": (4, "missing"),
+    "x^2 + )": (7, "“)”"),
+    "(x + y": (1, "not closed"),
+    "2(x + (y)": (2, "not closed"),
+    "x + y)": (6, "“)”"),
+    "()": (2, "“)”"),
+    "x * / y": (5, "“/”"),
+    "x^": (3, "missing"),
+    "x ^^ y": (4, "“^”"),
+    "x*** y": (4, "“*”"),
+    "x 2": (3, "“2”"),
+    "1.2.3": (4, "“.3”"),
+    "x2": (2, "“2”"),
+    "z + x": (1, "“z”"),
+    "x + foo(y)": (5, "“foo”"),
+    "sin x": (1, "sin(x)"),
+    "sin^2(x)": (1, "sin(x)"),
+    "x + cos": (5, "cos(x)"),
+    "f = x": (1, "“f”"),
+    "x = y": (3, "“=”"),
+    "x, y": (2, "“,”"),
+    "|x|": (1, "“|”"),
+    "x² + y¹²)": (9, "“)”"),
+    "−x − −": (7, "missing"),
+    "x ＋ y": (3, "“+”"),
+    "ｘ + y": (1, "“x”"),
+    "x + ㅛ": (5, "Korean"),
+    "x + 와이": (5, "Korean"),
+    "x\n+ y": (2, "U+000A"),
+    "x\0": (2, "U+0000"),
+    "x + ٣": (5, "“٣”"),
+    "x + \ud800": (5, "U+D800"),
+    "{x}": (1, "“{”"),
+    "x[0]": (2, "“[”"),
+    "x.real": (2, "“.”"),
+    "__import__('os')": (1, "“_”"),
+    "lambda: x": (1, "“lambda”"),
+    "x if y else 1": (3, "“if”"),
+    "1e999": (1, "too large"),
+    "x + 10^400": (7, "exponent"),
+    "9^9^9": (2, "exponent"),
+    "2^(10^10)": (2, "exponent"),
+    "x^101": (2, "exponent"),
+    "((x^10)^10)^10": (12, "exponent"),
+    "x/0": (2, "zero"),
+    "0/0": (2, "zero"),
+    "1/(2 - 2)": (2, "zero"),
+    "y + log(0)": (5, "value"),
+    "sqrt(-1) x": (1, "value"),
+    "(-8)^(1/3)": (5, "value"),
+    "99^99 * 99^99 x": (7, "value"),
+    "x" * 201: (201, "too long"),
+    "x" * 10_000: (201, "too long"),
+    "(" * 30 + "x" + ")" * 30: (21, "nested"),
+    "x^" * 60 + "x": (42, "nested"),
+    "sin(" * 25 + "x" + ")" * 25: (84, "nested"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=lambda text: repr(text)[:30])
+def test_a_wrong_formula_gets_a_sentence_that_points_at_the_character(text: str):
+    position, word = REFUSED[text]
+    with pytest.raises(FormulaError) as caught:
+        Custom(text)
+    assert caught.value.position == position
+    assert f"character {position}: " in str(caught.value)
+    assert word in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("text", [3, None, 2.5])
+def test_what_is_no_text_is_refused(text: object):
+    with pytest.raises(InputError, match="not a text"):
+        Custom(text)
+
+
+LONG = [
+    "x^x^x^x^x^x^x", "x^" * 19 + "y", "(x^x)^(y^y)^(x^y)", "^".join(["(x+y)"] * 12), "cosh(x)^sinh(y)^tanh(x)^cos(y)",
+    *(f"{name}(" * 16 + "x*y" + ")" * 16 for name in FUNCTIONS), "tan(x*tan(y*" * 6 + "x" + "))" * 6, "x" * 150, "-" * 199 + "x",
+    "*".join(["(x+y)"] * 33), "*".join(["exp(xy)"] * 25), "*".join(f"(x+{i}y)" for i in range(25)), "*".join(f"sin({i}x)" for i in range(22)),
+    "/".join(["(x+y)"] * 33), "1/(1+" * 12 + "x*y" + ")" * 12, "x/(1+y/(1+" * 6 + "x" + "))" * 6, "(x+" * 19 + "y" + ")^y" * 19,
+    "((1000001/1000000)^10)^10 x", "((1.0000001)^9)^9 x", "((1/3)^10)^9 x",
+    "(123456789/987654321)^(12345/54321) x", "(123456789x/987654321)^(12345/54321)",
+    "exp(99log(" * 6 + "2x" + "))" * 6, "((((2x)^3)^3)^3)^3", "sqrt(" * 15 + "2/3" + ")" * 15 + "x", "2^(1/2) 2^(1/3) 2^(1/5) 2^(1/7) 2^(1/11) x",
+    "sin(10^15) x", "x*10^99*10^99*10^99*10^99",
+    "x*1e300*1e300", "x/(10^99*10^99*10^99)/10^99", "99999999999999999999^4 x", "+1/7" * 45 + "+x", "*".join(f"(1+x^{i}y)" for i in range(9)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:30])
+def test_every_answer_comes_soon(text: str):
+    calculus("x").hessian(np.zeros(2))  # loads SymPy
+    begun = time.process_time()
+    try:
+        surface = Custom(text)
+        for part in (surface.value, surface.gradient, surface.hessian):
+            part(np.ones(2))
+        assert surface.formula
+    except FormulaError:
+        pass
+    assert time.process_time() - begun < 1
+
+
+def test_the_hessian_is_worked_out_only_when_it_is_asked_for():
+    text = "cos(x) y + 0.123"
+    Custom(text).gradient(np.ones(2))
+    assert {"value", "hessian"}.isdisjoint(vars(calculus(text)))
+
+
+def test_each_subexpression_is_worked_out_once():
+    calls = [function for _, function, _ in calculus("exp(x y)^2 + sin(exp(x y)) + exp(x y)").value.calls]
+    assert calls.count(np.exp) <= 2  # e^(xy), and e^(2xy)
+    assert calls.count(np.power) == 0
+
+
+def test_nothing_typed_is_run_as_python():
+    forbidden = {"eval", "exec", "compile", "lambdify", "sympify", "parse_expr", "simplify", "S"}
+    for name in ("formula", "calculus", "search"):
+        for node in ast.walk(ast.parse((ROOT / f"core/{name}.py").read_text())):
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func).removeprefix("sympy.").removeprefix("kit().sympy.") not in forbidden
+
+
+def test_sympy_is_loaded_by_the_first_formula_only():
+    script = (
+        "import sys, landscapes, optimizers, runs; a = 'sympy' in sys.modules; landscapes.LANDSCAPES['custom'](); print(a, 'sympy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split() == ["False", "True"]
+
+
+# The surface.
+
+
+def test_it_is_its_text_and_its_half_width():
+    surface = Custom("x^2 + y^2", 7.0)
+    assert surface == Custom("x^2 + y^2", 7.0) != Custom("x^2 + y^2", 8.0)
+    assert hash(surface) == hash(Custom("x^2 + y^2", 7.0))
+    assert pickle.loads(pickle.dumps(surface)) == surface
+    assert surface.domain == ((-7.0, 7.0), (-7.0, 7.0))
+
+
+def test_an_error_of_a_formula_survives_the_way_from_another_process():
+    with pytest.raises(FormulaError) as caught:
+        Custom("x +* y")
+    arrived = pickle.loads(pickle.dumps(caught.value))
+    assert (type(arrived), str(arrived), arrived.position) == (FormulaError, str(caught.value), 4)
+
+
+@pytest.mark.parametrize("half", [0, -1, np.inf, 1e6])
+def test_a_half_width_without_meaning_is_refused(half: float):
+    with pytest.raises(ValueError, match="half = "):
+        Custom(half=half)
+
+
+@pytest.mark.parametrize("text", ["x^2+y^2", "log(x)", "log(-x)", "sqrt(-x-y)", "(x-2)^2", "1/(x-2)", "3", "sqrt(-1-x^2)"])
+def test_the_start_lies_on_the_map_and_where_the_surface_is_if_it_is_anywhere(text: str):
+    surface = Custom(text)
+    assert np.abs(surface.start).max() < 3
+    if text != "sqrt(-1-x^2)":
+        assert np.isfinite(surface.value(np.array(surface.start)))
+
+
+# The search.
+
+
+def kinds(surface) -> dict[str, int]:
+    found = [kind for _, kind in surface.stationary()]
+    return {kind: found.count(kind) for kind in ("minimum", "saddle", "maximum")}
+
+
+def test_the_search_finds_all_of_himmelblaus():
+    surface = Custom("(x^2+y-11)^2+(x+y^2-7)^2", 5.0)
+    assert kinds(surface) == {"minimum": 4, "saddle": 4, "maximum": 1}
+    known = np.array([(3, 2), (-2.80511808695, 3.13131251825), (-3.77931025338, -3.28318599129), (3.58442834033, -1.84812652696)]).T
+    away = np.hypot(*(surface.minima()[:, :, None] - known[:, None])).min(axis=0)
+    assert away.max() < 1e-10
+    assert surface.lowest == pytest.approx(0, abs=1e-20)
+
+
+@pytest.mark.parametrize(
+    ("text", "half", "wanted"),
+    [
+        ("x^2/2 + y^2 + sin(3x) cos(2y)", 3, (3, 4, 2)),
+        ("x^4 + y^4", 3, (1, 0, 0)),
+        ("x^6 + y^6", 3, (1, 0, 0)),
+        ("x^2", 3, (1, 0, 0)),
+        ("(x-2)^2", 3, (1, 0, 0)),
+        ("(x^2+y^2-1)^2", 3, (1, 0, 1)),
+        ("x^3 + y^2", 3, (0, 1, 0)),
+        ("x^3 - 3x y^2", 3, (0, 1, 0)),
+        ("x y", 3, (0, 1, 0)),
+        ("-x^2 - y^4", 3, (0, 0, 1)),
+        ("abs(x) + abs(y)", 3, (1, 0, 0)),
+        ("sqrt(x^2 + y^2)", 3, (1, 0, 0)),
+        ("exp(-x^2 - y^2)", 50, (0, 0, 1)),
+        ("-exp(-x^2 - y^2)", 50, (1, 0, 0)),
+        ("1/(x^2 + y^2)", 3, (0, 0, 0)),
+        ("3", 3, (0, 0, 0)),
+        ("x + y", 3, (0, 0, 0)),
+        ("sqrt(-1 - x^2)", 3, (0, 0, 0)),
+        ("sin(x) cos(y)", 50, (25, 0, 0)),
+    ],
+)
+def test_the_search_finds_what_is_there(text: str, half: float, wanted: tuple[int, int, int]):
+    assert tuple(kinds(Custom(text, half)).values()) == wanted
+
+
+def test_what_is_found_is_stationary_to_the_last_digits():
+    surface = Custom()
+    for point, _ in surface.stationary():
+        p = np.array(point)
+        assert np.hypot(*np.linalg.solve(surface.hessian(p), surface.gradient(p))) < 1e-12
+
+
+@pytest.mark.parametrize("name", ["gradient_descent", "adam"])
+@pytest.mark.parametrize("text", ["x^2 + 3y^2", "(x^2+y^2-1)^2", "x^4+y^4", "log(1+x^2+y^2)", "sqrt(x^2+y^2)", "3", "x+y"])
+def test_a_rate_is_proposed(name: str, text: str):
+    surface = Custom(text)
+    rule = OPTIMIZERS[name](lr=proposed_rate(OPTIMIZERS[name](), surface))
+    trajectory = run(rule, surface, surface.start, 200)
+    if surface.lowest is not None:
+        assert trajectory.loss[-1] - surface.lowest < 0.5 * (trajectory.loss[0] - surface.lowest)
