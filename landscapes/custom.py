@@ -32,7 +32,7 @@ class Custom(Landscape):
             "x, y, numbers, + − * / ^, parentheses, pi, e; sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs. 3x is 3 times x."
         ),
     )
-    half: float = parameter(3.0, 0.5, 50.0, log=True, within="(0, 100000]", help=N_("Half-width of the map: x and y go from −half to half."))
+    reach: float = parameter(3.0, 0.5, 50.0, log=True, within="(0, 100000]", help=N_("Half-width w of the map: x and y go from −w to w."))
 
     @property
     def calculus(self) -> Calculus:
@@ -44,11 +44,11 @@ class Custom(Landscape):
 
     @property
     def domain(self) -> tuple[tuple[float, float], tuple[float, float]]:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return (-self.half, self.half), (-self.half, self.half)
+        return (-self.reach, self.reach), (-self.reach, self.reach)
 
     @property
     def start(self) -> tuple[float, float]:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return start(self.text, self.half)
+        return start(self.text, self.reach)
 
     def value(self, p: Array) -> Array:
         return self.calculus.value(p)[0]
@@ -61,7 +61,7 @@ class Custom(Landscape):
         return np.array([[xx, xy], [xy, yy]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        return list(found(self.text, self.half))
+        return list(found(self.text, self.reach))
 
 
 @lru_cache(maxsize=256)

@@ -344,3 +344,36 @@ def test_a_lanes_menu_closes_once_it_has_duplicated_the_lane(page: Page):
     page.get_by_role("button", name="Duplicate this lane").click()
     race.ready(5)
     expect(page.get_by_role("button", name="Duplicate this lane").filter(visible=True)).to_have_count(0)
+
+
+def test_a_formula_is_typed_and_a_broken_one_is_pointed_at(page: Page):
+    race = RacePage(page, "at=60&surface=custom")
+    field, readouts, maps = page.locator(".st-key-typed-text input"), race.readouts(), heights(page)
+    expect(field).to_have_value(LANDSCAPES["custom"]().text)
+    field.fill("x^2 + 3y^2")
+    field.press("Enter")
+    eventually(race.query, lambda query: query == {"v": "1", "surface": "custom", "surface.text": "x^2 + 3y^2"})
+    eventually(race.readouts, lambda now: all(a != b for a, b in zip(readouts, now, strict=True)))
+    race.idle()
+    readouts, before, maps = race.readouts(), maps, heights(page)
+    assert maps != before
+    field.fill("x^2 + 3y^)")
+    field.press("Enter")
+    sentence = page.get_by_text("formula, character 10")
+    expect(sentence).to_contain_text("“)” is not expected here. In use is x^2 + 3y^2.")
+    expect(field).to_have_value("x^2 + 3y^)")
+    race.idle()
+    assert (race.readouts(), heights(page)) == (readouts, maps)
+    assert race.query()["surface.text"] == "x^2 + 3y^2"
+    race.nudge("surface.reach")
+    expect(sentence).to_be_visible()
+    expect(field).to_have_value("x^2 + 3y^)")
+    page.reload()
+    race.ready()
+    expect(field).to_have_value("x^2 + 3y^2")
+    expect(sentence).to_have_count(0)
+
+
+def heights(page: Page) -> list[float]:
+    """The first row of the first map."""
+    return page.evaluate("[...document.querySelector('.dl-map').data[0].z[0]]")

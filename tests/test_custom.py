@@ -280,8 +280,8 @@ def test_an_error_of_a_formula_survives_the_way_from_another_process():
 
 @pytest.mark.parametrize("half", [0, -1, np.inf, 1e6])
 def test_a_half_width_without_meaning_is_refused(half: float):
-    with pytest.raises(ValueError, match="half = "):
-        Custom(half=half)
+    with pytest.raises(ValueError, match="reach = "):
+        Custom(reach=half)
 
 
 @pytest.mark.parametrize("text", ["x^2+y^2", "log(x)", "log(-x)", "sqrt(-x-y)", "(x-2)^2", "1/(x-2)", "3", "sqrt(-1-x^2)"])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import parameters
+from core import parameters, texts
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
@@ -92,8 +92,10 @@ def test_every_surface_can_be_chosen_on_the_page(surface: str):
     page = opened(surface=next(name for name in LANDSCAPES if name != surface))
     page.selectbox(key="surface").set_value(surface)
     flat = flat_of(ran(page))
-    assert (flat["x"], flat["y"]) == LANDSCAPES[surface].start
-    assert {f"surface.{name}" for name in parameters(LANDSCAPES[surface])} == {key for key in flat if key.startswith("surface.")}
+    assert (flat["x"], flat["y"]) == LANDSCAPES[surface]().start
+    assert {f"surface.{name}" for name in [*texts(LANDSCAPES[surface]), *parameters(LANDSCAPES[surface])]} == {
+        key for key in flat if key.startswith("surface.")
+    }
 
 
 def test_a_change_in_one_lane_sends_the_others_the_same_bytes():
@@ -186,6 +188,89 @@ def test_reset_returns_to_the_opening():
     flat = flat_of(ran(page))
     assert flat == settings.read({}, "en")[0]
     assert page.session_state["complaints"] == []
+
+
+# A typed formula.
+
+
+def typed(page: AppTest, formula: str) -> AppTest:
+    page.text_input(key="typed.text").set_value(formula)
+    return ran(page)
+
+
+def test_a_typed_formula_is_the_surface():
+    page = opened(surface="custom")
+    assert page.text_input(key="typed.text").value == LANDSCAPES["custom"]().text
+    before = panels(page)
+    flat = flat_of(typed(page, "x^2 + 3y^2"))
+    assert flat["surface.text"] == "x^2 + 3y^2"
+    assert settings.surface_of(flat).lowest == 0
+    assert all(one != other for one, other in zip(before, panels(page), strict=True))
+    assert page.query_params["surface.text"] == "x^2 + 3y^2"
+    assert flat["1.lr"] == settings.proposed(flat, 1)
+    assert "found by a search" in page.selectbox(key="surface").help
+
+
+def test_a_formula_that_cannot_be_read_is_said_and_the_last_good_one_stays():
+    page = typed(opened(surface="custom"), "x^2 + 3y^2")
+    before = panels(page)
+    typed(page, "x^2 + 3y^)")
+    assert flat_of(page)["surface.text"] == "x^2 + 3y^2"
+    assert page.text_input(key="typed.text").value == "x^2 + 3y^)"
+    (sentence,) = [text.value for text in page.markdown if "⚠" in text.value]
+    assert "character 10" in sentence
+    assert r"x^2 \+ 3y^2" in sentence
+    assert [code.value for code in page.code] == ["x^2 + 3y^)\n         ^"]
+    assert panels(page) == before
+    page.select_slider(key="2.momentum").set_value(0.5)
+    ran(page)
+    assert page.text_input(key="typed.text").value == "x^2 + 3y^)"
+    assert [text for text in page.markdown if "⚠" in text.value]
+    typed(page, "x^2 + 5y^2")
+    assert flat_of(page)["surface.text"] == "x^2 + 5y^2"
+    assert not [text for text in page.markdown if "⚠" in text.value]
+
+
+def test_a_refused_formula_is_forgotten_with_its_surface():
+    page = typed(opened(surface="custom"), "x^")
+    page.selectbox(key="surface").set_value("bowl")
+    ran(page)
+    assert not page.code
+    page.selectbox(key="surface").set_value("custom")
+    ran(page)
+    assert page.text_input(key="typed.text").value == LANDSCAPES["custom"]().text
+    assert not page.code
+
+
+def test_a_wrong_formula_in_a_link_is_named_and_the_usual_one_used():
+    flat, (complaint,) = settings.read({"surface": "custom", "surface.text": "x +* y"}, "en")
+    assert flat["surface.text"] == LANDSCAPES["custom"]().text
+    assert said(complaint) == (
+        "surface.text=x +* y was ignored: formula, character 4: “*” is not expected here. x^2/2 + y^2 + sin(3x) cos(2y) is used instead."
+    )
+
+
+def test_a_start_that_nobody_chose_follows_the_formula_and_the_map():
+    page = opened(surface="custom")
+    page.select_slider(key="surface.reach").set_value(9.0)
+    flat = flat_of(ran(page))
+    assert (flat["x"], flat["y"]) == (6.0, 4.5)
+    flat = flat_of(typed(page, "log(-x) + y^2"))
+    assert (flat["x"], flat["y"]) == settings.surface_of(flat).start
+    assert flat["x"] < 0
+    brief = settings.short(flat, "en")
+    assert brief.keys() == {"v", "surface", "surface.text", "surface.reach"}
+    assert exact(settings.read(brief, "en")[0]) == exact(flat)
+    page.number_input(key="x").set_value(-1.0)
+    ran(page)
+    assert flat_of(typed(page, "x^2 + y^2"))["x"] == -1
+
+
+@pytest.mark.parametrize("formula", ["3", "sqrt(-1 - x^2)", "1/x", "log(x)", "exp(exp(exp(x)))", "tan(pi/2)*x", "x+y", "abs(x)+abs(y)", "10^90*x"])
+def test_formulas_with_gaps_and_plains_do_no_harm_to_the_page(formula: str):
+    page = opened(**{"surface": "custom", "surface.text": formula, "surface.reach": "50"})
+    assert flat_of(page)["surface.text"] == formula
+    assert len(panels(page)) == 4
 
 
 # The link.
@@ -299,7 +384,7 @@ def test_a_start_too_far_away_to_run_from_is_ignored_with_a_sentence():
     for key in ("x", "y"):
         flat, complaints = settings.read({key: "1e300"}, "en")
         assert [error.values["name"] for error in complaints] == [key]
-        assert (flat["x"], flat["y"]) == LANDSCAPES[flat["surface"]].start
+        assert (flat["x"], flat["y"]) == LANDSCAPES[flat["surface"]]().start
 
 
 def test_unknown_settings_are_named_and_many_are_counted():

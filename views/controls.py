@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from inspect import cleandoc
 from typing import Literal
 
 import streamlit as st
 
-from core import N_, Range
+from core import N_, Range, Text
 from views.language import _
 
 Width = Literal["stretch"] | int  # pixels
@@ -36,6 +37,8 @@ NAMES = {
     "waves": N_("Wave number k"),
     "slope": N_("Slope s"),
     "length": N_("Length ℓ"),
+    "text": "f(x, y) =",
+    "reach": N_("Half-width w"),
     "every": N_("Every n steps"),
     "factor": N_("Factor γ"),
     "rate": N_("Factor γ"),
@@ -103,6 +106,18 @@ def slider(key: str, label: str, allowed: Range, width: Width = "stretch", stops
     if value not in stops:
         stops = sorted([*stops, value])
     st.select_slider(label, stops, key=key, help=_(allowed.help) or None, format_func=number, width=width)
+
+
+def field(key: str, label: str, allowed: Text, change: Callable[[], None]) -> None:
+    """A field for a text, in a row of its own; `change` is called once it has been typed."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.markdown(label, width="content", help=_(allowed.help) or None)
+        st.text_input(label, key=key, label_visibility="collapsed", on_change=change)
+
+
+def under(text: str, position: int) -> str:
+    """A line that points at a character of the text above it, counted from 1; wide characters take two places."""
+    return "".join("\u3000" if unicodedata.east_asian_width(c) in "FW" else " " for c in text[: position - 1]) + "^"
 
 
 def menu(

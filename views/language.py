@@ -39,4 +39,5 @@ def carried() -> dict[str, str]:
 
 def said(error: InputError) -> str:
     """An error's sentence in the page's language."""
-    return _(error.template).format(**error.values)
+    values = {name: said(value) if isinstance(value, InputError) else value for name, value in error.values.items()}
+    return _(error.template).format(**values)

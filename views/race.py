@@ -7,7 +7,8 @@ from functools import lru_cache
 import streamlit as st
 
 import figures
-from core import parameters
+from core import Text, parameters, texts
+from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
 from player import curves, pack, transport
 from runs import BOUND
@@ -55,10 +56,12 @@ def escaped(text: str) -> str:
 
 def top(flat: Flat) -> None:
     """The surface, the start, the number of steps, and the page's own buttons."""
-    surface = LANDSCAPES[flat["surface"]]
+    surface = settings.surface_of(flat)
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         controls.brand("catalogue", _("Catalogue"), carried())
-        idea = f"$f = {surface.formula}$\n\n{_(controls.idea(surface))}"
+        idea = f"$f = {surface.formula}$\n\n{_(controls.idea(type(surface)))}"
+        if surface.listed == "found":
+            idea += "\n\n" + _("The minima and the other points marked on the map were found by a search; there may be more.")
         controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=152)
         for name, allowed in parameters(surface).items():
             controls.slider(f"surface.{name}", controls.name(name), allowed, width=142)
@@ -75,6 +78,8 @@ def top(flat: Flat) -> None:
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset)
         st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=102)
+    for name, allowed in texts(surface).items():
+        typed(name, allowed, flat)
 
 
 def noise(flat: Flat) -> None:
@@ -89,6 +94,19 @@ def noise(flat: Flat) -> None:
             "loss on the curve; exact for a quadratic at a constant rate."
         ).format(runs=settings.RUNS)
         st.toggle(_("Many runs"), key="many", disabled=not flat["noise"], help=explained)
+
+
+def typed(name: str, allowed: Text, flat: Flat) -> None:
+    """A field for a text of the surface, and under it what is wrong with what was typed and which text is in use instead."""
+    state.show_text(name)
+    controls.field(f"typed.{name}", controls.name(name), allowed, lambda: state.type_text(name))
+    if said_of := state.refused(name):
+        text, reason = said_of
+        used = _("In use is {text}.").format(text=flat[f"surface.{name}"])
+        with st.container(gap=None, key=f"refused_{name}"):
+            st.markdown(f":orange[⚠] {escaped(said(reason))} {escaped(used)}")
+            if isinstance(reason, FormulaError):
+                st.code(f"{text}\n{controls.under(text, reason.position)}", language=None)
 
 
 @lru_cache(maxsize=64)
@@ -109,7 +127,8 @@ def transport_data(race: Race, flat: Flat) -> dict:
     """What the transport bar needs: its words, the race's length, the link and the picture's name."""
     rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
     surface = LANDSCAPES[flat["surface"]]
-    shape = "".join(f", {name} = {controls.exact(flat[f'surface.{name}'])}" for name in parameters(type(race.surface)))
+    shape = "".join(f", {flat[f'surface.{name}']}" for name in texts(surface))
+    shape += "".join(f", {name} = {controls.exact(flat[f'surface.{name}'])}" for name in parameters(surface))
     note = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
         surface=_(surface.title) + shape, x=controls.exact(flat["x"]), y=controls.exact(flat["y"]), steps=flat["steps"]
     )

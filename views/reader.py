@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core import Catalogue, InputError, N_, Range, parameters
+from core import Catalogue, InputError, N_, Range, Text, parameters, texts
 
 
 class Reader:
@@ -51,9 +51,21 @@ class Reader:
         """Off (0) unless it is said to be on (1)."""
         return self.take(key, 0, lambda value: ("0", "1").index(str(int(value))), "0, 1")
 
+    def text(self, key: str, default: str, allowed: Text) -> None:
+        """A typed text; the complaint says what is wrong with it."""
+        text = self.flat[key] = str(self.given.pop(key, default))
+        try:
+            allowed.check(text)
+        except InputError as reason:
+            self.flat[key] = default
+            template = N_("{name}={value} was ignored: {reason} {used} is used instead.")
+            self.complaints.append(InputError(template, name=key, value=text[:40], reason=reason, used=default))
+
     def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
         """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""
         cls = options[self.choice(key, default, options)]
+        for name, typed in texts(cls).items():
+            self.text(prefix + name, getattr(cls(), name), typed)
         for name, allowed in parameters(cls).items():
             if name != "lr":
                 self.number(prefix + name, getattr(cls(), name), allowed)

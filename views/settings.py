@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import floor, log10
 from typing import Any
 
-from core import InputError, N_, Range, parameters
+from core import InputError, N_, Range, parameters, texts
 from figures import magnified
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
@@ -134,7 +134,9 @@ def short(flat: Flat, language: str) -> dict[str, str]:
     """The parameters of the address bar: what differs from what would stand there anyway, and the version where anything does."""
     skeleton = {key: flat[key] for key in flat if key in ("surface", "lanes") or key.endswith((".rule", ".schedule"))}
     given, opening = write(flat), write(read({"lanes": flat["lanes"]}, language)[0])
-    usual = write(read(skeleton, language)[0]) | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
+    own = only(flat, "surface.")  # the start and the proposed rates follow the surface as it is set
+    usual = write(read(skeleton | own, language)[0]) | write(only(read(skeleton, language)[0], "surface."))
+    usual |= {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
     differing = {key: text for key, text in given.items() if key != "v" and text != usual.get(key)}
     return {"v": VERSION, **differing} if differing else {}
 
@@ -151,7 +153,7 @@ def common(flat: Flat) -> Flat:
 
 def make(cls: type, flat: Flat, prefix: str) -> Any:
     """The catalogue entry with its parameters from the table, or its own defaults where the table has none."""
-    return cls(**{name: flat[prefix + name] for name in parameters(cls) if prefix + name in flat})
+    return cls(**{name: flat[prefix + name] for name in [*texts(cls), *parameters(cls)] if prefix + name in flat})
 
 
 def surface_of(flat: Flat) -> Landscape:

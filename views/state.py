@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import parameters
+from core import InputError, parameters, texts
+from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from views import settings
 from views.language import carried, preferred
@@ -67,6 +68,8 @@ def fitting(given: Flat, before: Flat, stale: set[str]) -> Flat:
     dropped = set(stale)
     if given["surface"] != before["surface"]:
         dropped |= {key for key in given if key.startswith(("surface.", "zoom"))} | {"x", "y"}
+    elif settings.surface_of(given).start != (usual := settings.surface_of(before).start) and (given["x"], given["y"]) == usual:
+        dropped |= {"x", "y"}  # a start that nobody chose follows the surface
     for i in range(1, before["lanes"] + 1):
         if given[f"{i}.rule"] != before[f"{i}.rule"]:
             dropped |= {f"{i}.{name}" for name in parameters(OPTIMIZERS[before[f"{i}.rule"]])} - {f"{i}.lr"}
@@ -80,6 +83,7 @@ def forget() -> None:
     for key in MEMORY.get("flat", {}):
         if key in MEMORY:
             del MEMORY[key]
+    MEMORY.refused = {}
 
 
 def put(flat: Flat) -> None:
@@ -172,6 +176,30 @@ def reset() -> None:
 def slide_steps() -> None:
     """The number of steps, from its slider."""
     MEMORY.steps = MEMORY.slid
+
+
+def type_text(name: str) -> None:
+    """What was typed for the surface; where it has no meaning, it stays in its field and the last one that had stays in use."""
+    key, typed = f"surface.{name}", MEMORY[f"typed.{name}"]
+    try:
+        texts(LANDSCAPES[MEMORY.flat["surface"]])[name].check(typed)
+        MEMORY[key] = typed
+        MEMORY.refused.pop(key, None)
+    except InputError as reason:
+        MEMORY.refused[key] = (MEMORY[key], typed, reason)
+
+
+def show_text(name: str) -> None:
+    """Put the text in use into its field, unless what was refused stands there."""
+    if not refused(name) and MEMORY.get(f"typed.{name}") != MEMORY.flat[f"surface.{name}"]:
+        MEMORY[f"typed.{name}"] = MEMORY.flat[f"surface.{name}"]
+
+
+def refused(name: str) -> tuple[str, InputError] | None:
+    """The text that stands in a field of the surface and has no meaning, and why."""
+    good, typed, reason = MEMORY.refused.get(f"surface.{name}", (None, None, None))
+    still = good == MEMORY.flat.get(f"surface.{name}") and typed == MEMORY.get(f"typed.{name}")
+    return (typed, reason) if typed and reason and still else None
 
 
 def start_at(panel: str) -> None:
