@@ -43,3 +43,4 @@ def top() -> None:
         )
         st.space("stretch")
         st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=110)
+        st.space("small")  # for the page's own menu, which lies over the corner
