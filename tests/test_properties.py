@@ -257,7 +257,7 @@ def test_a_part_of_the_rate_at_every_step_is_that_part_of_the_rate(name: str, pa
 @pytest.mark.parametrize("cls", LANDSCAPES.values(), ids=lambda cls: cls.__name__)
 @pytest.mark.parametrize("batch", [(), (3,), (2, 3)], ids=str)
 def test_a_surface_leaves_its_points_untouched(cls: type[Landscape], batch: tuple[int, ...]):
-    (left, right), (bottom, top) = cls.domain
+    (left, right), (bottom, top) = cls().domain
     u = np.random.default_rng(4).uniform(size=(2, *batch))
     p = np.stack([left + (right - left) * u[0], bottom + (top - bottom) * u[1]])
     p.flags.writeable = False
