@@ -29,8 +29,8 @@ class Rosenbrock(Landscape):
 
     def gradient(self, p: Array) -> Array:
         x, y = p
-        off = y - x * x
-        return np.array([2 * (x - 1) - 4 * self.b * x * off, 2 * self.b * off])
+        slope = 2 * self.b * (y - x * x)
+        return np.array([2 * (x - 1 - x * slope), slope])
 
     def hessian(self, p: Array) -> Array:
         x, y = p

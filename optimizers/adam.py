@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate, with_decay
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,22 @@ class Adam(Optimizer):
         return Moments(np.zeros_like(p), np.zeros_like(p))
 
     def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
-        return self.move(p, surface.gradient(p) + self.weight_decay * p, state, t, lr)
+        return self.move(p, with_decay(surface.gradient(p), self.weight_decay, p), state, t, lr)
 
     def move(self, p: Array, g: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         """Step t along the gradient g, whatever was added to it."""
-        state = Moments(self.beta1 * state.m + (1 - self.beta1) * g, self.beta2 * state.v + (1 - self.beta2) * g * g)
-        m_hat, v_hat = self.corrected(state, t)
-        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+        # The formula with both corrections in the rate, as in the paper's section 2, and in place: a sweep spends its time on passes over arrays.
+        m = self.beta1 * state.m
+        m += (1 - self.beta1) * g
+        v = (1 - self.beta2) * g
+        v *= g
+        v += self.beta2 * state.v
+        root = (1 - self.beta2**t) ** 0.5
+        scale = np.sqrt(v)
+        scale += self.eps * root
+        step = lr * root / (1 - self.beta1**t) * m
+        step /= scale
+        return p - step, Moments(m, v)
 
     def corrected(self, state: Moments, t: Number) -> tuple[Array, Array]:
         """Both means without the bias of their start at zero."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, epsilon, kept_part, learning_rate, with_decay
 
 
 class Highest(NamedTuple):
@@ -49,7 +49,7 @@ class AMSGrad(Optimizer):
         return Highest(np.zeros_like(p), np.zeros_like(p), np.zeros_like(p))
 
     def step(self, surface: Landscape, p: Array, state: Highest, t: int, lr: Number) -> tuple[Array, Highest]:
-        g = surface.gradient(p) + self.weight_decay * p
+        g = with_decay(surface.gradient(p), self.weight_decay, p)
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         state = Highest(self.beta1 * state.m + (1 - self.beta1) * g, v, np.maximum(state.v_max, v))
         m_hat, v_hat = self.corrected(state, t)

@@ -6,6 +6,8 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+import numpy as np
+
 from core import Array, Entry, N_, Number, parameter
 from landscapes import Landscape
 
@@ -23,6 +25,11 @@ def kept_part(default: float, high: float = 0.999, *, help: str) -> Any:
 def epsilon(default: float, low: float = 1e-12, help: str = N_("ε: keeps the division finite; large values turn the scaling off.")) -> Any:
     """The field `eps`: any positive number, on a log axis."""
     return parameter(default, low, 1e-1, log=True, within="(0, inf)", help=help)
+
+
+def with_decay(g: Array, weight_decay: Number, p: Array) -> Array:
+    """The gradient g with L2 weight decay, g + λp; the usual λ = 0 takes no time."""
+    return g + weight_decay * p if np.ndim(weight_decay) or weight_decay else g
 
 
 class Moments(NamedTuple):
