@@ -1,5 +1,6 @@
 """The one loop, and what is measured on its result."""
 
+from runs.basin import basin
 from runs.measures import (
     Curvature,
     Landmark,
@@ -16,6 +17,7 @@ from runs.measures import (
 from runs.noise import Noisy
 from runs.proposal import proposed_rate
 from runs.run import run
+from runs.sweep import sweep
 from runs.trajectory import BOUND, Trajectory
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Spread",
     "Trajectory",
     "Verdict",
+    "basin",
     "curvature",
     "gradient_norm",
     "landmarks",
@@ -33,6 +36,7 @@ __all__ = [
     "proposed_rate",
     "run",
     "stability_limit",
+    "sweep",
     "verdict",
     "verdicts",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -21,22 +22,15 @@ def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedu
     Array-valued hyperparameters and starts are broadcast against each other and make the batch; a single run has the batch shape ().
     Raises ValueError for an argument of the wrong kind, a start that is not finite, beyond ±1e6 or not of shape (2, *batch), or steps < 1.
     """
-    schedule = Constant() if schedule is None else schedule
-    for name, value, kind in [("optimizer", optimizer, Optimizer), ("surface", surface, Landscape), ("schedule", schedule, Schedule)]:
-        if not isinstance(value, kind):
-            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name=name, value=repr(value), allowed=f"an instance of {kind.__name__}")
-    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
-        raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="steps", value=repr(steps), within="[1, ∞)")
-    p = spread(checked_start(start), optimizer, schedule)
-    lr = rates(optimizer, schedule, int(steps), p.shape[1:])
+    schedule = checked(optimizer, surface, steps, schedule)
+    first = spread(checked_start(start), optimizer, schedule).copy()
+    lr = rates(optimizer, schedule, int(steps), first.shape[1:])
 
-    path = np.empty((len(lr) + 1, *p.shape))
-    path[0] = p
-    state = optimizer.init(p)
+    path = np.empty((len(lr) + 1, *first.shape))
+    path[0] = first
     states = []
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a run that overflows is marked below, and is no error
-        for t, rate in enumerate(lr, start=1):
-            p, state = optimizer.step(surface.at(t), p, state, t, rate)
+        for t, (p, state) in enumerate(walk(optimizer, surface, first, lr), start=1):
             path[t] = p
             states.append(state)
         loss = surface.value(np.moveaxis(path, 1, 0))
@@ -44,6 +38,25 @@ def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedu
     path, loss, diverged_at = settle(path, loss)
     taken = np.arange(len(lr)).reshape(-1, *[1] * diverged_at.ndim) < np.where(diverged_at < 0, len(path), diverged_at - 1)
     return Trajectory(path, loss, lr, {name: np.where(taken[:, None], rows, np.nan) for name, rows in shown.items()}, diverged_at)
+
+
+def walk(optimizer: Optimizer, surface: Landscape, p: Array, lr: Iterable[Number]) -> Iterator[tuple[Array, Any]]:
+    """The point and the state after each step, one step for each rate."""
+    state = optimizer.init(p)
+    for t, rate in enumerate(lr, start=1):
+        p, state = optimizer.step(surface.at(t), p, state, t, rate)
+        yield p, state
+
+
+def checked(optimizer: Optimizer, surface: Landscape, steps: int, schedule: Schedule | None) -> Schedule:
+    """The schedule, a constant one if it is None; raises InputError where one of the arguments is not what it has to be."""
+    schedule = Constant() if schedule is None else schedule
+    for name, value, kind in [("optimizer", optimizer, Optimizer), ("surface", surface, Landscape), ("schedule", schedule, Schedule)]:
+        if not isinstance(value, kind):
+            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name=name, value=repr(value), allowed=f"an instance of {kind.__name__}")
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
+        raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="steps", value=repr(steps), within="[1, ∞)")
+    return schedule
 
 
 def checked_start(start: Any) -> Array:
@@ -63,7 +76,7 @@ def checked_start(start: Any) -> Array:
 
 
 def spread(p: Array, *settings: Entry) -> Array:
-    """The start repeated over the batch that it and the settings' array-valued fields make together; raises InputError."""
+    """The start over the batch that it and the settings' array-valued fields make together, a read-only view; raises InputError."""
     shapes = {"start": p.shape[1:]}
     for setting in settings:
         shapes |= batches(setting)
@@ -73,7 +86,7 @@ def spread(p: Array, *settings: Entry) -> Array:
         text = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
         raise InputError(N_("These batch shapes do not go together: {shapes}."), shapes=text) from None
     p = p.reshape(2, *[1] * (len(batch) - p.ndim + 1), *p.shape[1:])
-    return np.broadcast_to(p, (2, *batch)).copy()
+    return np.broadcast_to(p, (2, *batch))
 
 
 def batches(setting: Entry) -> dict[str, tuple[int, ...]]:

@@ -1,0 +1,69 @@
+"""A sweep on a cluster: two worker processes of a real one, and one of them killed half-way."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, FIRST_COMPLETED, wait
+from typing import Any
+
+import numpy as np
+import pytest
+from distributed import Client, LocalCluster
+
+from core import Array, InputError
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from runs import basin, sweep
+
+TwoWells = LANDSCAPES["two_wells"]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def swept(steps: int, **settings: Any) -> Array:
+    """A grid of 128 × 512 settings, eight blocks."""
+    rule = OPTIMIZERS["adam"](lr=np.geomspace(1e-3, 1, 128)[:, None], beta1=np.linspace(0, 0.99, 512))
+    return sweep(rule, TwoWells(), (1.7, 1.0), steps, measure="final_loss", **settings)
+
+
+def test_a_cluster_gives_the_same_numbers(client: Client):
+    assert swept(10, executor=client.get_executor()).tobytes() == swept(10).tobytes()
+    rule = OPTIMIZERS["momentum"](lr=0.01)
+    assert (basin(rule, TwoWells(), 150, 10, executor=client.get_executor()) == basin(rule, TwoWells(), 150, 10)).all()
+
+
+def test_what_a_worker_refuses_arrives_as_it_is(client: Client):
+    with pytest.raises(InputError, match="lr = -1: allowed is"):
+        client.submit(OPTIMIZERS["adam"], lr=-1.0).result()
+
+
+class KillsAWorker(Executor):
+    """Hands its tasks on to a cluster, and kills a worker as soon as one of them is done."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.unfinished = 0
+
+    def map(self, fn: Callable[..., Any], *iterables: Iterable[Any], **_: Any) -> Iterator[Any]:
+        cluster = self.client.get_executor()
+        victim, *_others = self.client.run(os.getpid).values()
+        tasks = [cluster.submit(fn, *arguments) for arguments in zip(*iterables, strict=True)]
+        self.unfinished = len(wait(tasks, return_when=FIRST_COMPLETED).not_done)
+        os.kill(victim, signal.SIGKILL)
+        return (task.result() for task in tasks)
+
+
+def test_a_worker_may_die_half_way(client: Client):
+    executor = KillsAWorker(client)
+    found = swept(300, executor=executor)
+    assert executor.unfinished > 0
+    assert found.tobytes() == swept(300).tobytes()
