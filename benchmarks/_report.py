@@ -6,7 +6,7 @@ import os
 import platform
 import statistics
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 
@@ -14,10 +14,17 @@ def p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
-def machine(browser: str = "") -> str:
+def machine(browser: str = "", packages: Sequence[str] = ("streamlit", "plotly", "numpy")) -> str:
     """Processor and versions."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "numpy"))
-    return f"{cpu()}, {os.cpu_count()} cores; Python {platform.python_version()}, {packages}" + (f", Chromium {browser}" if browser else "")
+    versions = ", ".join(f"{name} {installed(name)}" for name in packages)
+    return f"{cpu()}, {os.cpu_count()} cores; Python {platform.python_version()}, {versions}" + (f", Chromium {browser}" if browser else "")
+
+
+def installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def cpu() -> str:
