@@ -23,7 +23,7 @@ TwoWells = LANDSCAPES["two_wells"]
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,  # pyright: ignore[reportArgumentType]  None is none
         Client(cluster) as client,
     ):
         yield client
