@@ -50,7 +50,7 @@ def test_it_opens_directly_in_both_languages_and_fits_its_window(new_page: NewPa
     assert [address for address in failed if not re.search(r"/catalogue/_stcore/(health|host-config)$", address)] == []
     assert page.get_by_test_id("stException").count() == 0
     overflow = "[...document.querySelectorAll('.stMain, [class*=st-key-card-] .dl-facts')].filter((e) => e.scrollWidth > e.clientWidth + 1).length"
-    assert page.evaluate(overflow) == 0
+    eventually(lambda: page.evaluate(overflow), lambda count: count == 0)  # once the formulas have their fonts
     if section == "surfaces":
         expect(page.locator("h3", has_text=title)).to_have_count(1)
 
@@ -58,9 +58,10 @@ def test_it_opens_directly_in_both_languages_and_fits_its_window(new_page: NewPa
 @pytest.mark.console_errors
 def test_every_map_is_drawn(page: Page):
     opened(page)
-    sizes: Any = page.locator(".dl-picture img").evaluate_all("(all) => all.map((img) => [img.complete, img.naturalWidth, img.clientWidth])")
-    assert len(sizes) == len(LANDSCAPES)
-    assert all(complete and natural > 300 and shown > 250 for complete, natural, shown in sizes)
+    expect(page.locator(".dl-picture img")).to_have_count(len(LANDSCAPES))
+    images = page.locator(".dl-picture img")
+    sizes: Any = lambda: images.evaluate_all("(all) => all.map((img) => [img.complete, img.naturalWidth, img.clientWidth])")  # noqa: E731
+    eventually(sizes, lambda now: all(complete and natural > 300 and shown > 250 for complete, natural, shown in now))
     assert page.locator(".dl-picture > div").first.evaluate("(mask) => getComputedStyle(mask).maskImage").startswith("url(")
 
 
