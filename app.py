@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from figures import PLOTLY_FOLDER
 from player import ADDRESS, BROWSER
 from player.serving import Kept, SecurityHeaders
+from views import live
 
 app = st.App(
     "views/frame.py",
-    routes=[Mount(f"/{ADDRESS}/player", Kept(directory=BROWSER)), Mount(f"/{ADDRESS}/plotly", Kept(directory=PLOTLY_FOLDER))],
+    routes=[
+        Mount(f"/{ADDRESS}/player", Kept(directory=BROWSER)),
+        Mount(f"/{ADDRESS}/plotly", Kept(directory=PLOTLY_FOLDER)),
+        Route("/lane/{i:int}", live.lane),
+    ],
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -48,17 +48,19 @@ class Adam(Optimizer):
         v = (1 - self.beta2) * g
         v *= g
         v += self.beta2 * state.v
-        root = (1 - self.beta2**t) ** 0.5
+        first, second = self.weights(t)
+        root = second**0.5
         scale = np.sqrt(v)
         scale += self.eps * root
-        step = lr * root / (1 - self.beta1**t) * m
+        step = lr * root / first * m
         step /= scale
         return p - step, Moments(m, v)
 
-    def corrected(self, state: Moments, t: Number) -> tuple[Array, Array]:
-        """Both means without the bias of their start at zero."""
-        return state.m / (1 - self.beta1**t), state.v / (1 - self.beta2**t)
+    def weights(self, t: Number) -> tuple[Number, Number]:
+        """What the weights of the gradients so far add up to in each mean: dividing by them takes away the bias of the start at zero."""
+        return 1 - self.beta1**t, 1 - self.beta2**t
 
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
-        m_hat, v_hat = self.corrected(state, t)
+        first, second = self.weights(t)
+        m_hat, v_hat = state.m / first, state.v / second
         return {"m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

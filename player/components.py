@@ -1,4 +1,4 @@
-"""The three components of the Race page. They share one clock, because an ES module is a singleton in a page."""
+"""The components of the Race page. They share one clock, because an ES module is a singleton in a page."""
 
 from __future__ import annotations
 
@@ -51,9 +51,17 @@ BAR = f"""
 </div>
 """
 
+SLIDER = """
+<div class="dl-slider">
+  <div class="dl-slider-name"></div>
+  <div class="dl-slider-rail"><output class="dl-slider-value" aria-hidden="true"></output><input type="range" min="0" step="1"></div>
+</div>
+"""
+
 _panel = component("panel", PANEL)
 _curves = component("curves", CURVES)
 _transport = component("transport", BAR)
+_slider = component("slider", SLIDER)
 
 
 def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
@@ -72,3 +80,11 @@ def curves(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
 def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
     """The transport bar. A change of speed or loop calls `on_change`, with the values in st.session_state[key]."""
     _transport(data=data, key=key, default={"speed": data["speed"], "loop": data["loop"]}, on_speed_change=on_change, on_loop_change=on_change)
+
+
+def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> None:
+    """A slider whose lane follows the hand; `data` is {"name", "label", "help", "lane", "stops", "texts", "value", "aside"}.
+
+    `name` is the setting's key in the link. Letting it go calls `on_value`, with the stop in st.session_state[key].value.
+    """
+    _slider(data=data, key=key, on_value_change=on_value)

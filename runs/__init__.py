@@ -16,6 +16,7 @@ from runs.measures import (
 )
 from runs.noise import Noisy
 from runs.proposal import proposed_rate
+from runs.rates import telling_noise, telling_rates, tuned_rate
 from runs.run import run
 from runs.sweep import sweep
 from runs.trajectory import BOUND, Trajectory
@@ -37,6 +38,9 @@ __all__ = [
     "run",
     "stability_limit",
     "sweep",
+    "telling_noise",
+    "telling_rates",
+    "tuned_rate",
     "verdict",
     "verdicts",
 ]

@@ -377,3 +377,45 @@ def test_a_formula_is_typed_and_a_broken_one_is_pointed_at(page: Page):
 def heights(page: Page) -> list[float]:
     """The first row of the first map."""
     return page.evaluate("[...document.querySelector('.dl-map').data[0].z[0]]")
+
+
+def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Page):
+    race = RacePage(page, "at=200&1.lr=0.01")
+    box = race.slider("1.lr").bounding_box()
+    assert box
+    at = lambda part: (box["x"] + 6 + part * (box["width"] - 12), box["y"] + box["height"] / 2)  # noqa: E731
+    page.mouse.move(*at(0.5))  # the middle of 1e-5 … 10
+    page.mouse.down()
+    eventually(lambda: race.said(1, "rate"), lambda text: text == "0.0100")
+    page.mouse.move(*at(0.25))
+    followed = eventually(lambda: race.said(1, "rate"), lambda text: text != "0.0100")
+    assert 2e-4 < (rate := float(followed.replace("−", "-"))) < 5e-4
+    assert race.query()["1.lr"] == "0.01"
+    shown = race.trails()[0]
+    page.mouse.up()
+    eventually(lambda: race.query().get("1.lr"), lambda lr: lr != "0.01")
+    race.idle()
+    assert float(race.query()["1.lr"]) == pytest.approx(rate)
+    assert race.trails()[0] == shown
+
+
+def test_a_key_that_is_held_is_one_entry_of_the_history(page: Page):
+    race = RacePage(page, "at=60&1.lr=0.01")
+    length = page.evaluate("history.length")
+    race.slider("1.lr").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    eventually(lambda: race.query().get("1.lr"), lambda lr: lr == "0.0056")
+    race.idle()
+    assert page.evaluate("history.length") == length + 1
+
+
+def test_a_live_slider_says_whether_its_rate_is_the_proposed_one(page: Page):
+    race = RacePage(page, "at=60")
+    name = page.locator(".st-key-1-lr .dl-slider-name")
+    expect(name).to_have_text("Learning rate η · proposed")
+    race.slider("1.lr").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(name).to_have_text("Learning rate η · set by hand")
+    page.keyboard.press("ArrowRight")
+    expect(name).to_have_text("Learning rate η · proposed")

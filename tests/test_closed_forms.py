@@ -230,6 +230,8 @@ FIRST_STEP: list[tuple[str, dict[str, float], float]] = [
     ("rprop", {}, 1.0),
     ("adam", {}, 1.0),
     ("adamw", {"weight_decay": 0.0}, 1.0),
+    ("adam_uncorrected", {"beta1": 0.8, "beta2": 0.96}, 1.0),
+    ("adam_uncorrected", {"beta1": 0.9, "beta2": 0.999}, 10**0.5),
     ("amsgrad", {}, 1.0),
     ("adamax", {}, 1.0),
     ("nadam", {}, 1 + NADAM[1] * (1 - 0.9) / (1 - NADAM[0] * NADAM[1])),

@@ -26,6 +26,7 @@ SURFACES = [pytest.param(j, id=surface["name"]) for j, surface in enumerate(META
 # The defaults that are not the reference's, or for which it has none, and why.
 RATE = "Optax has no default rate; this is the one of the authors"
 OWN_DEFAULTS = {
+    ("adam_uncorrected", "lr"): "Adam's, so that the two can be compared",
     ("gradient_descent", "lr"): "PyTorch's 1e-3 is for networks; on these surfaces it hardly moves",
     ("momentum", "lr"): "gradient descent's, so that the two can be compared",
     ("momentum", "momentum"): "PyTorch's SGD has none unless it is asked for",

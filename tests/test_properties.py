@@ -26,6 +26,7 @@ COORDINATEWISE = {
     "adam",
     "adamax",
     "adamw",
+    "adam_uncorrected",
     "nadam",
     "amsgrad",
     "yogi",
@@ -37,12 +38,27 @@ COORDINATEWISE = {
 COORDINATEWISE |= {"bfgs"}  # by the 1-norm that limits its first step, and by nothing else
 
 # What f → c·f does to the path: nothing; the same as lr → c·lr; or neither, because the rule compares gradients with a number.
-SCALE_FREE = {"newton", "rprop", "adagrad", "rmsprop", "adadelta", "adam", "adamax", "adamw", "nadam", "amsgrad", "adabelief", "lion", "adan"}
+SCALE_FREE = {
+    "newton",
+    "rprop",
+    "adagrad",
+    "rmsprop",
+    "adadelta",
+    "adam",
+    "adamax",
+    "adamw",
+    "nadam",
+    "amsgrad",
+    "adabelief",
+    "lion",
+    "adan",
+    "adam_uncorrected",
+}
 SCALING_THE_RATE = {"gradient_descent", "momentum", "nesterov", "qhm", "sam"}
 SCALE_BOUND = {"bfgs", "radam", "yogi"}
 
 # Rates at which twenty steps go some way on the surfaces here; where none stands the default does.
-RATES = dict.fromkeys(["adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "adabelief", "yogi", "adan"], 0.05)
+RATES = dict.fromkeys(["adam", "adamw", "adam_uncorrected", "amsgrad", "nadam", "radam", "adamax", "adabelief", "yogi", "adan"], 0.05)
 RATES |= dict.fromkeys(["adagrad", "rmsprop", "lion", "qhm"], 0.02) | {"adadelta": 50.0, "newton": 0.5}
 STEPS = 20
 

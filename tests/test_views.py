@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -44,6 +47,12 @@ def panels(page: AppTest) -> list[bytes]:
     return [part.proto.bytes for part in page.get("bidi_component") if "panel" in part.proto.component_name]
 
 
+def sliders(page: AppTest) -> set[str]:
+    """The settings that have a slider, Streamlit's or one whose lane follows the hand."""
+    live = [json.loads(part.proto.json)["name"] for part in page.get("bidi_component") if part.proto.component_name.endswith("slider")]
+    return {*live, *(slider.key for slider in page.select_slider)}
+
+
 # The page renders.
 
 
@@ -69,14 +78,14 @@ def test_every_surface_renders(surface: str, language: str):
 def test_every_rule_renders_with_a_slider_for_each_of_its_hyperparameters(rule: str, language: str):
     page = opened(**{"lanes": "1", "1.rule": rule, "lang": language})
     assert flat_of(page)["1.rule"] == rule
-    assert {f"1.{name}" for name in parameters(OPTIMIZERS[rule])} <= {slider.key for slider in page.select_slider}
+    assert {f"1.{name}" for name in parameters(OPTIMIZERS[rule])} <= sliders(page)
 
 
 @pytest.mark.parametrize("schedule", settings.MENU)
 @pytest.mark.parametrize("warmup", ["0", "15"])
 def test_every_schedule_renders_with_and_without_warm_up(schedule: str, warmup: str):
     page = opened(**{"lanes": "1", "1.schedule": schedule, "1.warmup": warmup})
-    assert {f"1.schedule.{name}" for name in parameters(SCHEDULES[schedule])} <= {slider.key for slider in page.select_slider}
+    assert {f"1.schedule.{name}" for name in parameters(SCHEDULES[schedule])} <= sliders(page)
 
 
 @pytest.mark.parametrize("lanes", range(1, settings.MOST_LANES + 1))
@@ -101,7 +110,7 @@ def test_every_surface_can_be_chosen_on_the_page(surface: str):
 def test_a_change_in_one_lane_sends_the_others_the_same_bytes():
     page = opened()
     before = panels(page)
-    page.select_slider(key="2.momentum").set_value(0.5)
+    page.session_state["2.momentum"] = 0.5
     after = panels(ran(page))
     assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True, True]
 
@@ -124,7 +133,7 @@ def test_a_proposed_rate_follows_its_rule_and_its_surface():
 
 def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
     page = opened()
-    page.select_slider(key="1.lr").set_value(0.002)
+    page.session_state["1.lr"] = 0.002
     ran(page)
     page.selectbox(key="surface").set_value("rosenbrock")
     ran(page)
@@ -539,3 +548,17 @@ def test_the_mean_of_runs_of_which_some_diverge_is_not_finite():
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_extreme_noise_does_no_harm_to_the_page(surface: str, noise: str):
     opened(surface=surface, noise=noise, many="1")
+
+
+def test_a_dragged_setting_brings_the_bytes_that_the_page_would(server: str):
+    link = settings.write(flat_of(opened(lang="ko"))) | {"1.lr": "0.05"}
+    with urlopen(f"{server}/lane/1?{urlencode(link)}") as answer:
+        assert answer.headers["Cache-Control"] == "no-store"
+        dragged = answer.read()
+    assert dragged == panels(opened(**link))[0]
+
+
+def test_a_lane_that_is_not_there_cannot_be_dragged(server: str):
+    with pytest.raises(HTTPError, match="404") as refused:
+        urlopen(f"{server}/lane/5?lanes=4")
+    refused.value.close()

@@ -101,10 +101,7 @@ def interval(allowed: Range) -> str:
 
 def slider(key: str, label: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
     """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
-    stops = stops or allowed.stops()
-    value = st.session_state[key]
-    if value not in stops:
-        stops = sorted([*stops, value])
+    stops = stops_with(st.session_state[key], stops or allowed.stops())
     st.select_slider(label, stops, key=key, help=_(allowed.help) or None, format_func=number, width=width)
 
 
@@ -118,6 +115,11 @@ def field(key: str, label: str, allowed: Text, change: Callable[[], None]) -> No
 def under(text: str, position: int) -> str:
     """A line that points at a character of the text above it, counted from 1; wide characters take two places."""
     return "".join("\u3000" if unicodedata.east_asian_width(c) in "FW" else " " for c in text[: position - 1]) + "^"
+
+
+def stops_with(value: float, stops: list[float]) -> list[float]:
+    """The stops, and a value that lies between or beyond them."""
+    return stops if value in stops else sorted([*stops, value])
 
 
 def menu(

@@ -11,7 +11,7 @@ from core import parameters
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import panel
-from views import controls, settings, state
+from views import controls, live_slider, presets, settings, state
 from views.lane_data import panel_data
 from views.language import _
 from views.settings import Flat
@@ -39,15 +39,21 @@ def rule_controls(i: int, flat: Flat) -> None:
         formula(i, rule)
         more(i, flat)
     rate(i, flat)
-    row([lambda name=name: controls.slider(f"{i}.{name}", controls.name(name), ranges[name]) for name in ranges if name in MAIN and name != "lr"])
+    row(
+        [
+            lambda name=name: live_slider.slider(f"{i}.{name}", controls.name(name), ranges[name], i)
+            for name in ranges
+            if name in MAIN and name != "lr"
+        ]
+    )
     schedule_controls(i, flat)
 
 
 def rate(i: int, flat: Flat) -> None:
     """The learning rate, and whether it is the page's proposal or the person's own."""
-    whose = _("set by hand") if flat[f"{i}.lr"] != st.session_state.followed[i] else _("proposed")
-    label = f"{controls.name('lr')} · {whose}"
-    controls.slider(f"{i}.lr", label, parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"])
+    tuned = [[flat[f"{i}.lr"], _("tuned")]] if presets.is_tuned(i, flat) else []
+    whose = {"at": [*tuned, [st.session_state.followed[i], _("proposed")]], "elsewhere": _("set by hand")}
+    live_slider.slider(f"{i}.lr", controls.name("lr"), parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 
 
 def schedule_controls(i: int, flat: Flat) -> None:
@@ -56,7 +62,7 @@ def schedule_controls(i: int, flat: Flat) -> None:
     with left:
         controls.menu(f"{i}.schedule", _("Schedule"), list(settings.MENU), lambda key: _(SCHEDULES[key].title))
     with right:
-        controls.slider(f"{i}.warmup", controls.name("steps"), settings.WARMUP)
+        live_slider.slider(f"{i}.warmup", controls.name("steps"), settings.WARMUP, i)
     row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", controls.name(n), r) for n, r in parameters(schedule).items()])
 
 
@@ -91,6 +97,8 @@ def rare_controls(i: int, flat: Flat) -> None:
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
         if name not in MAIN:
             controls.slider(f"{i}.{name}", controls.name(name), allowed)
+    if flat["noise"]:
+        st.toggle(_("This lane without noise"), key=f"{i}.quiet")
     action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == settings.MOST_LANES)
     action(f"remove{i}", _("Remove this lane"), state.remove_lane, i, icon="delete", disabled=count == 1)
 

@@ -85,8 +85,8 @@ def on_map(points: Array) -> Array:
 def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     """Lane i, packed."""
     lane = race.lanes[i - 1]
-    arrays, said = numbers(lane, race.noisy(), race.start, race.steps)
-    together = many(lane, race.noisy(settings.RUNS), race.start, race.steps) if race.many else None
+    arrays, said = numbers(lane, race.descended(lane), race.start, race.steps)
+    together = many(lane, race.descended(lane, settings.RUNS), race.start, race.steps) if race.many else None
     return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together} | arrays})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit as st
 from core import InputError
 from views.settings import LANGUAGES
 
+REQUESTED: ContextVar[str | None] = ContextVar("requested", default=None)  # the language of a request that is no visit to a page
 LOCALES = Path(__file__).parent.parent / "locales"
 
 
@@ -26,9 +28,14 @@ def preferred() -> str:
     return wanted if wanted in LANGUAGES else "en"
 
 
+def speak(language: str) -> None:
+    """Speak this language for the rest of a request outside any page."""
+    REQUESTED.set(language)
+
+
 def _(text: str) -> str:
     """`text` in the page's language."""
-    return catalogue(st.session_state.get("lang", "en")).gettext(text) if text else ""
+    return catalogue(REQUESTED.get() or st.session_state.get("lang", "en")).gettext(text) if text else ""
 
 
 def carried() -> dict[str, str]:

@@ -12,9 +12,10 @@ from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
 from player import curves, pack, transport
 from runs import BOUND
-from views import controls, lane, settings, state
+from views import controls, lane, presets, settings, state
 from views.language import _, carried, said
 from views.settings import Flat, LANGUAGES, Race
+from views.view_menu import view_menu
 
 
 def page() -> None:
@@ -73,10 +74,12 @@ def top(flat: Flat) -> None:
         st.session_state.slid = flat["steps"]
         st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=90)
         noise(flat)
+        view_menu(flat)
+        presets.menu()
         st.space("stretch")
         full = flat["lanes"] == settings.MOST_LANES
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
-        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset)
+        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, help=_("Back to the opening"))
         st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=102)
     for name, allowed in texts(surface).items():
         typed(name, allowed, flat)

@@ -53,10 +53,11 @@ Ranges = tuple[tuple[float, float], tuple[float, float]]
 
 @dataclass(frozen=True)
 class Lane:
-    """A rule and the schedule of its rate."""
+    """A rule and the schedule of its rate; a quiet one has no part in the race's noise."""
 
     rule: Optimizer
     schedule: Schedule
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ class Race:
     seed: int = 0
     many: bool = False
 
-    def noisy(self, runs: int | None = None) -> Noisy:
-        """The surface as the lanes descend it, all with the same noise, or each of so many runs with its own."""
-        return Noisy(self.surface, self.noise, self.seed, runs)
+    def descended(self, lane: Lane, runs: int | None = None) -> Noisy:
+        """The surface as this lane descends it: all lanes with the same noise, or each of so many runs with its own."""
+        return Noisy(self.surface, 0.0 if lane.quiet else self.noise, self.seed, runs)
 
 
 proposal = lru_cache(maxsize=4096)(proposed_rate)
@@ -109,6 +110,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
         reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
         reader.number(f"{i}.warmup", 0, WARMUP)
+        reader.switch(f"{i}.quiet")
         reader.number(f"{i}.look", i, COUNT)
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
     reader.switch("loop")
@@ -166,7 +168,8 @@ def race_of(flat: Flat) -> Race:
     for i in range(1, flat["lanes"] + 1):
         schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
         warmup = flat[f"{i}.warmup"]
-        lanes.append(Lane(make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}."), Warmup(warmup, schedule) if warmup else schedule))
+        rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
+        lanes.append(Lane(rule, Warmup(warmup, schedule) if warmup else schedule, bool(flat[f"{i}.quiet"])))
     many = bool(flat["many"] and flat["noise"])
     return Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes), flat["noise"], flat["seed"], many)
 

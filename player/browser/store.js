@@ -2,7 +2,7 @@
 
 const listeners = new Set();
 
-export const stage = { surface: null, view: null, lanes: new Map() };
+export const stage = { surface: null, view: null, lanes: new Map(), link: {} }; // link: the settings that belong to no lane
 
 export function onChange(listener) {
   listeners.add(listener);
@@ -39,6 +39,11 @@ export function dropLane(index, owner) {
   if (stage.lanes.get(index)?.owner !== owner) return;
   stage.lanes.delete(index);
   tell("lane");
+}
+
+/** Every setting, as a link has them. */
+export function wholeLink() {
+  return new URLSearchParams(Object.assign({}, stage.link, ...lanesInOrder().map(({ link }) => link)));
 }
 
 export function lanesInOrder() {

@@ -2,7 +2,7 @@
 
 import { back, clock, configure, forward, onFrame, pause, play, restart, seek, toggle } from "./clock.js";
 import { savePicture } from "./picture.js";
-import { lanesInOrder, stage } from "./store.js";
+import { stage, wholeLink } from "./store.js";
 import { useStyle } from "./theme.js";
 
 const bars = new WeakMap();
@@ -54,6 +54,7 @@ class Bar {
   show(data) {
     const { words } = data;
     this.data = data;
+    stage.link = data.link;
     document.documentElement.lang = data.lang;
     this.root.setAttribute("aria-label", words.bar);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
@@ -103,7 +104,7 @@ class Bar {
   /** The link has every value, and the step too where the clock stands at one. Each lane brings its own part. */
   async copyLink() {
     const url = new URL(document.baseURI);
-    url.search = new URLSearchParams(Object.assign({}, this.data.link, ...lanesInOrder().map(({ link }) => link)));
+    url.search = wholeLink();
     if (!clock.playing && clock.step < clock.total) url.searchParams.set("at", String(Math.floor(clock.step)));
     const copied = await toClipboard(url.href);
     this.say(copied ? this.data.words.copied : url.href);

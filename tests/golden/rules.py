@@ -77,6 +77,13 @@ RULES = [
     Rule("adam", torch.optim.Adam, BETAS | DECAY, [0.1, 0.1, 0.1], {"beta1": 0.8, "beta2": 0.95, "eps": 0.1, "weight_decay": 0.3}),
     Rule("adamw", torch.optim.AdamW, BETAS | DECAY, [0.1, 0.1, 0.08], {"beta1": 0.8, "beta2": 0.95, "eps": 0.1, "weight_decay": 0.3}),
     Rule(
+        "adam_uncorrected",
+        second.adam_uncorrected,
+        {name: name for name in ("beta1", "beta2", "eps", "weight_decay")},
+        [0.05, 0.05, 0.03],
+        {"beta1": 0.8, "beta2": 0.95, "eps": 0.1, "weight_decay": 0.3},
+    ),
+    Rule(
         "amsgrad",
         torch.optim.Adam,
         BETAS | DECAY,

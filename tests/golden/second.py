@@ -40,6 +40,20 @@ def qhm(f: Any, start: Any, rates: Any, *, momentum: float = 0.999, nu: float = 
     return path
 
 
+def adam_uncorrected(
+    f: Any, start: Any, rates: Any, *, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8, weight_decay: float = 0.0
+) -> list[Any]:
+    """Adam without its corrections, both means written out as sums over all gradients so far; weight decay is L2."""
+    g = derivative(f)
+    path, gradients = [start], []
+    for lr in rates:
+        gradients.append(g(path[-1]) + weight_decay * path[-1])
+        m = (1 - beta1) * sum(beta1**age * old for age, old in enumerate(reversed(gradients)))
+        v = (1 - beta2) * sum(beta2**age * old**2 for age, old in enumerate(reversed(gradients)))
+        path.append(path[-1] - lr * m / (np.sqrt(v) + eps))
+    return path
+
+
 def adan(
     f: Any, start: Any, rates: Any, *, beta1: float = 0.98, beta2: float = 0.92, beta3: float = 0.99, eps: float = 1e-8, weight_decay: float = 0.0
 ) -> list[Any]:

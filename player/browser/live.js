@@ -1,0 +1,29 @@
+// A lane's run for a setting that is still moving: one request under way, and then one for the newest value.
+
+import { stage, wholeLink } from "./store.js";
+
+let wanted = null;
+let busy = false;
+
+/** Show lane `lane` with `name` = value; values that were overtaken while a request was under way are left out. */
+export function tryOut(lane, name, value) {
+  wanted = { lane, name, value };
+  if (!busy) work();
+}
+
+async function work() {
+  busy = true;
+  while (wanted) {
+    const { lane, name, value } = wanted;
+    wanted = null;
+    const link = wholeLink();
+    link.set(name, value);
+    try {
+      const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI));
+      if (answer.ok) stage.lanes.get(lane)?.owner.show(new Uint8Array(await answer.arrayBuffer()));
+    } catch (error) {
+      console.warn(error); // the page brings the same run once the slider is let go
+    }
+  }
+  busy = false;
+}

@@ -1,0 +1,80 @@
+// A slider that looks like the page's own, whose lane follows the hand; the page hears of it when it is let go.
+
+import { tryOut } from "./live.js";
+import { useStyle } from "./theme.js";
+
+const REST = 250; // milliseconds without a key until a value is kept
+
+const sliders = new WeakMap();
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  useStyle();
+  let slider = sliders.get(parentElement);
+  if (!slider) sliders.set(parentElement, (slider = new Slider(parentElement)));
+  slider.keep = (value) => setTriggerValue("value", value);
+  slider.show(data);
+  return () => {
+    sliders.delete(parentElement);
+    slider.end();
+  };
+}
+
+class Slider {
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-slider");
+    const find = (name) => this.root.querySelector(name);
+    this.parts = { name: find(".dl-slider-name"), value: find(".dl-slider-value"), range: find("input") };
+    const { range } = this.parts;
+    this.held = false; // by the hand
+    range.addEventListener("pointerdown", () => (this.held = true));
+    for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => this.letGo());
+    range.addEventListener("input", () => this.moved());
+    range.addEventListener("blur", () => this.letGo());
+  }
+
+  show(data) {
+    this.data = data;
+    if (this.held || this.timer) return; // what the hand does is newer
+    const { name, range } = this.parts;
+    name.title = range.title = data.help;
+    range.max = data.stops.length - 1;
+    range.value = data.stops.indexOf(data.value);
+    this.kept = data.value;
+    this.write();
+  }
+
+  get value() {
+    return this.data.stops[this.parts.range.value];
+  }
+
+  moved() {
+    this.write();
+    tryOut(this.data.lane, this.data.name, this.value);
+    clearTimeout(this.timer);
+    this.timer = this.held ? null : setTimeout(() => this.letGo(), REST);
+  }
+
+  letGo() {
+    this.held = false;
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (this.value === this.kept) return;
+    this.kept = this.value;
+    this.keep(this.value);
+  }
+
+  write() {
+    const { name, value, range } = this.parts;
+    const { texts, label, aside } = this.data;
+    const text = texts[range.value];
+    name.textContent = aside ? `${label} · ${aside.at.find(([value]) => value === this.value)?.[1] ?? aside.elsewhere}` : label;
+    range.setAttribute("aria-label", name.textContent);
+    value.textContent = text;
+    range.setAttribute("aria-valuetext", text);
+    this.root.style.setProperty("--part", String(range.value / Math.max(range.max, 1)));
+  }
+
+  end() {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,112 @@
+"""Comparisons in one click: what each fills the lanes with, and what tuning finds."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from optimizers.schedules.cosine import Cosine
+from runs import Noisy, run, stability_limit, telling_noise, telling_rates, tuned_rate
+from tests.test_views import flat_of, opened, panels, ran
+from views import settings
+from views.presets import FAMILIES, PRESETS, TIMETABLES
+from views.settings import Flat
+
+Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
+
+
+def filled(name: str, **link: str) -> tuple[AppTest, list[Flat]]:
+    """The page after the comparison was asked for, and its lanes' settings."""
+    page = opened(**link)
+    page.button(key=f"preset {name}").click()
+    flat = flat_of(ran(page))
+    assert len(panels(page)) == flat["lanes"]
+    return page, settings.lanes_of(flat)
+
+
+def test_every_rule_and_schedule_of_a_comparison_is_in_the_catalogue():
+    for names in FAMILIES.values():
+        assert set(names) <= set(OPTIMIZERS)
+        assert len(names) <= settings.MOST_LANES
+    assert set(TIMETABLES) <= set(settings.MENU)
+
+
+@pytest.mark.parametrize("surface", ["two_wells", "saddle", "ackley", "custom"])
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_comparison_fills_the_lanes_on_any_surface(name: str, surface: str):
+    page, lanes = filled(name, surface=surface)
+    assert flat_of(page)["surface"] == surface
+    assert 1 < len(lanes) <= settings.MOST_LANES
+    assert [lane["look"] for lane in lanes] == list(range(1, len(lanes) + 1))
+    assert len(set(panels(page))) == len(lanes)
+
+
+def test_the_four_rates_are_parts_of_the_stability_limit_of_the_first_lane():
+    page, lanes = filled("rates", surface="bowl", **{"1.rule": "momentum", "1.momentum": "0.5"})
+    limit = stability_limit(OPTIMIZERS["momentum"](momentum=0.5), Bowl(), Bowl().start)["minimum"]
+    assert [lane["lr"] / limit for lane in lanes] == pytest.approx([0.02, 0.5, 1.0, 1.1], rel=5e-3)
+    assert {(lane["rule"], lane["momentum"], lane["schedule"]) for lane in lanes} == {("momentum", 0.5, "constant")}
+    race = settings.race_of(flat_of(page))
+    ends = [run(lane.rule, race.surface, race.start, 2000, lane.schedule) for lane in race.lanes]
+    assert [t.diverged_at >= 0 for t in ends] == [False, False, False, True]
+    assert ends[1].loss[-1] < 1e-12
+
+
+def test_a_rule_without_a_limit_leaves_the_four_rates_to_gradient_descent():
+    _, lanes = filled("rates", **{"1.rule": "adam"})
+    assert {lane["rule"] for lane in lanes} == {"gradient_descent"}
+    rates = telling_rates(OPTIMIZERS["gradient_descent"](), TwoWells(), TwoWells().start)
+    assert [lane["lr"] for lane in lanes] == list(rates.values())
+
+
+def test_the_schedules_share_the_first_lanes_rule_and_rate():
+    _, lanes = filled("schedules", **{"1.rule": "adam", "1.lr": "0.123", "1.beta1": "0.5"})
+    assert [lane["schedule"] for lane in lanes] == TIMETABLES
+    assert {(lane["rule"], lane["lr"], lane["beta1"], lane["warmup"]) for lane in lanes} == {("adam", 0.123, 0.5, 0)}
+
+
+def test_one_lane_hears_the_noise_and_the_other_does_not():
+    page, (noisy, quiet) = filled("noise")
+    flat = flat_of(page)
+    assert (noisy["quiet"], quiet["quiet"]) == (0, 1)
+    assert flat["noise"] == telling_noise(TwoWells(), TwoWells().start) > 0
+    race = settings.race_of(flat)
+    assert [race.descended(lane).sigma for lane in race.lanes] == [flat["noise"], 0]
+
+
+def test_noise_that_is_there_already_stays_as_it_is():
+    page, _ = filled("noise", noise="0.2")
+    assert flat_of(page)["noise"] == 0.2
+
+
+@pytest.mark.parametrize("surface", [TwoWells(), Noisy(TwoWells(), 2.0, 3)], ids=["plain", "noisy"])
+def test_the_tuned_rate_ends_lowest_of_its_sixty(surface):
+    rule = OPTIMIZERS["momentum"]
+    best = tuned_rate(rule(), surface, (1.7, 1.0), 80, Cosine())
+    ends = [run(rule(lr=float(f"{lr:.3g}")), surface, (1.7, 1.0), 80, Cosine()) for lr in np.geomspace(1e-5, 10, 60)]
+    assert run(rule(lr=best), surface, (1.7, 1.0), 80, Cosine()).loss[-1] == min(t.loss[-1] for t in ends if t.diverged_at < 0)
+
+
+def test_tuning_sets_every_lane_and_says_so_until_something_changes():
+    page = opened()
+    before = flat_of(page)
+    page.button(key="tune").click()
+    after = flat_of(ran(page))
+    race = settings.race_of(before)
+    wanted = [tuned_rate(lane.rule, race.surface, race.start, race.steps, lane.schedule) for lane in race.lanes]
+    assert [after[f"{i}.lr"] for i in range(1, 5)] == wanted
+    assert all(rate_words(page, i)[0] == [after[f"{i}.lr"], "tuned"] for i in range(1, 5))
+    page.number_input(key="steps").set_value(300)
+    ran(page)
+    assert all([text for _, text in rate_words(page, i)] == ["proposed"] for i in range(1, 5))
+
+
+def rate_words(page: AppTest, i: int) -> list[list]:
+    """Which words stand beside lane i's rate at which values."""
+    sliders = [json.loads(part.proto.json) for part in page.get("bidi_component") if part.proto.component_name.endswith("slider")]
+    return next(slider["aside"]["at"] for slider in sliders if slider["name"] == f"{i}.lr")

@@ -1,0 +1,39 @@
+"""A slider that the player draws itself, so that its lane can follow the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+import player
+from core import Range
+from views import controls
+from views.language import _
+
+
+def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
+    """A slider for a setting of a lane whose path follows while the hand moves.
+
+    `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value.
+    """
+    stops = controls.stops_with(st.session_state[key], allowed.stops())
+    data = {
+        "name": key,
+        "label": label,
+        "help": _(allowed.help),
+        "lane": lane,
+        "stops": stops,
+        "texts": [controls.number(v) for v in stops],
+        "aside": aside,
+    }
+    with st.container(key=key):
+        player.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda: let_go(key))
+
+
+def let_go(key: str) -> None:
+    """Keep the value at which a live slider was let go."""
+    value: Any = st.session_state[f"live {key}"].value
+    if value is not None:
+        st.session_state[key] = value

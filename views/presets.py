@@ -1,0 +1,146 @@
+"""Comparisons in one click: each fills the lanes with what tells something when it stands side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core import N_
+from optimizers import OPTIMIZERS
+from runs import telling_noise, telling_rates, tuned_rate
+from views import settings, state
+from views.language import _, preferred
+from views.settings import Flat
+
+FAMILIES = {
+    "first order": ["gradient_descent", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "lion"],
+    "momentum": ["gradient_descent", "momentum", "nesterov", "qhm"],
+    "adaptive": ["adagrad", "adadelta", "rmsprop", "adam", "amsgrad", "radam", "adabelief", "yogi"],
+    "second order": ["gradient_descent", "momentum", "bfgs", "newton"],
+}
+TIMETABLES = ["constant", "step", "exponential", "cosine", "linear", "inverse_sqrt", "one_cycle", "warmup_stable_decay"]
+DECAY = 0.3  # a weight decay that can be seen on a map
+RAMP = 20  # steps of warm-up
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A comparison: its name, what it shows, and the lanes it makes of the settings, which are completed with defaults."""
+
+    title: str
+    help: str
+    lanes: Callable[[Flat], list[Flat]]
+    noise: bool = False  # whether it needs noise, and brings some where there is none
+
+
+def family(name: str) -> Callable[[Flat], list[Flat]]:
+    return lambda flat: [{"rule": rule} for rule in FAMILIES[name]]
+
+
+def first(flat: Flat) -> Flat:
+    """The first lane's settings, in whatever colour comes next."""
+    return {key: value for key, value in settings.lanes_of(flat)[0].items() if key != "look"}
+
+
+def four_rates(flat: Flat) -> list[Flat]:
+    """The first lane's rule, or gradient descent where theory gives it no limit."""
+    race, lane = settings.race_of(flat), first(flat)
+    rates = telling_rates(race.lanes[0].rule, race.surface, race.start)
+    if not rates:
+        lane = {"rule": "gradient_descent"}
+        rates = telling_rates(OPTIMIZERS["gradient_descent"](), race.surface, race.start)
+    return [lane | {"lr": rate, "schedule": "constant", "warmup": 0} for rate in rates.values()] or [lane]
+
+
+def timetables(flat: Flat) -> list[Flat]:
+    lane = {key: value for key, value in first(flat).items() if not key.startswith("schedule")} | {"warmup": 0}
+    return [lane | {"schedule": name} for name in TIMETABLES]
+
+
+def with_and_without(key: str, *values: Any) -> Callable[[Flat], list[Flat]]:
+    return lambda flat: [first(flat) | {key: value} for value in values]
+
+
+def adams(*settings_: Flat) -> Callable[[Flat], list[Flat]]:
+    """Adam, or what the settings say, at one common rate."""
+    return lambda flat: [{"rule": "adam", "lr": 0.1} | each for each in settings_]
+
+
+PRESETS = {
+    "first_order": Preset(N_("Eight first-order rules"), N_("From gradient descent to Lion, each at its proposed rate."), family("first order")),
+    "momentum": Preset(N_("The momentum family"), N_("What a velocity adds to gradient descent."), family("momentum")),
+    "adaptive": Preset(N_("The adaptive family"), N_("Rules with a rate of its own for every coordinate."), family("adaptive")),
+    "second_order": Preset(N_("Second order for reference"), N_("What curvature knows and a gradient does not."), family("second order")),
+    "rates": Preset(
+        N_("One rule, four rates"),
+        N_("Too small, good, at the edge and too large: parts of the stability limit at the nearest minimum, for the first lane's rule."),
+        four_rates,
+    ),
+    "schedules": Preset(N_("One rule, eight schedules"), N_("The first lane's rule and peak rate under eight schedules."), timetables),
+    "warmup": Preset(
+        N_("With and without warm-up"), N_("The first lane once without and once with 20 steps of warm-up."), with_and_without("warmup", 0, RAMP)
+    ),
+    "decay": Preset(
+        N_("Adam with L2, and AdamW"),
+        N_("The same weight decay inside the gradient, where Adam scales it away, and outside."),
+        adams({}, {"weight_decay": DECAY}, {"rule": "adamw", "weight_decay": DECAY}),
+    ),
+    "bias": Preset(
+        N_("Adam with and without bias correction"),
+        N_("Without it the first steps are far too long: v starts at zero more slowly than m."),
+        adams({}, {"rule": "adam_uncorrected"}),
+    ),
+    "noise": Preset(
+        N_("With and without noise"), N_("The first lane on the noisy gradient and on the true one."), with_and_without("quiet", 0, 1), noise=True
+    ),
+}
+
+
+def menu() -> None:
+    """The comparisons, and the one button that tunes what is there."""
+    with st.popover(_("Compare"), key=f"compare_{st.session_state.moves}"):
+        for name, preset in PRESETS.items():
+            st.button(_(preset.title), key=f"preset {name}", help=_(preset.help), on_click=fill, args=(name,), width="stretch")
+        st.button(
+            _("Tune every lane"),
+            key="tune",
+            icon=":material/tune:",
+            type="primary",
+            help=_("Sets each lane's rate to the best of 60 on this surface, from this start and for so many steps: the one whose run ends lowest."),
+            on_click=tune,
+            width="stretch",
+        )
+
+
+def fill(name: str) -> None:
+    """Replace the lanes by the preset's."""
+    flat = st.session_state.flat
+    preset = PRESETS[name]
+    lanes = [lane | {"look": i} for i, lane in enumerate(preset.lanes(flat), start=1)]
+    if preset.noise and not flat["noise"]:
+        flat = flat | {"noise": telling_noise(settings.surface_of(flat), (flat["x"], flat["y"]))}
+    state.put(settings.read(settings.with_lanes(flat, lanes), preferred())[0])
+
+
+def tune() -> None:
+    """Set every lane's rate to the best of a sweep, and remember that it was."""
+    flat = st.session_state.flat
+    race = settings.race_of(flat)
+    lanes = enumerate(race.lanes, start=1)
+    flat = flat | {f"{i}.lr": tuned_rate(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for i, lane in lanes}
+    state.put(flat)
+    st.session_state.tuned = {what_was_tuned(i, flat) for i in range(1, flat["lanes"] + 1)}
+
+
+def is_tuned(i: int, flat: Flat) -> bool:
+    """Whether lane i has the rate that was found best for just this rule, surface, start, schedule and number of steps."""
+    return what_was_tuned(i, flat) in st.session_state.get("tuned", set())
+
+
+def what_was_tuned(i: int, flat: Flat) -> tuple[object, ...]:
+    race = settings.race_of(flat)
+    lane = race.lanes[i - 1]
+    return lane, race.descended(lane), race.start, race.steps
