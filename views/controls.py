@@ -31,7 +31,7 @@ NAMES = {
     "grow": N_("Grow η⁺"),
     "step_min": N_("Shortest step"),
     "step_max": N_("Longest step"),
-    "kappa": N_("Condition number κ"),
+    "kappa": N_("Condition κ"),
     "angle": N_("Angle θ (°)"),
     "amplitude": N_("Amplitude A"),
     "waves": N_("Wave number k"),
