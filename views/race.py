@@ -65,14 +65,14 @@ def top(flat: Flat) -> None:
             idea += "\n\n" + _("The minima and the other points marked on the map were found by a search; there may be more.")
         controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=140)
         for name, allowed in parameters(surface).items():
-            controls.slider(f"surface.{name}", controls.name(name), allowed, width=118)
+            controls.slider(f"surface.{name}", controls.name(name), allowed, width=106)
         for axis in ("x", "y"):
             st.number_input(
                 _("Start {axis}").format(axis=axis), -BOUND, BOUND, key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78
             )
         st.number_input(_("Steps"), 10, 1000, key="steps", step=10, width=70)
         st.session_state.slid = flat["steps"]
-        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=72)
+        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=66)
         noise(flat)
         view_menu(flat)
         presets.menu()
@@ -80,7 +80,7 @@ def top(flat: Flat) -> None:
         full = flat["lanes"] == settings.MOST_LANES
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, help=_("Back to the opening"))
-        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=90)
+        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=98)
     for name, allowed in texts(surface).items():
         typed(name, allowed, flat)
 
