@@ -26,6 +26,7 @@ SIZES = [(4, 200, 100), (8, 500, 160)]  # lanes, steps, and the goal from key pr
 PRESSES = 30
 OPENINGS = 3
 SECONDS = 6.0  # of watching the frames
+KEPT = 600  # milliseconds until a key press has become the page's own setting
 
 
 @dataclass
@@ -115,10 +116,29 @@ def pressed(view: Page, control: str, lane: int, count: int, key: str) -> tuple[
         view.evaluate(f"void (window.answered = probe.answer('.st-key-lane{lane} .dl-readout'))")
         view.keyboard.press(key)
         times.append(view.evaluate("window.answered"))
-        view.wait_for_timeout(250 + 17 * (i % 7))  # so that the presses fall on all parts of a frame
+        view.wait_for_timeout(KEPT + 17 * (i % 7))  # so that the presses fall on all parts of a frame
         after = view.evaluate("({...probe.bytes})")
         bytes_.append({name: after[name] - before[name] for name in before})
     return times, bytes_
+
+
+def dragged(view: Page, lane: int, seconds: float) -> tuple[float, list[float]]:
+    """Drag a lane's rate to and fro: updates a second, and for each the time from the hand to the path."""
+    box = view.locator(f".st-key-{lane}-lr input[type=range]").bounding_box()
+    assert box
+    y, steps = box["y"] + box["height"] / 2, int(seconds * 60)
+    view.evaluate(f"void (window.followed = probe.follow('.st-key-{lane}-lr input[type=range]', '.st-key-lane{lane} .dl-readout'))")
+    view.mouse.move(box["x"] + 0.2 * box["width"], y)
+    view.mouse.down()
+    begin = time.monotonic()
+    for i in range(steps):
+        view.mouse.move(box["x"] + box["width"] * (0.2 + 0.6 * abs((i / 60) % 2 - 1)), y)
+        time.sleep(max(0.0, begin + (i + 1) / 60 - time.monotonic()))
+    passed = time.monotonic() - begin
+    found = view.evaluate("window.followed")
+    view.mouse.up()
+    view.wait_for_timeout(KEPT)
+    return len(found) / passed, found
 
 
 def traffic(view: Page, control: str, count: int, key: str) -> list[dict[str, float]]:
@@ -152,6 +172,9 @@ def race(browser: Browser, address: str, lanes: int, steps: int, goal: int, tabl
         paused, bytes_ = pressed(view, "1-lr", 1, PRESSES, "ArrowLeft")
         table.add(f"{size}: key press to paint, paused", statistics.median(paused), p95(paused), "ms", f"≤ {goal} ms")
         table.add(f"{size}: key press to paint, playing", statistics.median(playing), p95(playing), "ms", f"≤ {goal} ms")
+        rate, delays = dragged(view, 1, SECONDS)
+        table.add(f"{size}: updates a second while a rate is dragged", rate, None, "", "≥ 20")
+        table.add(f"{size}: hand to path", statistics.median(delays), p95(delays), "ms", "≤ 60 ms")
         carried(table, f"{size}: a lane's rate", bytes_, "≤ 100 kB" if lanes == 8 else "")
     with page(browser) as view:
         settled(view, f"{address}/?lanes={lanes}&steps={steps}&loop=1&surface=bowl", lanes)

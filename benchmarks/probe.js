@@ -89,5 +89,23 @@
     });
   }
 
-  window.probe = { bytes, opening, gaps, pictures, answer };
+  /** Watch a slider that is dragged and the text that follows it: for every text, the milliseconds from the value's input to the next frame. */
+  function follow(slider, readout) {
+    const [range, element] = [document.querySelector(slider), document.querySelector(readout)];
+    const number = (text) => Number(text.replaceAll("−", "-").replace("≈", ""));
+    const moved = new Map();
+    const found = [];
+    let last = null;
+    range.addEventListener("input", ({ timeStamp }) => moved.set(number(range.getAttribute("aria-valuetext")), timeStamp));
+    new MutationObserver(() => {
+      const value = number(element.querySelector(".dl-rate")?.textContent ?? "");
+      if (value === last || !moved.has(value)) return;
+      last = value;
+      const at = moved.get(value);
+      requestAnimationFrame(() => found.push(performance.now() - at));
+    }).observe(element, { childList: true, characterData: true, subtree: true });
+    return found;
+  }
+
+  window.probe = { bytes, opening, gaps, pictures, answer, follow };
 })();
