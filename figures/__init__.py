@@ -5,6 +5,7 @@ from pathlib import Path
 import plotly
 
 from figures.contour import contour, magnified
+from figures.field import field
 from figures.looks import LOOKS, Look
 from figures.rate_curve import TOTAL, rate_curve, variations
 from figures.thumbnail import thumbnail
@@ -12,4 +13,4 @@ from figures.thumbnail import thumbnail
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_VERSION = plotly.__version__
 
-__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "TOTAL", "Look", "contour", "magnified", "rate_curve", "thumbnail", "variations"]
+__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "TOTAL", "Look", "contour", "field", "magnified", "rate_curve", "thumbnail", "variations"]

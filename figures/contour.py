@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import Array
+from figures.field import field
 from landscapes import Landscape
 
 ASPECT = 1.4  # width : height of the view
@@ -69,7 +70,8 @@ def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, fl
     """What the player needs to show the part `seen` of the surface, or its home view.
 
     "figure": {"data", "layout"} for Plotly, with "themes": what light and dark add to each trace; the heights drawn are asinh((f − base) / scale).
-    "grid": where the heights were taken, with base and scale. "home" and "view": the ranges of x and y. "aspect". "lowest": f* or None.
+    "grid": where the heights were taken, with base and scale. "field": the arrows of −∇f. "home" and "view": the ranges of x and y.
+    "aspect". "lowest": f* or None.
     """
     home = view(surface)
     (x0, x1), (y0, y1) = seen = seen or home
@@ -100,6 +102,7 @@ def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, fl
             "base": base,
             "scale": scale,
         },
+        "field": field(surface, seen),
         "home": home,
         "view": seen,
         "aspect": ASPECT,

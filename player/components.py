@@ -27,16 +27,30 @@ PANEL = f"""
     <canvas class="dl-glyph" aria-hidden="true"></canvas><span class="dl-title"></span><span class="dl-verdict" role="status"></span>
   </div>
   <div class="dl-stage">
-    <div class="dl-map"></div><canvas class="dl-trail" aria-hidden="true"></canvas>
+    <div class="dl-map"></div><canvas class="dl-field" aria-hidden="true"></canvas><canvas class="dl-trail" aria-hidden="true"></canvas>
     <span class="dl-hint"></span><span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-readout"></div>
 </div>
 """
 
-CURVES = """
-<div class="dl-curves"><div><canvas class="dl-loss" role="img"></canvas></div><div><canvas class="dl-rates" role="img"></canvas></div></div>
+OVERLAY = f"""
+<div class="dl-panel dl-large" role="group">
+  <div class="dl-stage">
+    <div class="dl-map"></div><canvas class="dl-field" aria-hidden="true"></canvas><canvas class="dl-trail" aria-hidden="true"></canvas>
+    <span class="dl-hover"></span>{button("home")}
+  </div>
+  <div class="dl-legend" aria-hidden="true"></div>
+</div>
 """
+
+
+def chart(name: str) -> str:
+    values = '<div class="dl-values" aria-hidden="true" hidden></div>'
+    return f'<div><canvas class="dl-{name}" role="img"></canvas><select class="dl-choose"></select>{values}</div>'
+
+
+CURVES = f'<div class="dl-curves">{chart("loss")}{chart("rates")}</div>\n'
 
 BAR = f"""
 <div class="dl-bar" role="toolbar">
@@ -59,6 +73,7 @@ SLIDER = """
 """
 
 _panel = component("panel", PANEL)
+_overlay = component("overlay", OVERLAY)
 _curves = component("curves", CURVES)
 _transport = component("transport", BAR)
 _slider = component("slider", SLIDER)
@@ -69,12 +84,18 @@ def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
     _panel(data=data, key=key, on_start_change=on_start)
 
 
-def curves(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
-    """The loss and learning-rate curves; `data` is packed {"surface": …, "words": …} and brings the surface to all panels.
+def overlay(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:
+    """One large panel with the runs of all lanes, which come from their own panels. A click on its map calls `on_start`, as theirs do."""
+    _overlay(data=data, key=key, on_start_change=on_start)
+
+
+def curves(data: bytes, *, key: str, on_view: Callable[[], None], on_choice: Callable[[], None]) -> None:
+    """The two charts over the steps; `data` is packed {"surface": …, "words": …} and brings the surface to all panels.
 
     A zoom in any panel calls `on_view`, with the ranges [[x0, x1], [y0, y1]] in st.session_state[key].view, or None for the home view.
+    Another quantity for a chart calls `on_choice`, with ["left" or "right", quantity] in st.session_state[key].choice.
     """
-    _curves(data=data, key=key, on_view_change=on_view)
+    _curves(data=data, key=key, on_view_change=on_view, on_choice_change=on_choice)
 
 
 def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:

@@ -1,12 +1,14 @@
 """The one loop, and what is measured on its result."""
 
 from runs.basin import basin
+from runs.inner import inner, sizes
 from runs.measures import (
     Curvature,
     Landmark,
     Spread,
     Verdict,
     curvature,
+    distance,
     gradient_norm,
     landmarks,
     predicted_spread,
@@ -31,11 +33,14 @@ __all__ = [
     "Verdict",
     "basin",
     "curvature",
+    "distance",
     "gradient_norm",
+    "inner",
     "landmarks",
     "predicted_spread",
     "proposed_rate",
     "run",
+    "sizes",
     "stability_limit",
     "sweep",
     "telling_noise",

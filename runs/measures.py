@@ -42,6 +42,15 @@ def gradient_norm(trajectory: Trajectory, surface: Landscape) -> Array:
         return np.hypot(*surface.gradient(np.moveaxis(trajectory.path, 1, 0)))
 
 
+def distance(trajectory: Trajectory, surface: Landscape) -> Array | None:
+    """The distance to the nearest minimum from every point of the path, shape (steps+1, *batch); None where there is no minimum."""
+    minima = surface.minima()
+    if not minima.size:
+        return None
+    away = np.moveaxis(trajectory.path, 1, 0)[..., None] - minima.reshape(2, *[1] * (trajectory.path.ndim - 1), -1)
+    return np.hypot(*away).min(axis=-1)
+
+
 def verdict(trajectory: Trajectory, surface: Landscape) -> Verdict:
     """How a single run ended, and since when; "under way" where nothing can be said."""
     last = len(trajectory.loss) - 1

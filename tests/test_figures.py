@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from figures import LOOKS, contour, magnified
+from figures import LOOKS, contour, field, magnified
 from figures.contour import ASPECT, THEMES, view
 from landscapes import LANDSCAPES, Landscape
 
@@ -170,3 +170,35 @@ def test_every_lane_stands_out_on_the_page(theme: str):
 @over_themes
 def test_the_stationary_points_stand_out_on_every_colour_of_the_map(theme: str):
     assert [fill for fill in THEMES[theme]["fill"] if contrast(THEMES[theme]["mark"], fill) < 3] == []
+
+
+# The gradient field.
+
+
+@over_surfaces
+def test_the_field_points_down_the_gradient_and_grows_with_the_slope(surface: Landscape):
+    seen = view(surface)
+    arrows = field(surface, seen)
+    at, towards, length = (arrows[name].astype(float) for name in ("at", "towards", "length"))
+    assert at.shape == towards.shape == (2, len(length))
+    assert 150 < len(length) <= 16 * 11
+    for place, (low, high) in zip(at, seen, strict=True):
+        assert low < place.min()
+        assert place.max() < high
+    g = surface.gradient(at)
+    slope = np.hypot(*g)
+    clear = slope > 1e-4 * slope.max()  # elsewhere the places' float32 turns the gradient
+    np.testing.assert_allclose((towards * -g / slope).sum(axis=0)[clear], 1, atol=1e-3)
+    np.testing.assert_allclose(np.hypot(*towards), 1, atol=1e-6)
+    assert length.max() == pytest.approx(1)
+    assert (length > 0).all()
+    order = np.argsort(slope[clear])
+    assert (np.diff(length[clear][order]) > -1e-4).all()
+
+
+def test_a_flat_place_has_no_arrow():
+    bowl = LANDSCAPES["bowl"]()
+    assert len(field(bowl, ((-1, 1), (-1, 1)))["length"]) == 16 * 11
+    shifted = field(bowl, ((-1 / 16, 2 - 1 / 16), (-1, 1)))  # the middle of a cell lies on the minimum
+    assert len(shifted["length"]) == 16 * 11 - 1
+    assert np.isfinite(shifted["towards"]).all()

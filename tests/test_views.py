@@ -562,3 +562,37 @@ def test_a_lane_that_is_not_there_cannot_be_dragged(server: str):
     with pytest.raises(HTTPError, match="404") as refused:
         urlopen(f"{server}/lane/5?lanes=4")
     refused.value.close()
+
+
+# How the race is looked at.
+
+
+def test_the_views_switches_and_the_charts_are_in_the_link_and_come_back():
+    page = opened()
+    page.toggle(key="overlay").set_value(True)
+    page.toggle(key="field").set_value(True)
+    page = ran(page)
+    assert {key: page.query_params[key] for key in ("overlay", "field")} == {"overlay": "1", "field": "1"}
+    assert flat_of(page) == flat_of(opened(overlay="1", field="1"))
+    link = {"overlay": "1", "field": "1", "curve.left": "distance", "curve.right": "inner.v_hat"}
+    again = opened(**link)
+    assert settings.short(flat_of(again), "en") == {"v": "1", **link}
+    assert settings.read(settings.write(flat_of(again)), "en") == (flat_of(again), [])
+
+
+def test_on_one_large_map_every_lane_still_sends_its_own_run():
+    plain, large = opened(), opened(overlay="1")
+    names = [part.proto.component_name for part in large.get("bidi_component")]
+    assert sum(name.endswith("overlay") for name in names) == 1
+    assert not any(part.proto.component_name.endswith("overlay") for part in plain.get("bidi_component"))
+    for i in range(1, 5):
+        before, after = lane_of(plain, i), lane_of(large, i)
+        assert (before["overlay"], after["overlay"]) == (0, 1)
+        np.testing.assert_array_equal(before["path"], after["path"])
+        assert before["loss"] == pytest.approx(after["loss"])
+
+
+def test_an_unknown_quantity_is_complained_of():
+    page = opened(**{"curve.left": "beauty"})
+    assert flat_of(page)["curve.left"] == "gap"
+    assert said(page.session_state["complaints"][0]).startswith("curve.left=beauty was ignored")

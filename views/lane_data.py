@@ -13,8 +13,8 @@ from landscapes import Landscape
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import pack
-from runs import Noisy, Verdict, gradient_norm, predicted_spread, run, stability_limit, verdicts
-from views import controls, settings
+from runs import Noisy, Verdict, distance, gradient_norm, predicted_spread, run, sizes, stability_limit, verdicts
+from views import controls, quantities, settings
 from views.language import _
 from views.settings import Flat, Lane, Race
 
@@ -27,8 +27,8 @@ VERDICTS = {
 
 
 @lru_cache(maxsize=512)
-def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: int) -> tuple[dict[str, Any], list[Verdict]]:
-    """A lane's run as the player needs it, and what can be said of it; remembered for everyone who asks for the same."""
+def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: int) -> tuple[dict[str, Any], dict[str, Array], list[Verdict]]:
+    """A lane's run as the player needs it, what it gets of it only where a chart shows it, and what can be said of it; remembered for everyone."""
     trajectory = run(lane.rule, surface, start, steps, lane.schedule)
     constant = (trajectory.lr == trajectory.lr[0]).all()
     arrays = {
@@ -38,7 +38,10 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
         "slope": logarithm(gradient_norm(trajectory, surface)),
         "rate": trajectory.lr[:1] if constant else trajectory.lr,
     }
-    return arrays, verdicts(trajectory, surface)
+    away = distance(trajectory, surface)
+    further = {} if away is None else {"distance": logarithm(away)}
+    further |= {quantities.INNER + name: logarithm(size) for name, size in sizes(lane.rule, trajectory).items()}
+    return arrays, further, verdicts(trajectory, surface)
 
 
 @lru_cache(maxsize=64)
@@ -85,9 +88,11 @@ def on_map(points: Array) -> Array:
 def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     """Lane i, packed."""
     lane = race.lanes[i - 1]
-    arrays, said = numbers(lane, race.descended(lane), race.start, race.steps)
+    arrays, further, said = numbers(lane, race.descended(lane), race.start, race.steps)
     together = many(lane, race.descended(lane, settings.RUNS), race.start, race.steps) if race.many else None
-    return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together} | arrays})
+    charts = [flat[f"curve.{side}"] for side in settings.CURVES]
+    more = {"offers": list(further), "further": {name: further[name] for name in charts if name in further}, "overlay": flat["overlay"]}
+    return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together} | more | arrays})
 
 
 def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, Any]:
@@ -105,8 +110,12 @@ def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, 
         "marker": look.marker,
         "dash": look.dash,
         "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": _(VERDICTS[v.kind]).format(step=v.step)} for v in said],
-        "words": {"step": _("step"), "rate": _("learning rate of this step"), "home": _("Show the whole map again")},
+        "words": {"step": _("step"), "rate": _("learning rate of this step"), "home": home()},
     }
+
+
+def home() -> str:
+    return _("Show the whole map again")
 
 
 def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:

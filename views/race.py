@@ -10,9 +10,9 @@ import figures
 from core import Text, parameters, texts
 from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
-from player import curves, pack, transport
+from player import curves, overlay, pack, transport
 from runs import BOUND
-from views import controls, lane, presets, settings, state
+from views import controls, lane, lane_data, presets, quantities, settings, state
 from views.language import _, carried, said
 from views.settings import Flat, LANGUAGES, Race
 from views.view_menu import view_menu
@@ -27,9 +27,13 @@ def draw(flat: Flat) -> None:
     race = settings.race_of(flat)
     complain()
     top(flat)
-    lanes, below = st.container(gap="small"), st.container()
-    with below:
-        curves(curves_data(race.surface, settings.view_of(flat), flat["lang"]), key="curves", on_view=lambda: state.keep_view("curves"))
+    large, lanes, below = st.container(), st.container(gap="small"), st.container()
+    if flat["overlay"]:
+        with large:
+            overlay(overlay_data(), key="overlay_panel", on_start=lambda: state.start_at("overlay_panel"))
+    with large if flat["overlay"] else below:
+        data = curves_data(race.surface, settings.view_of(flat), flat["lang"])
+        curves(data, key="curves", on_view=lambda: state.keep_view("curves"), on_choice=lambda: state.keep_curve("curves"))
     with lanes:
         count = len(race.lanes)
         width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
@@ -112,14 +116,22 @@ def typed(name: str, allowed: Text, flat: Flat) -> None:
                 st.code(f"{text}\n{controls.under(text, reason.position)}", language=None)
 
 
+def overlay_data() -> dict[str, str]:
+    """The words of the one large map."""
+    return {"title": _("All lanes"), "home": lane_data.home()}
+
+
 @lru_cache(maxsize=64)
 def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> bytes:
     """The surface and the curves' titles, packed."""
-    words = {
-        "gap": _("f − f* (log)"),
+    titles = {name: _(title) for name, title in quantities.TITLES.items()}
+    words = titles | {name: _(quantities.SIZE).format(name=_(symbol)) for name, symbol in quantities.NAMES.items()}
+    words |= {
         "value": _("f (symmetric log: there is no minimum)"),
         "below": _("f (symmetric log: a lane is below f*)"),
-        "rate": _("learning rate η"),
+        "lacking": _("not in {lanes}"),
+        "left": _("Quantity of the left chart"),
+        "right": _("Quantity of the right chart"),
         "many": _("mean of {runs} runs, band 10–90 %").format(runs=settings.RUNS),
         "predicted": _("thin dashes: predicted mean"),
     }

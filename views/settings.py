@@ -18,6 +18,7 @@ from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
 from optimizers.schedules.warmup import Warmup
 from runs import BOUND, Noisy, proposed_rate
+from views.quantities import QUANTITIES
 from views.reader import Reader
 
 VERSION = "1"
@@ -45,6 +46,7 @@ NOISE = parameters(Noisy)["sigma"]
 NOISES = [0.0, *(float(f"{m}e{k}") for k in (-2, -1, 0) for m in (1, 1.5, 2, 3, 5, 7)), NOISE.high]
 SEED = Range(0, 999_999, whole=True, within="[0, 999999]", help=N_("Another seed draws other noise; all lanes see the same."))
 RUNS = 30  # of a lane, where many are drawn
+CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
 
 Flat = dict[str, Any]
@@ -112,6 +114,10 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         reader.number(f"{i}.warmup", 0, WARMUP)
         reader.switch(f"{i}.quiet")
         reader.number(f"{i}.look", i, COUNT)
+    reader.switch("overlay")
+    reader.switch("field")
+    for side, usual in CURVES.items():
+        reader.choice(f"curve.{side}", usual, QUANTITIES)
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
     reader.switch("loop")
     if "at" in reader.given:

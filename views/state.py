@@ -215,6 +215,14 @@ def keep_view(maps: str) -> None:
     MEMORY.update(settings.zoom_to(MEMORY.flat, view))
 
 
+def keep_curve(curves: str) -> None:
+    """Show the chosen quantity in one of the charts."""
+    choice: Any = MEMORY[curves].choice
+    if choice is not None:
+        side, quantity = choice
+        MEMORY[f"curve.{side}"] = quantity
+
+
 def keep_transport(bar: str) -> None:
     """Speed and loop as the transport bar has them."""
     MEMORY.speed, MEMORY.loop = float(MEMORY[bar].speed), int(MEMORY[bar].loop)

@@ -11,4 +11,6 @@ from views.settings import Flat
 def view_menu(flat: Flat) -> None:
     """The popover "View"."""
     with st.popover(_("View"), key="view_menu"):
-        pass
+        st.toggle(_("One large map"), key="overlay", help=_("All lanes on one map, their controls below."))
+        arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
+        st.toggle(_("Gradient field"), key="field", help=arrows)

@@ -35,14 +35,14 @@ export function stepTicks(total, most) {
   return ticks;
 }
 
-/** The axis for f − f*: as deep as the runs go, but not below sixteen decades under the start, where rounding rules. */
-export function gapAxis(series, start) {
+/** The axis for f − f* and other sizes: up to `room` times the start, as deep as the runs go, but not below sixteen decades under the start, where rounding rules. */
+export function gapAxis(series, start, room = 100) {
   let low = Infinity;
   let high = start > 0 ? start : 0;
   for (const values of series) {
     for (const v of values) {
       if (v > 0 && v < low) low = v;
-      if (v > high && v <= 100 * start) high = v;
+      if (v > high && v <= room * start) high = v;
     }
   }
   if (!(high > 0)) high = Number.isFinite(low) ? low : 1;

@@ -8,11 +8,17 @@ import { ink } from "./theme.js";
 const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
 const NAMES = 128; // pixels for the names at the right
 const LINE = 14;
+const MENU = 15; // pixels for the sign that the title opens a menu
 
-/** chart = {title: [its parts, as many as fit], axis, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names} in CSS pixels. */
-export function drawChart(context, chart, step, colours, box) {
+/** The part of a chart's box in which its lines lie. */
+export function plotOf(box) {
   const right = box.names ? NAMES : PAD.right;
-  const plot = { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
+  return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
+}
+
+/** chart = {title: [its parts, as many as fit], axis, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names, menu} in CSS pixels, with names beside the heads, a title that opens a menu. */
+export function drawChart(context, chart, step, colours, box) {
+  const plot = plotOf(box);
   const { axes, lines } = layers(context, chart, colours, plot, box);
   context.drawImage(axes, 0, 0, box.width, box.height);
   context.save();
@@ -37,7 +43,7 @@ const kept = new WeakMap(); // each chart's axes and whole lines: while it plays
 
 function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
-  const key = [box.width, box.height, scale, colours.background, colours.text, colours.font].join();
+  const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
   if (kept.get(chart)?.key !== key) {
     const [axes, lines] = [document.createElement("canvas"), document.createElement("canvas")];
     frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
@@ -57,7 +63,9 @@ function frame(context, chart, colours, plot, box) {
   context.textAlign = "left";
   context.fillStyle = ink(colours, 0.85);
   const titles = title.map((_, i) => title.slice(0, title.length - i).join(" · "));
-  context.fillText(titles.find((text) => context.measureText(text).width < box.width - 4) ?? title[0], 2, 12);
+  const begin = box.menu ? MENU : 2;
+  if (box.menu) opener(context);
+  context.fillText(titles.find((text) => context.measureText(text).width < box.width - begin - 2) ?? title[0], begin, 12);
   context.font = `11px ${colours.font}`;
   context.fillStyle = ink(colours, 0.65);
   context.strokeStyle = ink(colours, 0.1);
@@ -83,6 +91,13 @@ function frame(context, chart, colours, plot, box) {
     stroke(context, plot.x, y, plot.x + plot.width, y);
     context.setLineDash([]);
   }
+}
+
+/** A small triangle before the title. */
+function opener(context) {
+  context.beginPath();
+  for (const corner of [[2, 5.5], [10, 5.5], [6, 10]]) context.lineTo(...corner);
+  context.fill();
 }
 
 function stroke(context, x0, y0, x1, y1) {

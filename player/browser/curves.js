@@ -1,21 +1,23 @@
-// The curves under the panels: loss and learning rate of every lane at the same clock. It also brings the surface to the stage.
+// The two charts under the panels: a quantity of every lane each, at the same clock. They also bring the surface to the stage.
 
-import { gapAxis, rateAxis, valueAxis } from "./axis.js";
 import { sized } from "./canvas.js";
 import { drawChart } from "./chart.js";
 import { clock, onFrame, repaint } from "./clock.js";
-import { isHome, lanesInOrder, onChange, setSurface, stage } from "./store.js";
+import { label, offered, quantity } from "./quantities.js";
+import { Reading } from "./reading.js";
+import { isHome, lanesInOrder, onChange, setLink, setSurface, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
 import { unpack } from "./unpack.js";
 
 const views = new WeakMap();
-const ROUNDING = 8 * Number.EPSILON;
+const USUAL = { left: "gap", right: "rate" };
 
-export default function mount({ data, parentElement, setStateValue }) {
+export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   useStyle();
   let curves = views.get(parentElement);
   if (!curves) views.set(parentElement, (curves = new Curves(parentElement)));
   curves.keepView = (view) => setStateValue("view", view);
+  curves.keepChoice = (choice) => setTriggerValue("choice", choice);
   curves.show(data);
   return () => {
     views.delete(parentElement);
@@ -26,7 +28,16 @@ export default function mount({ data, parentElement, setStateValue }) {
 class Curves {
   constructor(parent) {
     this.root = parent.querySelector(".dl-curves");
-    this.canvases = { loss: this.root.querySelector(".dl-loss"), rate: this.root.querySelector(".dl-rates") };
+    this.sides = { left: this.side(".dl-loss"), right: this.side(".dl-rates") };
+    for (const [side, { menu }] of Object.entries(this.sides)) {
+      let byMouse = false;
+      menu.addEventListener("pointerdown", () => (byMouse = true));
+      menu.addEventListener("keydown", () => (byMouse = false));
+      menu.addEventListener("change", () => {
+        this.choose(side, menu.value);
+        if (byMouse) menu.blur(); // and the player has the keys again
+      });
+    }
     this.ends = [onFrame(() => this.draw()), onChange((what) => (what === "view" ? this.keepView(isHome() ? null : stage.view) : this.update()))];
     this.watcher = new ResizeObserver(() => {
       this.boxes = null;
@@ -34,6 +45,12 @@ class Curves {
     });
     this.watcher.observe(this.root);
     current = this;
+  }
+
+  side(name) {
+    const canvas = this.root.querySelector(name);
+    const part = (other) => canvas.parentElement.querySelector(other);
+    return { canvas, menu: part(".dl-choose"), reading: new Reading(canvas, part(".dl-values")) };
   }
 
   show(data) {
@@ -52,53 +69,74 @@ class Curves {
     repaint();
   }
 
-  /** What both charts show, worked out when a lane, the surface or the theme changes. */
+  /** What both charts show, worked out when a lane, the surface, a choice or the theme changes. */
   prepare() {
     const lanes = lanesInOrder();
-    const look = (lane, values) => ({ values, colour: lane.colours[this.colours.name], dash: lane.dash, marker: lane.marker, name: lane.title });
-    const { lowest } = stage.surface;
-    const all = lanes.flatMap(({ loss, many }) => (many ? [many.loss.mean, many.loss.low, many.loss.high] : [loss]));
-    const below = lowest !== null && all.some((values) => gap(values, lowest).some((v) => v < 0));
-    const log = lowest !== null && !below;
-    const shown = (values) => (log ? gap(values, lowest) : values);
-    const values = all.map(shown);
-    const start = values[0]?.[0] ?? 1;
-    const losses = lanes.map((lane) => {
-      if (!lane.many) return look(lane, shown(lane.loss));
-      const { loss, predicted } = lane.many;
-      return { ...look(lane, shown(loss.mean)), band: [shown(loss.low), shown(loss.high)], level: predicted && shown([predicted.loss])[0] };
-    });
-    this.canvases.rate.setAttribute("aria-label", this.words.rate);
-    const rates = lanes.map((lane) => (lane.rate.length > 1 ? lane.rate : new Float64Array(lane.loss.length - 1).fill(lane.rate[0])));
-    const title = [log ? this.words.gap : lowest === null ? this.words.value : this.words.below];
-    if (lanes.some(({ many }) => many)) title.push(this.words.many);
-    if (lanes.some(({ many }) => many?.predicted)) title.push(this.words.predicted);
-    this.canvases.loss.setAttribute("aria-label", title.join(" · "));
-    return {
-      loss: { title, axis: log ? gapAxis(values, start) : valueAxis(values, start), series: losses, total: clock.total },
-      rate: { title: [this.words.rate], axis: rateAxis(rates), series: lanes.map((lane, i) => look(lane, rates[i])), total: clock.total },
+    const chart = ({ canvas }, name) => {
+      const { title, axis, values } = quantity(name, lanes, this.words);
+      const look = ({ colours, dash, marker, title }) => ({ colour: colours[this.colours.name], dash, marker, name: title });
+      canvas.setAttribute("aria-label", title.join(" · "));
+      return { title, axis, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
     };
+    this.step = lanes[0].words.step;
+    return this.each((side) => {
+      this.offer(side, lanes);
+      return chart(this.sides[side], this.chosen(side));
+    });
+  }
+
+  /** {left, right} of what `make` returns for each. */
+  each(make) {
+    return Object.fromEntries(Object.keys(this.sides).map((side) => [side, make(side)]));
+  }
+
+  chosen(side) {
+    return stage.link[`curve.${side}`] ?? USUAL[side];
+  }
+
+  /** The menu under a chart's title. */
+  offer(side, lanes) {
+    const { menu } = this.sides[side];
+    const chosen = this.chosen(side);
+    const names = [...new Set([...offered(lanes), chosen])];
+    const texts = names.map((name) => label(name, this.words));
+    if (menu.dataset.made !== texts.join("\n")) {
+      menu.dataset.made = texts.join("\n");
+      menu.replaceChildren(...names.map((value, i) => Object.assign(document.createElement("option"), { value, textContent: texts[i] })));
+    }
+    menu.setAttribute("aria-label", this.words[side]);
+    menu.value = chosen;
+  }
+
+  choose(side, name) {
+    setLink({ ...stage.link, [`curve.${side}`]: name });
+    this.keepChoice([side, name]);
   }
 
   draw() {
     if (!stage.surface || !stage.lanes.size) return;
-    if (this.charts?.loss.total !== clock.total) this.charts = null;
+    if (this.charts?.left.total !== clock.total) this.charts = null;
     this.charts ??= this.prepare();
     this.boxes ??= this.measure();
-    for (const [name, canvas] of Object.entries(this.canvases)) {
-      const box = this.boxes[name];
-      this.paint(sized(canvas, box.width, box.height), name, clock.step, box);
+    for (const [side, { canvas, reading }] of Object.entries(this.sides)) {
+      const box = this.boxes[side];
+      if (!box.width) continue; // on the way to another place in the page
+      const context = sized(canvas, box.width, box.height);
+      this.paint(context, side, clock.step, box);
+      reading.draw(context, this.charts[side], this.colours, box, this.step);
     }
   }
 
   measure() {
-    const box = (name, { parentElement: { clientWidth: width, clientHeight: height } }) => [name, { width, height, names: name === "loss" }];
-    return Object.fromEntries(Object.entries(this.canvases).map(([name, canvas]) => box(name, canvas)));
+    return this.each((side) => {
+      const { clientWidth: width, clientHeight: height } = this.sides[side].canvas.parentElement;
+      return { width, height, names: side === "left", menu: true };
+    });
   }
 
   /** One chart at this step; the picture paints with it too. */
-  paint(context, name, step, box) {
-    drawChart(context, this.charts[name], step, this.colours, box);
+  paint(context, side, step, box) {
+    drawChart(context, this.charts[side], step, this.colours, box);
   }
 
   end() {
@@ -113,10 +151,4 @@ let current = null;
 /** The curves that are on the page now, or null. */
 export function curvesOnStage() {
   return current;
-}
-
-/** f − f* in double precision; what differs from f* by rounding alone is an exact zero. */
-function gap(loss, lowest) {
-  const rounding = ROUNDING * Math.abs(lowest);
-  return loss.map((f) => (Math.abs(f - lowest) <= rounding ? 0 : f - lowest));
 }

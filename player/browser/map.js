@@ -26,8 +26,10 @@ async function next() {
 }
 
 export class SurfaceMap {
-  constructor(element) {
+  /** `tallest`: how high the plot area may be, in pixels; by default so high that the curves under it stay in view. */
+  constructor(element, tallest = (width) => (width < 560 ? TALLEST : LOWER) * window.innerHeight) {
     this.element = element;
+    this.tallest = tallest;
     this.drawn = null; // what the last drawing was made from
     this.pending = false;
   }
@@ -37,7 +39,7 @@ export class SurfaceMap {
     const width = this.element.clientWidth;
     const aspect = stage.surface?.aspect ?? 1.4;
     const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
-    const tallest = Math.max((widest < 560 ? TALLEST : LOWER) * window.innerHeight, 180);
+    const tallest = Math.max(this.tallest(widest), 180);
     let inner = Math.min(widest, tallest * aspect);
     const bar = widest - inner >= BAR || widest >= 560;
     if (bar) inner = Math.min(inner, widest - BAR);
@@ -82,7 +84,7 @@ export class SurfaceMap {
 
   async draw(colours) {
     const Plotly = await plotly();
-    if (!this.element.isConnected) return;
+    if (!this.element.clientWidth) return; // it has gone, or the lane is shown elsewhere
     this.box = this.layout();
     this.element.style.height = `${this.box.total}px`;
     const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box])];
@@ -128,6 +130,8 @@ export class SurfaceMap {
 
   end() {
     window.Plotly?.purge(this.element);
+    this.drawn = null;
+    this.listening = false;
   }
 }
 

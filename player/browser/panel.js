@@ -2,6 +2,7 @@
 
 import { sized } from "./canvas.js";
 import { clock, onFrame, repaint } from "./clock.js";
+import { drawField, fieldShown } from "./field.js";
 import { digits } from "./format.js";
 import { SurfaceMap } from "./map.js";
 import { dropLane, isHome, onChange, setLane, setView, stage } from "./store.js";
@@ -25,22 +26,24 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   };
 }
 
-class Panel {
+export class Panel {
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint") };
+    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint") };
     this.map = new SurfaceMap(this.parts.map);
     this.values = new Map();
     this.ends = [
       onFrame(() => this.draw()),
-      onChange((what) => {
-        if (what !== "lane") this.update();
-      }),
+      onChange((what) => this.changed(what)),
     ];
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
     this.listen();
+  }
+
+  changed(what) {
+    if (what !== "lane") this.update();
   }
 
   listen() {
@@ -84,7 +87,7 @@ class Panel {
     this.points = null;
     this.root.setAttribute("aria-label", lane.summary);
     this.parts.title.textContent = lane.title;
-    this.parts.hint.textContent = lane.hint;
+    this.parts.hint.textContent = this.parts.hint.title = lane.hint;
     this.parts.home.title = lane.words.home;
     this.parts.home.setAttribute("aria-label", lane.words.home);
     this.fillReadout();
@@ -114,13 +117,30 @@ class Panel {
     this.colours = theme(this.root);
     this.colour = this.lane.colours[this.colours.name];
     this.root.style.setProperty("--lane", this.colour);
-    this.map.update(this.colours);
-    this.parts.home.hidden = isHome();
-    const { x, width } = this.map.box;
-    Object.assign(this.parts.hint.style, { left: `${x + 4}px`, maxWidth: `${width - 8}px` });
-    this.points = this.marks = null;
+    this.root.classList.toggle("dl-bare", Boolean(this.lane.overlay));
+    if (this.lane.overlay) this.map.end();
+    else {
+      this.ground();
+      const { x, width } = this.map.box;
+      Object.assign(this.parts.hint.style, { left: `${x + 4}px`, maxWidth: `${width - 8}px` });
+    }
+    this.forget();
     this.drawGlyph();
     repaint();
+  }
+
+  /** What stands still under the run: the map, and the field on it. */
+  ground() {
+    const { field, home } = this.parts;
+    this.map.update(this.colours);
+    home.hidden = isHome();
+    field.hidden = !fieldShown() || !stage.surface;
+    if (!field.hidden) drawField(sized(field, this.map.box.outer, this.map.box.total), this.map, this.colours);
+  }
+
+  /** The map has changed: the run's places on it are worked out anew. */
+  forget() {
+    this.points = this.marks = null;
   }
 
   drawGlyph() {
@@ -132,35 +152,29 @@ class Panel {
   }
 
   draw() {
-    if (!this.lane || !stage.surface || !this.map.box) return;
-    const { box } = this.map;
-    const context = sized(this.parts.canvas, box.outer, box.total);
-    this.paint(context, clock.step);
+    if (!this.lane || !stage.surface || !(this.map.box || this.lane.overlay)) return;
+    if (!this.lane.overlay) this.paint(sized(this.parts.canvas, this.map.box.outer, this.map.box.total), clock.step);
     this.write(clock.step);
   }
 
-  /** The run up to this step, clipped to the plot area; the picture paints with it too. */
-  paint(context, step) {
-    const { x, y, width, height } = this.map.box;
+  /** The run up to this step on its own map or the overlay's, clipped to the plot area; the picture paints with it too. */
+  paint(context, step, map = this.map) {
+    const { x, y, width, height } = map.box;
     context.save();
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
     const colours = { line: this.colour, casing: this.colours.background };
-    this.points ??= this.placed(this.lane.path);
-    this.marks ??= this.lane.marks.map((mark) => this.placed(mark));
+    this.points ??= placed(this.lane.path, map);
+    this.marks ??= this.lane.marks.map((mark) => placed(mark, map));
     const { many } = this.lane;
-    if (many?.predicted) drawEllipse(context, many.predicted, this.map, colours);
+    if (many?.predicted) drawEllipse(context, many.predicted, map, colours);
     for (const mark of this.marks) drawMark(context, mark, this.points, step, colours);
     context.globalAlpha = many ? 0.45 : 1; // one of many stands back
     drawTrail(context, this.points, step, this.lane.marker, colours);
     context.globalAlpha = 1;
-    if (many) drawCloud(context, many, this.map, step, colours);
+    if (many) drawCloud(context, many, map, step, colours);
     context.restore();
-  }
-
-  placed(path) {
-    return place(path, (x) => this.map.toX(x), (y) => this.map.toY(y));
   }
 
   /** The lane's numbers at a step, as [name, label, text, title]. */
@@ -200,6 +214,10 @@ class Panel {
     this.map.end();
     dropLane(this.lane?.index, this);
   }
+}
+
+function placed(path, map) {
+  return place(path, (x) => map.toX(x), (y) => map.toY(y));
 }
 
 /** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */

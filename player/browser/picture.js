@@ -4,12 +4,14 @@ import { sized } from "./canvas.js";
 import { clock } from "./clock.js";
 import { curvesOnStage } from "./curves.js";
 import { plotly } from "./plotly.js";
-import { lanesInOrder } from "./store.js";
+import { drawField, fieldShown } from "./field.js";
+import { lanesInOrder, stage } from "./store.js";
 import { theme, ink } from "./theme.js";
 import { traceMarker } from "./marker.js";
 
 const SCALE = 2;
 const [GAP, HEAD, NOTE, CURVES] = [16, 26, 16, 200];
+const NARROW = 220; // pixels that a lane's words take at least under a large map
 
 /** Save the picture; returns the name of its file. data = {picture: file name without the step, note: what is descended}. */
 export async function savePicture({ picture, note }) {
@@ -28,27 +30,30 @@ async function compose(note, step) {
   const colours = theme(lanes[0].owner.root);
   const columns = lanes.length <= 4 ? lanes.length : Math.ceil(lanes.length / 2);
   const rows = Math.ceil(lanes.length / columns);
-  const cell = { width: Math.max(...lanes.map(({ owner }) => owner.map.box.outer)), height: Math.max(...lanes.map(({ owner }) => owner.map.box.total)) };
+  const large = stage.overlay?.map.box;
+  const boxes = large ? [{ outer: Math.max(large.outer / columns - GAP, NARROW), total: 0 }] : lanes.map(({ owner }) => owner.map.box);
+  const cell = { width: Math.max(...boxes.map(({ outer }) => outer)), height: Math.max(...boxes.map(({ total }) => total)) };
   const notes = Math.max(...lanes.map(({ settings }) => settings.length));
   const tall = HEAD + cell.height + NOTE * (notes + 1) + GAP;
-  const width = Math.max(columns * (cell.width + GAP) + GAP, 640);
-  const height = HEAD + rows * tall + CURVES + 2 * GAP;
+  const width = Math.max(columns * (cell.width + GAP) + GAP, large ? large.outer + 2 * GAP : 0, 640);
+  const top = HEAD + (large ? large.total + GAP : 0);
+  const height = top + rows * tall + CURVES + 2 * GAP;
 
   const canvas = document.createElement("canvas");
   const context = sized(canvas, width, height, SCALE);
   context.fillStyle = colours.background;
   context.fillRect(0, 0, width, height);
   write(context, note.replace("{step}", step), GAP, HEAD / 2 + 6, `13px ${colours.font}`, ink(colours, 0.85), width - 2 * GAP);
+  if (large) await ground(context, stage.overlay, GAP, HEAD, step, colours);
   for (const [i, lane] of lanes.entries()) {
-    const [x, y] = [GAP + (i % columns) * (cell.width + GAP), HEAD + Math.floor(i / columns) * tall];
+    const [x, y] = [GAP + (i % columns) * (cell.width + GAP), top + Math.floor(i / columns) * tall];
     await panel(context, lane, x, y, step, colours, cell);
   }
-  charts(context, GAP, HEAD + rows * tall + GAP, width - 2 * GAP, step, colours);
+  charts(context, GAP, top + rows * tall + GAP, width - 2 * GAP, step, colours);
   return canvas;
 }
 
 async function panel(context, lane, x, y, step, colours, cell) {
-  const { map } = lane.owner;
   const colour = lane.colours[colours.name];
   traceMarker(context, lane.marker, x + 8, y + HEAD / 2, 5.5);
   context.fillStyle = colour;
@@ -59,29 +64,36 @@ async function panel(context, lane, x, y, step, colours, cell) {
   context.font = `12px ${colours.font}`;
   context.fillStyle = ink(colours, 0.85);
   context.fillText(text, x + cell.width, y + HEAD / 2);
-  const Plotly = await plotly();
-  const options = { format: "png", width: map.box.outer, height: map.box.total, scale: SCALE };
-  const image = new Image();
-  image.src = await Plotly.toImage(map.element, options);
-  await image.decode();
-  context.drawImage(image, x, y + HEAD, map.box.outer, map.box.total);
-  context.save();
-  context.translate(x, y + HEAD);
-  lane.owner.paint(context, step);
-  context.restore();
+  if (!stage.overlay) await ground(context, lane.owner, x, y + HEAD, step, colours);
   const lines = [lane.owner.numbers(step).map(([, label, text]) => `${label} ${text}`).join("   "), ...lane.settings];
   for (const [i, line] of lines.entries()) {
     write(context, line, x, y + HEAD + cell.height + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
   }
 }
 
+/** A panel's map with what is painted on it. */
+async function ground(context, owner, x, y, step, colours) {
+  const { map } = owner;
+  const Plotly = await plotly();
+  const options = { format: "png", width: map.box.outer, height: map.box.total, scale: SCALE };
+  const image = new Image();
+  image.src = await Plotly.toImage(map.element, options);
+  await image.decode();
+  context.drawImage(image, x, y, map.box.outer, map.box.total);
+  context.save();
+  context.translate(x, y);
+  if (fieldShown()) drawField(context, map, colours);
+  owner.paint(context, step);
+  context.restore();
+}
+
 function charts(context, x, y, width, step, colours) {
   const curves = curvesOnStage();
   const part = Math.round(width * 0.64);
-  for (const [name, from, to] of [["loss", 0, part], ["rate", part + GAP, width]]) {
+  for (const [side, from, to] of [["left", 0, part], ["right", part + GAP, width]]) {
     context.save();
     context.translate(x + from, y);
-    curves.paint(context, name, step, { width: to - from, height: CURVES, names: name === "loss" });
+    curves.paint(context, side, step, { width: to - from, height: CURVES, names: side === "left" });
     context.restore();
   }
 }

@@ -2,7 +2,7 @@
 
 const listeners = new Set();
 
-export const stage = { surface: null, view: null, lanes: new Map(), link: {} }; // link: the settings that belong to no lane
+export const stage = { surface: null, view: null, lanes: new Map(), link: {}, overlay: null }; // link: the settings that belong to no lane; overlay: the large panel
 
 export function onChange(listener) {
   listeners.add(listener);
@@ -27,6 +27,12 @@ export function setView(view) {
 
 export function isHome() {
   return !stage.surface || stage.view.flat().every((v, i) => v === stage.surface.home.flat()[i]);
+}
+
+/** The settings that belong to no lane, as a link has them. */
+export function setLink(link) {
+  stage.link = link;
+  tell("link");
 }
 
 export function setLane(index, lane) {

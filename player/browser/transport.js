@@ -2,7 +2,7 @@
 
 import { back, clock, configure, forward, onFrame, pause, play, restart, seek, toggle } from "./clock.js";
 import { savePicture } from "./picture.js";
-import { stage, wholeLink } from "./store.js";
+import { setLink, stage, wholeLink } from "./store.js";
 import { useStyle } from "./theme.js";
 
 const bars = new WeakMap();
@@ -54,7 +54,7 @@ class Bar {
   show(data) {
     const { words } = data;
     this.data = data;
-    stage.link = data.link;
+    setLink(data.link);
     document.documentElement.lang = data.lang;
     this.root.setAttribute("aria-label", words.bar);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {

@@ -1,0 +1,92 @@
+// One large panel with the runs of all lanes. The runs stay with the lanes' own panels, which paint them here.
+
+import { sized } from "./canvas.js";
+import { clock, repaint } from "./clock.js";
+import { SurfaceMap } from "./map.js";
+import { traceMarker } from "./marker.js";
+import { Panel } from "./panel.js";
+import { isHome, lanesInOrder, stage } from "./store.js";
+import { theme, useStyle } from "./theme.js";
+
+const BESIDE = 400; // pixels of a window's height for the top row, the curves and the transport bar
+const overlays = new WeakMap();
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  useStyle();
+  let overlay = overlays.get(parentElement);
+  if (!overlay) overlays.set(parentElement, (overlay = new Overlay(parentElement)));
+  overlay.pickStart = (point) => setTriggerValue("start", point);
+  overlay.show(data);
+  return () => {
+    overlays.delete(parentElement);
+    overlay.end();
+  };
+}
+
+class Overlay extends Panel {
+  constructor(parent) {
+    super(parent);
+    this.map = new SurfaceMap(this.parts.map, () => window.innerHeight - BESIDE);
+    this.legend = this.root.querySelector(".dl-legend");
+    this.rows = [];
+    stage.overlay = this;
+  }
+
+  show(words) {
+    this.root.setAttribute("aria-label", words.title);
+    this.parts.home.title = words.home;
+    this.parts.home.setAttribute("aria-label", words.home);
+    this.update();
+  }
+
+  changed() {
+    this.update();
+  }
+
+  update() {
+    this.colours = theme(this.root);
+    this.ground();
+    for (const { owner } of lanesInOrder()) owner.forget();
+    this.fillLegend();
+    repaint();
+  }
+
+  /** The lanes' names; what is said of them follows the clock. */
+  fillLegend() {
+    this.rows = lanesInOrder().map((lane) => {
+      const [row, glyph, name, verdict] = ["div", "canvas", "span", "span"].map((tag) => document.createElement(tag));
+      row.style.setProperty("--lane", lane.colours[this.colours.name]);
+      name.className = "dl-title";
+      name.textContent = lane.title;
+      verdict.className = "dl-verdict";
+      const context = sized(glyph, 16, 16);
+      traceMarker(context, lane.marker, 8, 8, 5.5);
+      context.fillStyle = lane.colours[this.colours.name];
+      context.fill();
+      row.append(glyph, name, verdict);
+      return { row, verdict, lane };
+    });
+    this.legend.replaceChildren(...this.rows.map(({ row }) => row));
+  }
+
+  draw() {
+    if (!stage.surface || !this.map.box) return;
+    const { box } = this.map;
+    this.paint(sized(this.parts.canvas, box.outer, box.total), clock.step);
+    for (const { lane, verdict } of this.rows) {
+      const { text, kind } = lane.owner.verdict(clock.step);
+      if (verdict.textContent === text) continue;
+      verdict.textContent = text;
+      verdict.dataset.kind = kind;
+    }
+  }
+
+  paint(context, step) {
+    for (const { owner } of lanesInOrder()) owner.paint(context, step, this.map);
+  }
+
+  end() {
+    super.end();
+    if (stage.overlay === this) stage.overlay = null;
+  }
+}

@@ -1,0 +1,25 @@
+"""What goes on inside a rule on its way: the size of each thing it shows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import Array
+from landscapes.bowl import Bowl
+from optimizers import Optimizer
+from runs.trajectory import Trajectory
+
+
+def inner(optimizer: Optimizer) -> dict[str, tuple[int, ...]]:
+    """What the rule shows besides its marks on the map, and its shape in a single run: (2,), or () for a number that both coordinates share."""
+    surface, p = Bowl(), np.array([1.0, 2.0])
+    _, state = optimizer.step(surface, p, optimizer.init(p), 1, optimizer.lr)
+    shown = optimizer.shown(p, surface.gradient(p), state, 1, optimizer.lr)
+    return {name: np.shape(value) for name, value in shown.items() if name not in optimizer.marks}
+
+
+def sizes(optimizer: Optimizer, trajectory: Trajectory) -> dict[str, Array]:
+    """The norm over both coordinates of what the rule shows, or the absolute value of a number that they share; each of shape (steps, *batch)."""
+    with np.errstate(over="ignore"):
+        rows = {name: (np.moveaxis(trajectory.states[name], 1, 0), shape) for name, shape in inner(optimizer).items()}
+        return {name: np.hypot(*values) if shape else np.abs(values[0]) for name, (values, shape) in rows.items()}

@@ -1,0 +1,221 @@
+"""One large map, the gradient field, and charts that can be chosen and read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from figures import LOOKS
+from figures.contour import view
+from landscapes import LANDSCAPES
+from runs import distance, run, sizes
+from tests.race_page import RacePage, digits, eventually, race_of
+from tests.test_browser_noise import SEEN
+from views.settings import Race
+
+LARGE = ".st-key-overlay_panel .dl-trail"
+
+
+def opened(page: Page, link: str, lanes: int = 4) -> RacePage:
+    """The race on one large map."""
+    page.goto(f"/?{link}")
+    expect(page.locator(".dl-f:not(:empty)")).to_have_count(lanes)
+    expect(page.locator(".st-key-overlay_panel .main-svg").first).to_be_visible()
+    expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(1)
+    race = RacePage.__new__(RacePage)
+    race.page = page
+    race.idle()
+    race.frames()
+    return race
+
+
+def place(page: Page, point: tuple[float, float]) -> tuple[float, float]:
+    """Where the large map has a point, from the window's corner."""
+    large = page.locator(".st-key-overlay_panel .dl-map")
+    script = "(map, [x, y]) => [[map._fullLayout.xaxis, x], [map._fullLayout.yaxis, y]].map(([axis, v]) => axis._offset + axis.l2p(v))"
+    x, y = large.evaluate(script, list(point))
+    box = large.bounding_box()
+    assert box
+    return box["x"] + x, box["y"] + y
+
+
+def switch(page: Page, title: str) -> None:
+    """Turn a switch of the View menu."""
+    page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True).click()
+    page.get_by_text(title, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def menu(page: Page, chart: str) -> Locator:
+    return page.locator(f"div:has(> .dl-{chart}) > .dl-choose")
+
+
+def over(page: Page, chart: str, step: int, total: int = 200) -> tuple[float, float]:
+    """The place of a step on a chart, from the window's corner."""
+    box = page.locator(f".dl-{chart}").bounding_box()
+    assert box
+    right = 128 if chart == "loss" else 12
+    return box["x"] + 46 + step / total * (box["width"] - 46 - right), box["y"] + 90
+
+
+def read(page: Page, chart: str, step: int) -> list[list[str]]:
+    """What the chart says of a step: [name, value], row by row; the first is the step's."""
+    page.mouse.move(*over(page, chart, step))
+    values = page.locator(f"div:has(> .dl-{chart}) > .dl-values")
+    expect(values).to_be_visible()
+    rows = eventually(lambda: values.locator("div").all_inner_texts(), lambda texts: texts[0].split("\n")[-1] == str(step))
+    return [row.split("\n") for row in rows]
+
+
+def logs(race: Race, what) -> list[np.ndarray]:
+    return [what(lane, run(lane.rule, race.noisy(), race.start, race.steps, lane.schedule)) for lane in race.lanes]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_large_map_has_every_lanes_trail(new_page, scheme):
+    page = new_page(color_scheme=scheme)
+    opened(page, "overlay=1&lanes=8&at=20&surface=himmelblau", lanes=8)
+    seen = page.locator(LARGE).evaluate(SEEN)
+    for look in LOOKS:
+        colour = getattr(look, scheme)
+        assert seen.get(",".join(str(int(colour[k : k + 2], 16)) for k in (1, 3, 5)), 0) > 5, colour
+    names = page.locator(".dl-legend .dl-title").all_inner_texts()
+    assert names == page.locator(".dl-head .dl-title").all_inner_texts()
+    assert page.locator(".dl-panel:not(.dl-large) .dl-map").filter(visible=True).count() == 0
+
+
+def test_its_curves_and_the_bar_are_in_view_with_it(page: Page):
+    opened(page, "overlay=1&at=30")
+    curves, bar = page.locator(".dl-curves").bounding_box(), page.locator(".dl-bar").bounding_box()
+    large = page.locator(".st-key-overlay_panel .dl-map").bounding_box()
+    assert curves
+    assert bar
+    assert large
+    assert curves["y"] + curves["height"] <= bar["y"] + 1
+    assert large["height"] > 450
+    expect(page.locator(".st-key-overlay_panel .cbfills")).to_be_visible()
+
+
+def test_a_click_on_the_large_map_sets_the_start_and_the_pointer_reads_f(page: Page):
+    race = opened(page, "overlay=1&at=30")
+    x, y = place(page, (1.0, 0.5))
+    page.mouse.move(x, y)
+    expect(page.locator(".st-key-overlay_panel .dl-hover")).to_contain_text("f(")
+    page.mouse.click(x, y)
+    eventually(race.query, lambda query: float(query.get("x", 9)) == pytest.approx(1, abs=0.02) and float(query["y"]) == pytest.approx(0.5, abs=0.02))
+
+
+def test_the_large_map_zooms_and_goes_home(page: Page):
+    race = opened(page, "overlay=1&at=30&field=1")
+    (x0, y0), (x1, y1) = place(page, (-1.4, -0.5)), place(page, (0, 0.5))
+    page.mouse.move(x0, y0)
+    page.mouse.down()
+    page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2, steps=3)
+    page.mouse.move(x1, y1, steps=3)
+    page.mouse.up()
+    eventually(race.query, lambda query: float(query.get("zoom", 1)) == pytest.approx(4, rel=0.05))
+    page.locator(".st-key-overlay_panel .dl-home").click()
+    eventually(race.query, lambda query: "zoom" not in query)
+
+
+def test_the_switch_moves_the_runs_and_leaves_nothing_behind(page: Page):
+    race = RacePage(page, "at=3")
+    count = "[document.querySelectorAll('canvas').length, document.querySelectorAll('.main-svg').length]"
+    before = page.evaluate(count)
+    for _ in range(2):
+        switch(page, "One large map")
+        expect(page.locator(".st-key-overlay_panel .main-svg").first).to_be_visible()
+        expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(1)
+        assert race.query()["overlay"] == "1"
+        switch(page, "One large map")
+        race.ready()
+        assert "overlay" not in race.query()
+    assert page.evaluate(count) == before
+    still = race.trails()
+    race.press("ArrowRight")
+    eventually(race.trails, lambda now: all(a != b for a, b in zip(still, now, strict=True)))
+
+
+def test_the_field_shows_where_the_gradient_points(page: Page):
+    race = RacePage(page, "at=30&surface=bowl")
+    trails = race.trails()
+    assert page.locator(".dl-field").filter(visible=True).count() == 0
+    switch(page, "Gradient field")
+    expect(page.locator(".dl-field").filter(visible=True)).to_have_count(4)
+    assert race.query()["field"] == "1"
+    assert race.trails() == trails, "the field lies under the trails, on a canvas of its own"
+    script = "(c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v).length"
+    assert page.locator(".dl-field").first.evaluate(script) > 500
+    # The middle of the lower left cell has an arrow.
+    (x0, x1), (y0, y1) = view(LANDSCAPES["bowl"]())
+    x, y = race.pixel(1, (x0 + (x1 - x0) / 32, y0 + (y1 - y0) / 22))
+    around = "(c, [x, y]) => [...c.getContext('2d').getImageData(x - 1, y - 1, 3, 3).data].some((v) => v)"
+    assert page.locator(".dl-field").first.evaluate(around, [x, y])
+
+
+def test_a_charts_menu_changes_its_title_and_its_data(page: Page):
+    race = RacePage(page, "at=30&surface=rosenbrock")
+    setup = race_of({"surface": "rosenbrock"})
+    loss = [losses[120] for losses in logs(setup, lambda lane, trajectory: trajectory.loss)]
+    rows = read(page, "loss", 120)
+    assert rows[0] == ["step", "120"]
+    assert [value for _, value in rows[1:]] == [digits(f) for f in sorted(loss, reverse=True)]
+    menu(page, "loss").select_option(label="distance to the nearest minimum (log)")
+    expect(page.locator(".dl-loss")).to_have_attribute("aria-label", "distance to the nearest minimum (log)")
+    eventually(race.query, lambda query: query.get("curve.left") == "distance")
+    race.idle()
+    page.mouse.move(5, 5)
+    away = [far[120] for far in logs(setup, lambda lane, trajectory: distance(trajectory, setup.surface))]
+    rows = read(page, "loss", 120)
+    assert [value for _, value in rows[1:]] == [digits(d) for d in sorted(away, reverse=True)]
+
+
+def test_an_inner_state_is_shown_of_the_lanes_that_have_it(page: Page):
+    race = RacePage(page, "at=30")
+    menu(page, "rates").select_option(label="‖v̂‖ (log)")
+    title = "‖v̂‖ (log) · not in Gradient descent, Momentum, RMSprop"
+    expect(page.locator(".dl-rates")).to_have_attribute("aria-label", title)
+    eventually(race.query, lambda query: query.get("curve.right") == "inner.v_hat")
+    race.idle()
+    v_hat = logs(race_of(), lambda lane, trajectory: sizes(lane.rule, trajectory).get("v_hat"))[3]
+    eventually(lambda: read(page, "rates", 80)[1:], lambda rows: rows == [["Adam", digits(v_hat[80])]])
+
+
+def test_a_click_on_a_chart_moves_the_clock_there_and_a_drag_scrubs(page: Page):
+    race = RacePage(page, "at=30")
+    page.mouse.click(*over(page, "loss", 120))
+    eventually(race.steps, lambda steps: set(steps) == {120})
+    page.mouse.move(*over(page, "rates", 40))
+    page.mouse.down()
+    page.mouse.move(*over(page, "rates", 100), steps=4)
+    eventually(race.steps, lambda steps: set(steps) == {100})
+    page.mouse.up()
+    page.mouse.move(*over(page, "rates", 150))
+    race.frames()
+    assert set(race.steps()) == {100}
+
+
+@pytest.mark.parametrize("step", [0, 100, 101, 200])
+def test_what_is_read_never_leaves_its_chart(new_page, step):
+    page = new_page(viewport=(390, 844))
+    RacePage(page, "at=30&lanes=8", lanes=8)
+    page.locator(".dl-loss").scroll_into_view_if_needed()
+    read(page, "loss", step)
+    box = page.locator("div:has(> .dl-loss) > .dl-values").bounding_box()
+    chart = page.locator(".dl-loss").bounding_box()
+    assert box
+    assert chart
+    assert chart["x"] <= box["x"]
+    assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1
+    assert chart["y"] <= box["y"]
+    assert box["y"] + box["height"] <= chart["y"] + chart["height"] + 1
+
+
+def test_a_link_opens_the_large_map_with_its_field_and_charts(new_page):
+    page = new_page(viewport=(390, 844), locale="ko-KR", color_scheme="dark")
+    opened(page, "overlay=1&field=1&curve.left=slope&curve.right=inner.m&at=30")
+    expect(page.locator(".dl-large .dl-field")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert menu(page, "loss").input_value() == "slope"
+    assert menu(page, "rates").input_value() == "inner.m"
