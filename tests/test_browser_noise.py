@@ -35,7 +35,7 @@ def test_two_lanes_that_are_the_same_take_the_same_noisy_path(page: Page):
     assert one not in quiet
     setup = race_of(TWINS | {"noise": "1", "seed": "5"})
     lane = setup.lanes[0]
-    loss = run(lane.rule, setup.noisy(), setup.start, setup.steps, lane.schedule).loss
+    loss = run(lane.rule, setup.descended(lane), setup.start, setup.steps, lane.schedule).loss
     assert {race.said(i, "f") for i in (1, 2)} == {digits(loss[60])}
     assert opened(page, TWINS | {"at": "60", "noise": "1", "seed": "5"}).trails() == [one, twin], "a link repeats it"
     assert one not in opened(page, TWINS | {"at": "60", "noise": "1", "seed": "6"}).trails()
@@ -83,7 +83,7 @@ def test_the_cloud_is_where_the_runs_are(new_page, scheme):
     race = opened(new_page(color_scheme=scheme), link, lanes=1)
     setup = race_of(link)
     lane = setup.lanes[0]
-    points = run(lane.rule, setup.noisy(30), np.repeat(np.array([setup.start]).T, 30, axis=1), setup.steps).path[90].T
+    points = run(lane.rule, setup.descended(lane, 30), np.repeat(np.array([setup.start]).T, 30, axis=1), setup.steps).path[90].T
     colour = [int(getattr(LOOKS[0], scheme)[k : k + 2], 16) for k in (1, 3, 5)]
     script = "(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1).data].slice(0, 3)"
     inside = 0

@@ -69,7 +69,7 @@ def read(page: Page, chart: str, step: int) -> list[list[str]]:
 
 
 def logs(race: Race, what) -> list[np.ndarray]:
-    return [what(lane, run(lane.rule, race.noisy(), race.start, race.steps, lane.schedule)) for lane in race.lanes]
+    return [what(lane, run(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule)) for lane in race.lanes]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
