@@ -302,6 +302,7 @@ def random_link(rng: np.random.Generator, rules: list[str], schedules: list[str]
     link |= {"lang": str(rng.choice(list(LANGUAGES))), "x": rng.normal() * 10.0 ** rng.integers(-9, 5), "y": rng.normal(), "lanes": len(rules)}
     link |= {"steps": int(rng.integers(10, 1001)), "speed": float(rng.choice(settings.SPEEDS)), "loop": int(rng.integers(2))}
     link |= {"noise": float(rng.choice([0.0, rng.exponential()])), "seed": int(rng.integers(1_000_000)), "many": int(rng.integers(2))}
+    link |= {"view": str(rng.choice(list(settings.VIEWS)))}
     link |= {"zoom": float(np.exp(rng.uniform(-4, 10))), "zoom.x": rng.normal(), "zoom.y": rng.normal()}
     for i, (rule, schedule) in enumerate(zip(rules, schedules, strict=True), start=1):
         link |= {f"{i}.rule": rule, **some(OPTIMIZERS[rule], f"{i}."), f"{i}.schedule": schedule, f"{i}.warmup": int(rng.integers(0, 501))}
@@ -381,6 +382,7 @@ def test_junk_is_ignored_with_a_sentence_that_names_it(key: str, junk: str):
         ("1.warmup", "-1"), ("1.schedule.every", "0"), ("1.schedule", "warmup"), ("1.rule", "Adam"), ("surface", "_"), ("surface.kappa", "0.5"),
         ("steps", "9"), ("steps", "1001"), ("steps", "100.5"), ("lanes", "0"), ("lanes", "9"), ("lanes", "10000"), ("speed", "3"), ("loop", "2"),
         ("loop", "-1"), ("noise", "-1"), ("seed", "-1"), ("seed", "1.5"), ("many", "2"), ("lang", "fr"), ("at", "-1"), ("at", "0.5"), ("zoom", "0"),
+        ("view", "4d"),
     ],
 )  # fmt: skip
 def test_a_value_without_meaning_is_ignored_with_a_sentence(key: str, junk: str):

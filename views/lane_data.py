@@ -110,7 +110,12 @@ def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, 
         "marker": look.marker,
         "dash": look.dash,
         "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": _(VERDICTS[v.kind]).format(step=v.step)} for v in said],
-        "words": {"step": _("step"), "rate": _("learning rate of this step"), "home": home()},
+        "words": {
+            "step": _("step"),
+            "rate": _("learning rate of this step"),
+            "home": home(),
+            "flat": _("3-D needs WebGL, which this browser does not offer: this is the map."),
+        },
     }
 
 

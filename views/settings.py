@@ -47,6 +47,7 @@ NOISES = [0.0, *(float(f"{m}e{k}") for k in (-2, -1, 0) for m in (1, 1.5, 2, 3, 
 SEED = Range(0, 999_999, whole=True, within="[0, 999999]", help=N_("Another seed draws other noise; all lanes see the same."))
 RUNS = 30  # of a lane, where many are drawn
 CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
+VIEWS = {"2d": N_("Map"), "3d": "3-D"}
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
 
 Flat = dict[str, Any]
@@ -106,6 +107,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     reader.number("noise", 0.0, NOISE)
     reader.number("seed", 0, SEED)
     reader.switch("many")
+    reader.choice("view", "2d", VIEWS)
     reader.number("lanes", LANES, COUNT)
     for i in range(1, reader.flat["lanes"] + 1):
         rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)

@@ -15,9 +15,9 @@ export function drawCloud(context, { points, count }, map, step, colours) {
   context.beginPath();
   for (let i = 0; i < count; i++) {
     const [x, y] = points.map((values) => values[whole * count + i] + rest * (values[next + i] - values[whole * count + i]));
-    const px = map.toX(x);
-    context.moveTo(px + RADIUS, map.toY(y));
-    context.arc(px, map.toY(y), RADIUS, 0, 2 * Math.PI);
+    const [px, py] = map.project(x, y);
+    context.moveTo(px + RADIUS, py);
+    context.arc(px, py, RADIUS, 0, 2 * Math.PI);
   }
   context.lineWidth = 2;
   context.strokeStyle = colours.casing;
@@ -34,7 +34,7 @@ export function drawEllipse(context, { at, axes: [u, v] }, map, colours) {
   for (let i = 0; i < CORNERS; i++) {
     const angle = (2 * Math.PI * i) / CORNERS;
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
-    context.lineTo(map.toX(at[0] + c * u[0] + s * v[0]), map.toY(at[1] + c * u[1] + s * v[1]));
+    context.lineTo(...map.project(at[0] + c * u[0] + s * v[0], at[1] + c * u[1] + s * v[1]));
   }
   context.closePath();
   for (const [colour, width] of [[colours.casing, 3], [colours.line, 1.25]]) {

@@ -1,8 +1,9 @@
 // The map of the surface in one panel: a Plotly contour, drawn once, and where a point of it lies in pixels.
 
 import { plotly } from "./plotly.js";
-import { setView, stage } from "./store.js";
+import { isHome, setView, stage } from "./store.js";
 import { ink } from "./theme.js";
+import { drawTrail, place } from "./trail.js";
 
 const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
@@ -32,6 +33,7 @@ export class SurfaceMap {
     this.tallest = tallest;
     this.drawn = null; // what the last drawing was made from
     this.pending = false;
+    this.level = true; // one unit of x is everywhere as long as one of y
   }
 
   /** The plot area in pixels of the element: {x, y, width, height}, and the element's height. */
@@ -58,6 +60,39 @@ export class SurfaceMap {
     return this.box.y + ((high - y) / (high - low)) * this.box.height;
   }
 
+  /** Where a point of the surface is, in pixels of the element. */
+  project(x, y) {
+    return [this.toX(x), this.toY(y)];
+  }
+
+  /** The path's points in pixels. */
+  place(path) {
+    return place(path, (x) => this.toX(x), (y) => this.toY(y));
+  }
+
+  /** A run: its points in pixels, and how it is drawn. */
+  trail(path) {
+    const points = this.place(path);
+    return { points, draw: (context, step, shape, colours) => drawTrail(context, points, step, shape, colours) };
+  }
+
+  /** What is drawn over the map and under the runs: its own marks are Plotly's. */
+  paint() {}
+
+  /** Whether points have other places than when this was last asked, for a reason that nobody is told of. */
+  moved() {
+    return false;
+  }
+
+  /** Whether the whole surface is seen as at first. */
+  atHome() {
+    return isHome();
+  }
+
+  home() {
+    setView(null);
+  }
+
   /** The point of the surface under a pixel of the element, or null outside the plot area. */
   at(px, py) {
     const { x, y, width, height } = this.box;
@@ -70,6 +105,7 @@ export class SurfaceMap {
   update(colours) {
     this.box = this.layout();
     this.element.style.height = `${this.box.total}px`;
+    this.over = false;
     if (!stage.surface || this.pending) return;
     this.pending = true;
     inTurn(() => {
@@ -84,7 +120,7 @@ export class SurfaceMap {
 
   async draw(colours) {
     const Plotly = await plotly();
-    if (!this.element.clientWidth) return; // it has gone, or the lane is shown elsewhere
+    if (!this.element.clientWidth || this.over) return; // it has gone, or the lane is shown elsewhere
     this.box = this.layout();
     this.element.style.height = `${this.box.total}px`;
     const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box])];
@@ -129,6 +165,7 @@ export class SurfaceMap {
   }
 
   end() {
+    this.over = true;
     window.Plotly?.purge(this.element);
     this.drawn = null;
     this.listening = false;

@@ -5,7 +5,7 @@ import { clock, repaint } from "./clock.js";
 import { SurfaceMap } from "./map.js";
 import { traceMarker } from "./marker.js";
 import { Panel } from "./panel.js";
-import { isHome, lanesInOrder, stage } from "./store.js";
+import { lanesInOrder, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
 
 const BESIDE = 400; // pixels of a window's height for the top row, the curves and the transport bar
@@ -26,7 +26,8 @@ export default function mount({ data, parentElement, setTriggerValue }) {
 class Overlay extends Panel {
   constructor(parent) {
     super(parent);
-    this.map = new SurfaceMap(this.parts.map, () => window.innerHeight - BESIDE);
+    this.tallest = () => window.innerHeight - BESIDE;
+    this.map = new SurfaceMap(this.parts.map, this.tallest);
     this.legend = this.root.querySelector(".dl-legend");
     this.rows = [];
     stage.overlay = this;
@@ -45,10 +46,14 @@ class Overlay extends Panel {
 
   update() {
     this.colours = theme(this.root);
-    this.ground();
-    for (const { owner } of lanesInOrder()) owner.forget();
+    this.ground(this.tallest);
+    this.forget();
     this.fillLegend();
     repaint();
+  }
+
+  forget() {
+    for (const { owner } of lanesInOrder()) owner.forget();
   }
 
   /** The lanes' names; what is said of them follows the clock. */
@@ -71,6 +76,10 @@ class Overlay extends Panel {
 
   draw() {
     if (!stage.surface || !this.map.box) return;
+    if (this.map.moved()) {
+      this.forget();
+      this.parts.home.hidden = this.map.atHome();
+    }
     const { box } = this.map;
     this.paint(sized(this.parts.canvas, box.outer, box.total), clock.step);
     for (const { lane, verdict } of this.rows) {
@@ -82,6 +91,7 @@ class Overlay extends Panel {
   }
 
   paint(context, step) {
+    this.map.paint(context, this.colours);
     for (const { owner } of lanesInOrder()) owner.paint(context, step, this.map);
   }
 

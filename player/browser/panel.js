@@ -5,10 +5,11 @@ import { clock, onFrame, repaint } from "./clock.js";
 import { drawField, fieldShown } from "./field.js";
 import { digits } from "./format.js";
 import { SurfaceMap } from "./map.js";
-import { dropLane, isHome, onChange, setLane, setView, stage } from "./store.js";
+import { dropLane, onChange, setLane, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
-import { drawMark, drawTrail, place } from "./trail.js";
+import { groundFor } from "./scene.js";
+import { drawMark } from "./trail.js";
 import { traceMarker } from "./marker.js";
 import { unpack } from "./unpack.js";
 
@@ -65,7 +66,7 @@ export class Panel {
     window.addEventListener("pointerup", this.released, true);
     map.addEventListener("pointermove", (event) => this.hovered(local(event)));
     map.addEventListener("pointerleave", () => (hover.textContent = ""));
-    home.addEventListener("click", () => setView(null));
+    home.addEventListener("click", () => this.map.home());
   }
 
   /** The surface's value at the nearest point of the grid that the map is drawn from, with that point. */
@@ -84,10 +85,8 @@ export class Panel {
     this.data = data;
     const { lane } = unpack(data);
     this.lane = { ...lane, owner: this };
-    this.points = null;
     this.root.setAttribute("aria-label", lane.summary);
     this.parts.title.textContent = lane.title;
-    this.parts.hint.textContent = this.parts.hint.title = lane.hint;
     this.parts.home.title = lane.words.home;
     this.parts.home.setAttribute("aria-label", lane.words.home);
     this.fillReadout();
@@ -124,23 +123,28 @@ export class Panel {
       const { x, width } = this.map.box;
       Object.assign(this.parts.hint.style, { left: `${x + 4}px`, maxWidth: `${width - 8}px` });
     }
+    const hints = [this.levelled ? this.lane.words.flat : "", this.lane.hint];
+    this.parts.hint.textContent = this.parts.hint.title = hints.filter(Boolean).join(" ");
     this.forget();
     this.drawGlyph();
     repaint();
   }
 
-  /** What stands still under the run: the map, and the field on it. */
-  ground() {
+  /** What stands still under the run: the map and the field on it, or the surface in 3-D; `given` is for the map, as its constructor takes it. */
+  ground(...given) {
     const { field, home } = this.parts;
+    const { ground, flat } = groundFor(this.map, ...given);
+    this.map = ground;
+    this.levelled = flat;
     this.map.update(this.colours);
-    home.hidden = isHome();
-    field.hidden = !fieldShown() || !stage.surface;
+    home.hidden = this.map.atHome();
+    field.hidden = !fieldShown() || !stage.surface || !this.map.level;
     if (!field.hidden) drawField(sized(field, this.map.box.outer, this.map.box.total), this.map, this.colours);
   }
 
   /** The map has changed: the run's places on it are worked out anew. */
   forget() {
-    this.points = this.marks = null;
+    this.trail = this.marks = null;
   }
 
   drawGlyph() {
@@ -153,7 +157,13 @@ export class Panel {
 
   draw() {
     if (!this.lane || !stage.surface || !(this.map.box || this.lane.overlay)) return;
-    if (!this.lane.overlay) this.paint(sized(this.parts.canvas, this.map.box.outer, this.map.box.total), clock.step);
+    if (!this.lane.overlay) {
+      if (this.map.moved()) {
+        this.forget();
+        this.parts.home.hidden = this.map.atHome();
+      }
+      this.paint(sized(this.parts.canvas, this.map.box.outer, this.map.box.total), clock.step);
+    }
     this.write(clock.step);
   }
 
@@ -165,13 +175,14 @@ export class Panel {
     context.rect(x, y, width, height);
     context.clip();
     const colours = { line: this.colour, casing: this.colours.background };
-    this.points ??= placed(this.lane.path, map);
-    this.marks ??= this.lane.marks.map((mark) => placed(mark, map));
+    if (map === this.map) map.paint(context, this.colours);
+    this.trail ??= map.trail(this.lane.path);
+    this.marks ??= this.lane.marks.map((mark) => map.place(mark));
     const { many } = this.lane;
     if (many?.predicted) drawEllipse(context, many.predicted, map, colours);
-    for (const mark of this.marks) drawMark(context, mark, this.points, step, colours);
+    for (const mark of this.marks) drawMark(context, mark, this.trail.points, step, colours);
     context.globalAlpha = many ? 0.45 : 1; // one of many stands back
-    drawTrail(context, this.points, step, this.lane.marker, colours);
+    this.trail.draw(context, step, this.lane.marker, colours);
     context.globalAlpha = 1;
     if (many) drawCloud(context, many, map, step, colours);
     context.restore();
@@ -214,10 +225,6 @@ export class Panel {
     this.map.end();
     dropLane(this.lane?.index, this);
   }
-}
-
-function placed(path, map) {
-  return place(path, (x) => map.toX(x), (y) => map.toY(y));
 }
 
 /** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */

@@ -38,3 +38,9 @@ export function ink({ text }, strength) {
   const [r, g, b] = channels(text);
   return `rgba(${r},${g},${b},${strength})`;
 }
+
+/** The same on the page's background, opaque: WebGL lines know no transparency. */
+export function solid({ text, background }, strength) {
+  const [over, under] = [channels(text), channels(background)];
+  return `rgb(${over.map((v, i) => Math.round(strength * v + (1 - strength) * under[i]))})`;
+}

@@ -41,25 +41,39 @@ export function drawTrail(context, points, step, shape, colours) {
   const [x1, y1] = rest > 0 ? at(points, whole + 1) : [x0, y0];
   const [x, y] = [x0 + rest * (x1 - x0), y0 + rest * (y1 - y0)];
   context.lineTo(x, y);
+  strokeTrail(context, colours);
+  drawStart(context, points[0], points[1], colours);
+  drawHead(context, shape, x, y, colours);
+}
+
+/** The path in its casing. */
+export function strokeTrail(context, colours, ...path) {
   context.strokeStyle = colours.casing;
   context.lineWidth = 4;
-  context.stroke();
+  context.stroke(...path);
   context.strokeStyle = colours.line;
   context.lineWidth = 2;
-  context.stroke();
+  context.stroke(...path);
+}
 
+/** Where a run began. */
+export function drawStart(context, x, y, colours) {
   context.beginPath();
-  context.arc(points[0], points[1], 4, 0, 2 * Math.PI);
+  context.arc(x, y, 4, 0, 2 * Math.PI);
   context.fillStyle = colours.casing;
   context.fill();
+  context.strokeStyle = colours.line;
   context.lineWidth = 1.5;
   context.stroke();
+}
 
+/** Where a run is; only its outline where a hill stands before it. */
+export function drawHead(context, shape, x, y, colours, covered = false) {
   traceMarker(context, shape, x, y, 6);
   context.fillStyle = colours.line;
-  context.fill();
+  if (!covered) context.fill();
   context.lineWidth = 1.5;
-  context.strokeStyle = colours.casing;
+  context.strokeStyle = covered ? colours.line : colours.casing;
   context.stroke();
 }
 

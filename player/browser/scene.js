@@ -1,0 +1,295 @@
+// The surface in 3-D in one panel: a Plotly surface, drawn once, and where a point of it lies in pixels. All of them are turned together.
+
+import { sized } from "./canvas.js";
+import { repaint } from "./clock.js";
+import { SurfaceMap } from "./map.js";
+import { plotly } from "./plotly.js";
+import { Relief } from "./relief.js";
+import { isHome, setView, stage } from "./store.js";
+import { solid } from "./theme.js";
+import { Track } from "./track.js";
+
+const USUAL = { eye: { x: -0.73, y: -1.4, z: 1.05 }, center: { x: 0, y: 0, z: -0.19 }, up: { x: 0, y: 0, z: 1 } };
+const TALL = 0.55; // the heights' range, as the view's height is 1
+const TICKS = 4;
+const SETTLED = 12; // frames after which Plotly has surely drawn what it was told
+const DIM = 0.28;
+
+const scenes = new Set();
+let camera = null; // as a person has turned it
+let able = null;
+
+/** The map or the scene, as the page's switch says, instead of `now` where that is the other; flat: a scene was wanted and cannot be. */
+export function groundFor(now, ...given) {
+  const wanted = stage.link.view === "3d";
+  const Ground = wanted && offered() ? SurfaceScene : SurfaceMap;
+  const ground = now.constructor === Ground ? now : new Ground(now.element, ...given);
+  if (ground !== now) now.end();
+  return { ground, flat: wanted && !able };
+}
+
+/** Whether this browser has WebGL. */
+function offered() {
+  if (able !== null) return able;
+  const gl = document.createElement("canvas").getContext("webgl");
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return (able = Boolean(gl));
+}
+
+function turn(to, from = null) {
+  camera = to;
+  for (const scene of scenes) if (scene !== from) scene.follow();
+  repaint();
+}
+
+export class SurfaceScene extends SurfaceMap {
+  constructor(...given) {
+    super(...given);
+    this.rows = null; // of the matrix from a point of the surface to the screen
+    this.settling = 0;
+    this.level = false;
+  }
+
+  layout() {
+    const { outer, total } = super.layout();
+    return { x: 0, y: 0, width: outer, height: total, outer, total };
+  }
+
+  async draw(colours) {
+    const Plotly = await plotly();
+    if (!this.element.clientWidth || this.over) return;
+    scenes.add(this);
+    this.box = this.layout();
+    this.element.style.height = `${this.box.total}px`;
+    const key = [stage.surface, colours.name, colours.background, JSON.stringify(this.box)];
+    if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
+    this.drawn = key;
+    const relief = new Relief(stage.surface);
+    const { width, height } = this.box;
+    await Plotly.react(
+      this.element,
+      [surface(colours)],
+      {
+        width,
+        height,
+        margin: { l: 0, r: 0, t: 0, b: 0 },
+        paper_bgcolor: "rgba(0,0,0,0)",
+        font: { family: colours.font, size: 10, color: solid(colours, 0.75) },
+        hovermode: false,
+        scene: { ...axes(relief, colours), camera: camera ?? USUAL, dragmode: "turntable", aspectmode: "manual", aspectratio: { x: stage.surface.aspect, y: 1, z: TALL } },
+      },
+      { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
+    );
+    if (this.over) return this.free();
+    this.relief = relief;
+    this.rows = null;
+    this.settle();
+    if (this.listening) return;
+    this.listening = true;
+    for (const name of ["plotly_relayouting", "plotly_relayout"]) {
+      this.element.on(name, (change) => {
+        const to = change?.["scene.camera"];
+        if (to && !this.following) turn(to, this);
+        this.settle();
+      });
+    }
+  }
+
+  /** Take the camera that another scene has, once a frame. */
+  follow() {
+    if (this.queued || !this.relief) return;
+    this.queued = true;
+    requestAnimationFrame(async () => {
+      this.queued = false;
+      if (this.over) return;
+      this.following = true;
+      await window.Plotly.relayout(this.element, { "scene.camera": camera ?? USUAL });
+      this.following = false;
+      this.settle();
+    });
+  }
+
+  /** Look for another matrix in the next frames: Plotly makes it in a loop of its own. */
+  settle() {
+    this.settling = SETTLED;
+    repaint();
+  }
+
+  moved() {
+    if (this.settling > 0) {
+      this.settling -= 1;
+      repaint();
+    }
+    const gl = this.element._fullLayout?.scene?._scene;
+    const params = gl?.glplot?.cameraParams;
+    if (!params || !this.relief) return false;
+    const { model, view, projection } = params;
+    const now = [...model, ...view, ...projection, ...gl.dataScale];
+    if (this.rows && now.every((v, i) => v === this.seen[i])) return false;
+    this.seen = now;
+    this.rows = rowsOf([projection, view, model], gl.dataScale);
+    const [x, y, , w] = this.rows;
+    this.eye = meeting(x, y, w);
+    this.layer = null;
+    this.settling = Math.max(this.settling, 2);
+    repaint();
+    return true;
+  }
+
+  /** Where a point in space is, in pixels of the element. */
+  onScreen([x, y, z]) {
+    const [u, v, , w] = this.rows.map(([a, b, c, d]) => a * x + b * y + c * z + d);
+    return [((u / w + 1) / 2) * this.box.width, ((1 - v / w) / 2) * this.box.height];
+  }
+
+  lifted(x, y) {
+    return [x, y, this.relief.height(x, y) + this.relief.lift];
+  }
+
+  project(x, y) {
+    return this.rows ? this.onScreen(this.lifted(x, y)) : [NaN, NaN];
+  }
+
+  place([xs, ys]) {
+    const points = new Float64Array(2 * xs.length);
+    for (let i = 0; i < xs.length; i++) [points[2 * i], points[2 * i + 1]] = this.project(xs[i], ys[i]);
+    return points;
+  }
+
+  trail(path) {
+    return this.rows ? new Track(path, this) : { points: this.place(path), draw: () => {} };
+  }
+
+  at(px, py) {
+    if (!this.rows) return null;
+    const [u, v] = [(2 * px) / this.box.width - 1, 1 - (2 * py) / this.box.height];
+    const [x, y, , w] = this.rows;
+    const [onX, onY] = [x.map((a, i) => a - u * w[i]), y.map((a, i) => a - v * w[i])];
+    const far = meeting(onX, onY, w.map((a, i) => (i === 3 ? a - 1 : a))); // the point of the line of sight where w is 1
+    return this.relief.met(this.eye, far.map((a, i) => a - this.eye[i]));
+  }
+
+  /** The stationary points. */
+  paint(context, colours) {
+    if (!this.rows) return;
+    const scale = context.getTransform().a;
+    if (this.layer?.scale !== scale) {
+      const canvas = document.createElement("canvas");
+      this.paintMarks(sized(canvas, this.box.width, this.box.height, scale), colours);
+      this.layer = { canvas, scale };
+    }
+    context.drawImage(this.layer.canvas, 0, 0, this.box.width, this.box.height);
+  }
+
+  paintMarks(context, colours) {
+    const { figure } = stage.surface;
+    const { x, y } = figure.data[1];
+    const { symbol, size, color, line } = figure.themes[colours.name][1].marker;
+    for (let i = 0; i < x.length; i++) {
+      const place = this.lifted(x[i], y[i]);
+      const [px, py] = this.onScreen(place);
+      if (!Number.isFinite(px)) continue;
+      context.globalAlpha = this.relief.hides(place, this.eye) ? DIM : 1;
+      context.strokeStyle = context.fillStyle = color;
+      context.lineWidth = line.width;
+      traceMark(context, symbol[i], px, py, size[i] / 2);
+      if (symbol[i] === "star") context.fill();
+      context.stroke();
+    }
+  }
+
+  atHome() {
+    return isHome() && !camera;
+  }
+
+  home() {
+    turn(null);
+    setView(null);
+  }
+
+  end() {
+    scenes.delete(this);
+    this.over = true;
+    this.free();
+    this.drawn = this.relief = this.rows = null;
+    this.listening = false;
+  }
+
+  /** A browser has few WebGL contexts: this one's is given back at once. */
+  free() {
+    const gl = this.element._fullLayout?.scene?._scene?.glplot?.gl;
+    window.Plotly?.purge(this.element);
+    gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+}
+
+/** The surface's trace: the map's heights, colours and level lines. */
+function surface(colours) {
+  const { figure, grid } = stage.surface;
+  const { z, zmin, zmax, contours } = figure.data[0];
+  const { colorscale } = figure.themes[colours.name][0];
+  const still = { highlight: false };
+  return {
+    type: "surface",
+    x: ticksOf(grid.x),
+    y: ticksOf(grid.y),
+    z,
+    cmin: zmin,
+    cmax: zmax,
+    colorscale,
+    showscale: false,
+    hoverinfo: "none",
+    contours: { x: still, y: still, z: { ...still, show: true, ...contours, color: solid(colours, 0.5), width: 1 } },
+    lighting: { ambient: 0.72, diffuse: 0.55, specular: 0.03, roughness: 0.9, fresnel: 0 },
+  };
+}
+
+/** The axes; the heights' has the colour bar's ticks, f itself at the places where it is drawn. */
+function axes({ ranges, low, high, lift }, colours) {
+  const { colorbar } = stage.surface.figure.data[0];
+  const every = Math.ceil(colorbar.tickvals.length / TICKS);
+  const some = (values) => values.filter((_, i) => i % every === 0);
+  const axis = { color: solid(colours, 0.65), linecolor: solid(colours, 0.4), gridcolor: solid(colours, 0.13), showbackground: false, zeroline: false, showspikes: false, nticks: 5 };
+  const title = (text) => ({ title: { text, font: { size: 11 } } });
+  return {
+    xaxis: { ...axis, ...title("x"), range: ranges[0] },
+    yaxis: { ...axis, ...title("y"), range: ranges[1] },
+    zaxis: { ...axis, ...title(colorbar.title.text), range: [low - lift, high + lift], tickvals: some(colorbar.tickvals), ticktext: some(colorbar.ticktext) },
+  };
+}
+
+function ticksOf({ from, step, count }) {
+  return Float64Array.from({ length: count }, (_, i) => from + i * step);
+}
+
+function traceMark(context, symbol, x, y, r) {
+  context.beginPath();
+  if (symbol === "x-thin-open") {
+    const a = r * Math.SQRT1_2;
+    for (const s of [-1, 1]) {
+      context.moveTo(x - a, y - s * a);
+      context.lineTo(x + a, y + s * a);
+    }
+    return;
+  }
+  const [corners, inner] = symbol === "triangle-up-open" ? [3, 0.5] : [5, 0.382];
+  for (let k = 0; k < 2 * corners; k++) {
+    const [angle, far] = [(Math.PI * k) / corners, k % 2 ? inner * r : r];
+    context.lineTo(x + far * Math.sin(angle), y - far * Math.cos(angle));
+  }
+  context.closePath();
+}
+
+/** The rows of a product of column-major matrices, the last one's columns scaled. */
+function rowsOf([first, ...others], scale) {
+  const times = (rows, m) => rows.map((row) => [0, 1, 2, 3].map((j) => [0, 1, 2, 3].reduce((sum, k) => sum + row[k] * m[4 * j + k], 0)));
+  const start = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => first[4 * j + i]));
+  return others.reduce(times, start).map((row) => row.map((a, j) => a * (scale[j] ?? 1)));
+}
+
+/** The point in which three planes a·x + b·y + c·z + d = 0 meet. */
+function meeting(p, q, r) {
+  const det = ([a, b, c], [d, e, f], [g, h, i]) => a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  const whole = det(p, q, r);
+  return [0, 1, 2].map((k) => det(...[p, q, r].map((row) => row.slice(0, 3).map((a, j) => (j === k ? -row[3] : a)))) / whole);
+}
