@@ -6,6 +6,7 @@ import plotly
 
 from figures.contour import contour, magnified
 from figures.field import field
+from figures.formula import HYPERPARAMETERS, mathml, symbol, worked
 from figures.looks import LOOKS, Look
 from figures.rate_curve import TOTAL, rate_curve, variations
 from figures.thumbnail import thumbnail
@@ -13,4 +14,20 @@ from figures.thumbnail import thumbnail
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_VERSION = plotly.__version__
 
-__all__ = ["LOOKS", "PLOTLY_FOLDER", "PLOTLY_VERSION", "TOTAL", "Look", "contour", "field", "magnified", "rate_curve", "thumbnail", "variations"]
+__all__ = [
+    "HYPERPARAMETERS",
+    "LOOKS",
+    "PLOTLY_FOLDER",
+    "PLOTLY_VERSION",
+    "TOTAL",
+    "Look",
+    "contour",
+    "field",
+    "magnified",
+    "mathml",
+    "rate_curve",
+    "symbol",
+    "thumbnail",
+    "variations",
+    "worked",
+]

@@ -13,10 +13,11 @@ from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
 class Means(NamedTuple):
-    """Running means of the squared gradient (v) and of the squared step (u)."""
+    """Running means of the squared gradient (v) and of the squared step (u), and the ratio of their roots that this step took."""
 
     v: Array
     u: Array
+    ratio: Array
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,15 @@ class Adadelta(Optimizer):
     eps: Number = epsilon(1e-6, help=N_("ε: inside both roots; it sets the length of the first steps."))
 
     def init(self, p: Array) -> Means:
-        return Means(np.zeros_like(p), np.zeros_like(p))
+        return Means(*(np.zeros_like(p) for _ in Means._fields))
 
     def step(self, surface: Landscape, p: Array, state: Means, t: int, lr: Number) -> tuple[Array, Means]:
         g = surface.gradient(p)
         v = self.decay * state.v + (1 - self.decay) * g * g
-        delta = np.sqrt(state.u + self.eps) / np.sqrt(v + self.eps) * g
+        ratio = np.sqrt(state.u + self.eps) / np.sqrt(v + self.eps)
+        delta = ratio * g
         u = self.decay * state.u + (1 - self.decay) * delta * delta
-        return p - lr * delta, Means(v, u)
+        return p - lr * delta, Means(v, u, ratio)
 
     def shown(self, p: Array, g: Array, state: Means, t: Number, lr: Number) -> dict[str, Array]:
-        return {"v": state.v, "u": state.u}
+        return {"v": state.v, "u": state.u, "Delta": state.ratio * g, "rate": lr * state.ratio}

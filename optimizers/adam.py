@@ -38,7 +38,11 @@ class Adam(Optimizer):
         return Moments(np.zeros_like(p), np.zeros_like(p))
 
     def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
-        return self.move(p, with_decay(surface.gradient(p), self.weight_decay, p), state, t, lr)
+        return self.move(p, self.pulled(p, surface.gradient(p)), state, t, lr)
+
+    def pulled(self, p: Array, g: Array) -> Array:
+        """The gradient with weight decay."""
+        return with_decay(g, self.weight_decay, p)
 
     def move(self, p: Array, g: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         """Step t along the gradient g, whatever was added to it."""
@@ -63,4 +67,4 @@ class Adam(Optimizer):
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
         first, second = self.weights(t)
         m_hat, v_hat = state.m / first, state.v / second
-        return {"m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}
+        return {"g": self.pulled(p, g), "m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

@@ -29,5 +29,8 @@ class AdamW(Adam):
         0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
     )
 
+    def pulled(self, p: Array, g: Array) -> Array:
+        return g
+
     def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         return self.move(p - lr * self.weight_decay * p, surface.gradient(p), state, t, lr)

@@ -13,12 +13,13 @@ from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
 class Changes(NamedTuple):
-    """Running means of the gradient (m), of its change (v) and of the square of both together (n), and the last gradient (g)."""
+    """Running means of the gradient (m), of its change (v) and of the square of both together (n), the last gradient (g) and its last change (d)."""
 
     m: Array
     v: Array
     n: Array
     g: Array
+    d: Array
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Adan(Optimizer):
         ahead = g + self.beta2 * d
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * d
-        state = Changes(m, v, self.beta3 * state.n + (1 - self.beta3) * ahead * ahead, g)
+        state = Changes(m, v, self.beta3 * state.n + (1 - self.beta3) * ahead * ahead, g, d)
         m_hat, v_hat, n_hat = self.corrected(state, t)
         return p - lr * ((m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.eps) + self.weight_decay * p), state
 
@@ -69,4 +70,4 @@ class Adan(Optimizer):
     def shown(self, p: Array, g: Array, state: Changes, t: Number, lr: Number) -> dict[str, Array]:
         m_hat, v_hat, n_hat = self.corrected(state, t)
         hats = {"m_hat": m_hat, "v_hat": v_hat, "n_hat": n_hat}
-        return {"m": state.m, "v": state.v, "n": state.n, **hats, "rate": lr / (np.sqrt(n_hat) + self.eps)}
+        return {"d": state.d, "m": state.m, "v": state.v, "n": state.n, **hats, "rate": lr / (np.sqrt(n_hat) + self.eps)}

@@ -49,11 +49,15 @@ class AMSGrad(Optimizer):
         return Highest(np.zeros_like(p), np.zeros_like(p), np.zeros_like(p))
 
     def step(self, surface: Landscape, p: Array, state: Highest, t: int, lr: Number) -> tuple[Array, Highest]:
-        g = with_decay(surface.gradient(p), self.weight_decay, p)
+        g = self.pulled(p, surface.gradient(p))
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         state = Highest(self.beta1 * state.m + (1 - self.beta1) * g, v, np.maximum(state.v_max, v))
         m_hat, v_hat = self.corrected(state, t)
         return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+
+    def pulled(self, p: Array, g: Array) -> Array:
+        """The gradient with weight decay."""
+        return with_decay(g, self.weight_decay, p)
 
     def corrected(self, state: Highest, t: Number) -> tuple[Array, Array]:
         """The mean gradient and the largest mean square without the bias of their start at zero."""
@@ -61,4 +65,4 @@ class AMSGrad(Optimizer):
 
     def shown(self, p: Array, g: Array, state: Highest, t: Number, lr: Number) -> dict[str, Array]:
         m_hat, v_hat = self.corrected(state, t)
-        return {**state._asdict(), "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}
+        return {"g": self.pulled(p, g), **state._asdict(), "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

@@ -47,6 +47,9 @@ class Optimizer(Entry):
     evaluations: ClassVar[int] = 1  # gradients a step
     rests: ClassVar[bool] = True  # a minimum is a fixed point; where it is not, the docstring says why
     marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
+    symbols: ClassVar[dict[str, str]] = {}  # LaTeX of what it shows, where the name does not say it
+    # Of what it shows, the first that there is is drawn on the map as an arrow: −η times it where it adds up gradients, itself where it is a step.
+    arrows: ClassVar[tuple[str, ...]] = ("-m_hat", "-m")
     lr: Number
 
     @abstractmethod
@@ -58,7 +61,10 @@ class Optimizer(Entry):
         """Step t = 1, 2, … at the rate `lr` (peak rate × schedule factor, shape (*batch)): the next point and state."""
 
     def shown(self, p: Array, g: Array, state: Any, t: Number, lr: Number) -> dict[str, Array]:
-        """What a person may look at in step t, by name: p and g are from before the step, state is the one after it."""
+        """What a person may look at in step t, by name: p and g are from before the step, state is the one after it.
+
+        The inspector draws "rate", the rate along each axis, as an ellipse. A "g" of the rule's own is the gradient with what it adds to it.
+        """
         return {}
 
     def probe(self, p: Array, state: Any) -> Array:

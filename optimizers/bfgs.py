@@ -42,6 +42,7 @@ class BFGS(Optimizer):
         r" d &= \begin{cases} \min(1, 1 / \lVert g \rVert_1)\,g & t = 1 \\ H g & t > 1 \end{cases} \\ p &\leftarrow p - \eta\,d \end{aligned}"
     )
     reference = "Broyden, Fletcher, Goldfarb, Shanno, 1970; Nocedal, Wright, Numerical Optimization, 2006, eq. 6.17 and 6.20"
+    symbols = {"H_diag": r"\mathrm{diag}\,H"}  # noqa: RUF012
     year = 1970
 
     lr: Number = learning_rate(1.0, 1e-3, 10.0, help=N_("Learning rate η: how much of the way is taken; 1 is all of it."))

@@ -22,6 +22,7 @@ class Momentum(Optimizer):
     title = "Momentum"
     formula = r"\begin{aligned} v &\leftarrow \mu v + g \\ p &\leftarrow p - \eta\,v \end{aligned}"
     reference = "Polyak, USSR Comp. Math. 4(5), 1964; torch.optim.SGD(momentum)"
+    arrows = ("-v",)
     year = 1964
 
     lr: Number = learning_rate(1e-2)

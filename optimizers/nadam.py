@@ -35,6 +35,7 @@ class NAdam(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{\hat m}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch.optim.NAdam"
+    symbols = {"mu": r"\mu_t"}  # noqa: RUF012
     year = 2016
 
     lr: Number = learning_rate(2e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))

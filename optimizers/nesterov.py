@@ -30,6 +30,8 @@ class Nesterov(Optimizer):
     title = "Nesterov"
     formula = r"\begin{aligned} g &= \nabla f(p + \mu v) \\ v &\leftarrow \mu v - \eta\,g \\ p &\leftarrow p + v \end{aligned}"
     reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
+    arrows = ("v",)
+    symbols = {"ahead": r"{p + \mu v}"}  # noqa: RUF012
     year = 1983
     marks = ("ahead",)
 

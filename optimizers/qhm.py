@@ -22,6 +22,7 @@ class QHM(Optimizer):
     title = "QHM"
     formula = r"\begin{aligned} v &\leftarrow \mu v + (1-\mu)\,g \\ p &\leftarrow p - \eta\,\big((1-\nu)\,g + \nu v\big) \end{aligned}"
     reference = "Ma, Yarats, Quasi-hyperbolic momentum and Adam, ICLR 2019, eq. 3–4"
+    arrows = ("-v",)
     year = 2018
 
     lr: Number = learning_rate(1.0)

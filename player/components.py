@@ -72,11 +72,19 @@ SLIDER = """
 </div>
 """
 
+INSPECTOR = f"""
+<div class="dl-inside" role="region">
+  <div class="dl-inside-head"><span class="dl-inside-title"></span><span class="dl-inside-step"></span>{button("inside-close", icon("close"))}</div>
+  <div class="dl-inside-body"><div class="dl-inside-formula"></div><dl class="dl-inside-list"></dl></div>
+</div>
+"""
+
 _panel = component("panel", PANEL)
 _overlay = component("overlay", OVERLAY)
 _curves = component("curves", CURVES)
 _transport = component("transport", BAR)
 _slider = component("slider", SLIDER)
+_inspector = component("inspector", INSPECTOR)
 
 
 def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
@@ -109,3 +117,8 @@ def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> N
     `name` is the setting's key in the link. Letting it go calls `on_value`, with the stop in st.session_state[key].value.
     """
     _slider(data=data, key=key, on_value_change=on_value)
+
+
+def inspector(data: dict[str, Any], *, key: str, on_close: Callable[[], None]) -> None:
+    """A lane's steps from inside; `data` is {"lane", "words"}, and the numbers come with the lane's panel. Its close button calls `on_close`."""
+    _inspector(data=data, key=key, on_close_change=on_close)

@@ -18,8 +18,8 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
 [class*="st-key-refused"] pre { padding: 0.25rem 0.75rem; }
 .st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; }
-/* The two small menus of a lane and the way back to the opening show their icons; their names are for screen readers. */
-[class*="st-key-lane"] .stPopover button p, .st-key-reset_button button p {
+/* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
+[class*="st-key-lane"] .stPopover button p, [class*="st-key-inside"] button p, .st-key-reset_button button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }

@@ -37,6 +37,7 @@ def rule_controls(i: int, flat: Flat) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: OPTIMIZERS[key].title, hidden=True)
         formula(i, rule)
+        look_inside(i, flat)
         more(i, flat)
     rate(i, flat)
     row(
@@ -81,6 +82,14 @@ def formula(i: int, rule: type) -> None:
         st.latex(rule.formula)
         st.markdown(_(controls.idea(rule)))
         st.caption(rule.reference)
+
+
+def look_inside(i: int, flat: Flat) -> None:
+    """Opens and closes the inspector."""
+    seen = flat["inspect"] == i
+    help = _("Close the inspector") if seen else _("Look inside each step: the formula with its numbers")
+    look = "secondary" if seen else "tertiary"
+    st.button(_("Look inside"), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=state.look_inside, args=(i,))
 
 
 def more(i: int, flat: Flat) -> None:

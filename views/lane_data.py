@@ -15,6 +15,7 @@ from optimizers.schedules import SCHEDULES
 from player import pack
 from runs import Noisy, Verdict, distance, gradient_norm, predicted_spread, run, sizes, stability_limit, verdicts
 from views import controls, quantities, settings
+from views.inside import inside
 from views.language import _
 from views.settings import Flat, Lane, Race
 
@@ -92,7 +93,9 @@ def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     together = many(lane, race.descended(lane, settings.RUNS), race.start, race.steps) if race.many else None
     charts = [flat[f"curve.{side}"] for side in settings.CURVES]
     more = {"offers": list(further), "further": {name: further[name] for name in charts if name in further}, "overlay": flat["overlay"]}
-    return pack({"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together} | more | arrays})
+    return pack(
+        {"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together, "inside": inside(i, race, flat)} | more | arrays}
+    )
 
 
 def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, Any]:
@@ -110,6 +113,7 @@ def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, 
         "marker": look.marker,
         "dash": look.dash,
         "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": _(VERDICTS[v.kind]).format(step=v.step)} for v in said],
+        "evaluations": lane.rule.evaluations,
         "words": {
             "step": _("step"),
             "rate": _("learning rate of this step"),

@@ -10,7 +10,7 @@ import figures
 from core import Text, parameters, texts
 from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
-from player import curves, overlay, pack, transport
+from player import curves, inspector, overlay, pack, transport
 from runs import BOUND
 from views import controls, lane, lane_data, presets, quantities, settings, state
 from views.language import _, carried, said
@@ -27,7 +27,7 @@ def draw(flat: Flat) -> None:
     race = settings.race_of(flat)
     complain()
     top(flat)
-    large, lanes, below = st.container(), st.container(gap="small"), st.container()
+    large, lanes, inside, below = st.container(), st.container(gap="small"), st.container(), st.container()
     if flat["overlay"]:
         with large:
             overlay(overlay_data(), key="overlay_panel", on_start=lambda: state.start_at("overlay_panel"))
@@ -41,7 +41,16 @@ def draw(flat: Flat) -> None:
             for column, i in zip(st.columns(width, gap="small"), range(first, min(first + width, count + 1)), strict=False):
                 with column:
                     lane.show(i)
+    with inside:
+        inspect(flat)
     transport(transport_data(race, flat), key="transport", on_change=lambda: state.keep_transport("transport"))
+
+
+def inspect(flat: Flat) -> None:
+    """The inspector of the lane that is looked into."""
+    if i := flat["inspect"]:
+        words = {"region": _("Inside the steps of lane {i}").format(i=i), "close": _("Close the inspector")}
+        inspector({"lane": i, "words": words}, key="inspector", on_close=lambda: state.look_inside(i))
 
 
 def complain() -> None:

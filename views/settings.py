@@ -120,6 +120,8 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     reader.switch("field")
     for side, usual in CURVES.items():
         reader.choice(f"curve.{side}", usual, QUANTITIES)
+    last = reader.flat["lanes"]
+    reader.number("inspect", 0, Range(0, last, whole=True, within=f"[0, {last}]"))
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
     reader.switch("loop")
     if "at" in reader.given:

@@ -153,12 +153,19 @@ def duplicate_lane(i: int) -> None:
     """The same lane once more, right beside it."""
     lanes = settings.lanes_of(MEMORY.flat)
     twin = lanes[i - 1] | {"look": settings.free_look(MEMORY.flat)}
-    put(settings.with_lanes(MEMORY.flat, [*lanes[:i], twin, *lanes[i:]]))
+    flat, inspected = MEMORY.flat, MEMORY.flat["inspect"]
+    put(settings.with_lanes(flat | {"inspect": inspected + (inspected > i)}, [*lanes[:i], twin, *lanes[i:]]))
 
 
 def remove_lane(i: int) -> None:
     lanes = settings.lanes_of(MEMORY.flat)
-    put(settings.with_lanes(MEMORY.flat, lanes[: i - 1] + lanes[i:]))
+    flat, inspected = MEMORY.flat, MEMORY.flat["inspect"]
+    put(settings.with_lanes(flat | {"inspect": 0 if inspected == i else inspected - (inspected > i)}, lanes[: i - 1] + lanes[i:]))
+
+
+def look_inside(i: int) -> None:
+    """Look into lane i's steps, or no longer."""
+    MEMORY.inspect = 0 if MEMORY.flat["inspect"] == i else i
 
 
 def use_proposal(i: int) -> None:

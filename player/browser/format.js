@@ -1,13 +1,13 @@
-// Numbers as a person reads them: three significant digits, a true minus, never a raw float.
+// Numbers as a person reads them: three significant digits where nothing else is said, a true minus, never a raw float.
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-export function digits(value) {
+export function digits(value, places = 3) {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e4 || size < 1e-3 ? value.toExponential(2).replace("e+", "e") : size >= 999.5 ? String(Number(value.toPrecision(3))) : value.toPrecision(3);
+  const text = size >= 1e4 || size < 1e-3 ? value.toExponential(places - 1).replace("e+", "e") : size >= 10 ** places - 0.5 ? String(Number(value.toPrecision(places))) : value.toPrecision(places);
   return text.replaceAll("-", "−");
 }
 

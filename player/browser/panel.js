@@ -1,5 +1,6 @@
 // A lane's panel: its name, the map with its run on it, and its numbers at the cursor.
 
+import { drawInside } from "./arrows.js";
 import { sized } from "./canvas.js";
 import { clock, onFrame, repaint } from "./clock.js";
 import { drawField, fieldShown } from "./field.js";
@@ -105,6 +106,7 @@ export class Panel {
     for (const [name, label, text, title] of this.numbers(clock.step)) {
       const value = Object.assign(document.createElement("b"), { className: `dl-${name}`, textContent: text });
       const item = Object.assign(document.createElement("span"), { title });
+      if (name === "step" && this.lane.evaluations > 1) value.style = `display: inline-block; min-width: ${this.numbers(Infinity)[0][2].length}ch`;
       item.append(`${label} `, value);
       this.parts.readout.append(item);
       this.values.set(name, value);
@@ -185,15 +187,16 @@ export class Panel {
     this.trail.draw(context, step, this.lane.marker, colours);
     context.globalAlpha = 1;
     if (many) drawCloud(context, many, map, step, colours);
+    if (this.lane.inside) drawInside(context, this.lane.inside, map, step, { ...this.colours, ...colours });
     context.restore();
   }
 
   /** The lane's numbers at a step, as [name, label, text, title]. */
   numbers(step) {
-    const { loss, slope, rate, words } = this.lane;
+    const { loss, slope, rate, words, evaluations } = this.lane;
     const k = Math.min(Math.floor(step), loss.length - 1);
     return [
-      ["step", words.step, String(k), words.step],
+      ["step", words.step, evaluations === 1 ? String(k) : `${k} · ${k * evaluations} ∇f`, words.step],
       ["f", "f", digits(loss[k]), "f"],
       ["slope", "‖∇f‖", digits(10 ** slope[k]), "‖∇f‖"],
       ["rate", "η", digits(rate[Math.min(k, rate.length - 1)]), words.rate],

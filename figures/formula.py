@@ -1,0 +1,131 @@
+"""A rule's formula as MathML, and the same formula with places for the numbers of a step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+
+from core import parameters
+from optimizers import Optimizer
+
+HYPERPARAMETERS = {
+    "lr": r"\eta",
+    "momentum": r"\mu",
+    "nu": r"\nu",
+    "decay": r"\rho",
+    "rho": r"\rho",
+    "beta1": r"\beta_1",
+    "beta2": r"\beta_2",
+    "beta3": r"\beta_3",
+    "eps": r"\epsilon",
+    "weight_decay": r"\lambda",
+    "momentum_decay": r"\psi",
+    "damping": r"\lambda",
+    "shrink": r"\eta^-",
+    "grow": r"\eta^+",
+    "step_min": r"\Delta_{\min}",
+    "step_max": r"\Delta_{\max}",
+}
+GREEK = {"mu", "rho", "nu", "Delta"}
+OPAQUE = r"\\(?:text|mathrm|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\."  # what a letter of is no symbol
+CONDITION = re.compile(r"&(?!\s*\\)[^&]*?(?=\\\\|\\end\{cases\})")
+RELATION = re.compile(r"\s*&?\s*(?:\\leftarrow|=)\s*")
+OPEN, CLOSE = "\x00", "\x01"  # around a value's place until the LaTeX is whole
+
+
+@lru_cache(maxsize=1024)
+def mathml(latex: str) -> list[Any]:
+    """LaTeX as MathML, which browsers draw themselves: a tree of [tag, attributes, *children], so that no text need be read as markup."""
+    return tree(ElementTree.fromstring(convert(latex).replace("<mo>&#x02016;", '<mo stretchy="false">&#x02016;')))
+
+
+def tree(node: ElementTree.Element) -> list[Any]:
+    return [node.tag.rpartition("}")[2], dict(node.attrib), *([node.text] if node.text else []), *map(tree, node)]
+
+
+def symbol(rule: type[Optimizer], name: str) -> str:
+    """The LaTeX of something that a rule shows: its own, or what its name says (`m` m, `m_hat` m̂, `v_max`, `rho` ρ)."""
+    if own := rule.symbols.get(name):
+        return own
+    letter, _, mark = name.partition("_")
+    base = f"\\{letter}" if letter in GREEK else letter if len(letter) == 1 else rf"\mathrm{{{letter}}}"
+    if not mark:
+        return base
+    return rf"\hat {base}" if mark == "hat" else rf"{base}_{{\{mark}}}" if mark in ("max", "min") else rf"{base}_{{\mathrm{{{mark}}}}}"
+
+
+def lines(formula: str) -> list[str]:
+    """The formula's lines; those inside `cases` are one."""
+    body = formula.replace(r"\begin{aligned}", "").replace(r"\end{aligned}", "")
+    found, depth = [""], 0
+    for piece in re.split(r"(\\\\|\\begin\{cases\}|\\end\{cases\})", body):
+        depth += piece.startswith(r"\begin") - piece.startswith(r"\end")
+        if piece == r"\\" and not depth:
+            found.append("")
+        else:
+            found[-1] += piece
+    return [line.strip() for line in found]
+
+
+def worked(rule: type[Optimizer], vectors: Collection[str], scalars: Collection[str]) -> list[tuple[str, str]]:
+    """The rule's formula line by line, as LaTeX, each with the same line whose symbols are places for values and which ends with its result.
+
+    `vectors` and `scalars` are what is known of a step by name, "p" and "g" among them. A place is a text "#name:when", with ":0" or ":1" for a
+    coordinate; when is "before" the step where this line or a later one assigns the symbol, else "after" it. What is not known stays a symbol.
+    """
+    known = {symbol(rule, name): name for name in (*vectors, *scalars)}
+    settings = {HYPERPARAMETERS[name]: name for name in parameters(rule) if name in HYPERPARAMETERS}
+    everything = {"t": "t"} | known | settings
+    tokens = sorted(everything, key=len, reverse=True)
+    ends = {token: r"(?![A-Za-z_])" if token.startswith("\\") else "(?!_)" for token in tokens}
+    pattern = re.compile(f"(?P<known>{'|'.join(re.escape(token) + end for token, end in ends.items())})|{OPAQUE}")
+    split = [[RELATION.split(part, maxsplit=1) for part in re.split(r",\s*\\quad", line)] for line in lines(rule.formula)]
+    assigned: dict[str, int] = {}
+    for row, parts in enumerate(split):
+        for part in parts:
+            if len(part) == 2:
+                assigned.setdefault(part[0].strip(), row)
+
+    def place(token: str, row: int | None) -> str:
+        name = everything[token]
+        if token in settings or name == "t":
+            return f"{OPEN}{name}{CLOSE}"
+        before = row is not None and (name == "p" or row <= assigned.get(token, -1))
+        when = "before" if before else "after"
+        if name in scalars:
+            return f"{OPEN}{name}:{when}{CLOSE}"
+        return rf"{{\begin{{pmatrix}} {OPEN}{name}:{when}:0{CLOSE} \\ {OPEN}{name}:{when}:1{CLOSE} \end{{pmatrix}}}}"
+
+    def numbers(right: str, row: int) -> str:
+        kept: list[str] = []  # conditions of cases say when, in symbols
+
+        def keep(match: re.Match[str]) -> str:
+            kept.append(match[0])
+            return f"\x02{len(kept) - 1}\x02"
+
+        right = CONDITION.sub(keep, right)
+        right = pattern.sub(lambda match: place(match["known"], row) if match["known"] else match[0], right)
+        right = re.sub(rf"([\d{CLOSE}])\s*(?:\\,)?\s*(?={OPEN})", r"\1 \\cdot ", right)  # 0.9 0.1 would read as one number
+        return re.sub("\x02(\\d+)\x02", lambda match: kept[int(match[1])], right)
+
+    result = []
+    for row, (line, parts) in enumerate(zip(lines(rule.formula), split, strict=True)):
+        done: set[str] = set()
+        texts = []
+        for part in parts:
+            left = part[0].strip()
+            if len(part) == 1 or left in done:  # a remark
+                continue
+            done.add(left)
+            relation = r"\leftarrow" if re.match(rf"{re.escape(part[0])}\s*&?\s*\\leftarrow", line) else "="
+            end = f" = {place(left, None)}" if left in known else ""
+            texts.append(f"{left} {relation} {numbers(part[1], row)}{end}")
+        text = r", \quad ".join(texts)
+        plain = line.replace("&", "", 1 if "cases" in line else -1)
+        result.append((plain, text.replace(OPEN, r"\text{#").replace(CLOSE, "}")))
+    return result

@@ -1,0 +1,62 @@
+"""The inspector as a person sees it: this step's numbers in the rule's formula, and arrows on the map."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from runs import run
+from tests.race_page import RacePage, digits, eventually, race_of
+
+
+def listed(page: Page, name: str) -> str:
+    return page.locator(f".dl-inside-{name}").inner_text()
+
+
+def four(value: float) -> str:
+    text = f"{value:.3e}" if not 1e-3 <= abs(value) < 1e4 and value else f"{value:#.4g}".rstrip(".")
+    mantissa, e, exponent = text.partition("e")
+    return (f"{mantissa}e{int(exponent)}" if e else text).replace("-", "−")
+
+
+def formula(page: Page) -> list[list[str]]:
+    """The texts of each line's numbers."""
+    script = "lines => lines.map(line => [...line.lastChild.querySelectorAll('mtext')].map(e => e.textContent.trim()))"
+    return page.locator(".dl-inside-formula > div").evaluate_all(script)
+
+
+@pytest.mark.parametrize(("rule", "names"), [("adam", "m v m_hat v_hat rate"), ("nesterov", "v ahead"), ("sam", "q")])
+def test_the_numbers_are_those_of_the_step(page: Page, rule: str, names: str):
+    link = {"lanes": "1", "1.rule": rule}
+    race = RacePage(page, f"lanes=1&1.rule={rule}&inspect=1&at=12", lanes=1)
+    setup = race_of(link)
+    trajectory = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps)
+    for k in (12, 13):
+        eventually(lambda: page.locator(".dl-inside-step").inner_text(), lambda text, k=k: text.startswith(f"step {k + 1} "))
+        for name in ["g", *names.split()]:
+            assert [listed(page, f"{name}-after-{i}") for i in (0, 1)] == [four(v) for v in trajectory.states[name][k]]
+        assert [listed(page, f"moved-{i}") for i in (0, 1)] == [four(v) for v in np.diff(trajectory.path, axis=0)[k]]
+        assert formula(page)[-1][-2:] == [digits(v) for v in trajectory.path[k + 1]]
+        assert listed(page, "evaluations") == str((k + 1) * setup.lanes[0].rule.evaluations)
+        race.press("ArrowRight")
+    if rule == "sam":
+        eventually(lambda: race.said(1, "step"), lambda text: text == "14 · 28 ∇f")
+
+
+def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(page: Page):
+    race = RacePage(page, "at=12")
+    before = race.trails()
+    page.locator(".st-key-inside4").get_by_role("button").filter(visible=True).first.click()
+    expect(page.get_by_role("region", name="Inside the steps of lane 4")).to_be_visible()
+    race.idle()
+    after = eventually(race.trails, lambda now: now[3] != before[3])
+    assert after[:3] == before[:3]
+    assert race.query()["inspect"] == "4"
+    height = page.locator(".dl-inside").evaluate("e => e.offsetHeight")
+    race.press("ArrowRight", "End")
+    race.frames()
+    assert page.locator(".dl-inside").evaluate("e => e.offsetHeight") == height
+    page.get_by_role("button", name="Close the inspector").last.click()
+    expect(page.locator(".dl-inside")).to_have_count(0)
+    assert "inspect" not in eventually(race.query, lambda query: "inspect" not in query)

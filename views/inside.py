@@ -1,0 +1,71 @@
+"""What the inspector is sent of its lane: the formula with places for numbers, and the numbers of every step."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from core import Array, parameters
+from figures import mathml, symbol, worked
+from optimizers import Optimizer
+from runs import Noisy, run
+from views.language import _
+from views.settings import Flat, Lane, Race
+
+MATHML = "http://www.w3.org/1998/Math/MathML"
+HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
+
+
+def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
+    """Lane i's steps from inside, or None where another lane is looked into, or none."""
+    if flat["inspect"] != i:
+        return None
+    steps = numbers(race.lanes[i - 1], race.noisy(), race.start, race.steps)
+    rule = type(race.lanes[i - 1].rule)
+    scalars = steps["scalars"]
+    names = ["g", *(name for name in steps["shown"] if name != "g")]
+    lines = worked(rule, ["p", *(name for name in names if name not in scalars)], scalars)
+    labels = {name: mathml(symbol(rule, name)) for name in names} | ({"rate": _("rate per axis")} if "rate" in names else {})
+    return steps | {
+        "lines": [[mathml(line), mathml(worked_out) if "#" in worked_out else None] for line, worked_out in lines],
+        "listed": [{"name": name, "label": label} for name, label in labels.items()],
+        "space": MATHML,
+        "arrow": arrow(rule, names),
+        "words": {"step": _("step"), "rate": _("rate per axis"), "evaluations": _("gradients so far"), "moved": "Δp"},
+    }
+
+
+@lru_cache(maxsize=64)
+def numbers(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> dict[str, Any]:
+    """In double precision, coordinate first: what the rule shows of each step, and how that was before the first one."""
+    trajectory = run(lane.rule, surface, start, steps, lane.schedule)
+    p = np.array(start)
+    with np.errstate(all="ignore"):  # at the start some of it has no value yet
+        first = lane.rule.shown(p, np.zeros(2), lane.rule.init(p), 1, trajectory.lr[0])
+        slope = surface.seen(trajectory.path[:-1].T)
+    return {
+        "path": doubles(trajectory.path),
+        "slope": np.ascontiguousarray(slope, dtype=float),
+        "rates": trajectory.lr,
+        "shown": {name: doubles(rows) for name, rows in trajectory.states.items()},
+        "first": {name: np.broadcast_to(np.asarray(value, dtype=float), 2).copy() for name, value in first.items()},
+        "scalars": [name for name, value in first.items() if np.ndim(value) == 0],
+        "parameters": {name: float(getattr(lane.rule, name)) for name in parameters(lane.rule)},
+        "evaluations": lane.rule.evaluations,
+    }
+
+
+def doubles(rows: Array) -> Array:
+    return np.ascontiguousarray(rows.T, dtype=float)
+
+
+def arrow(rule: type[Optimizer], names: list[str]) -> dict[str, Any] | None:
+    """Which of the things shown is the velocity or mean gradient, whether it is drawn −η times, and what that is called."""
+    for wanted in rule.arrows:
+        name = wanted.removeprefix("-")
+        if name in names:
+            text = name.replace("_hat", HAT)
+            return {"name": name, "scaled": wanted != name, "label": f"−η{text}" if wanted != name else text}
+    return None
