@@ -93,7 +93,7 @@ def test_the_last_value_of_a_run_is_its_path(key: str):
     assert len(found) == 1
     flat = settings.read({"lanes": 1, "1.rule": key, "steps": 40}, "en")[0]
     race = settings.race_of(flat)
-    trajectory = run(race.lanes[0].rule, race.noisy(), race.start, 40)
+    trajectory = run(race.lanes[0].rule, race.descended(race.lanes[0]), race.start, 40)
     np.testing.assert_array_equal(seen["path"], trajectory.path.T)
     for name, rows in seen["shown"].items():
         np.testing.assert_array_equal(rows, trajectory.states[name].T)

@@ -22,7 +22,7 @@ def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
     """Lane i's steps from inside, or None where another lane is looked into, or none."""
     if flat["inspect"] != i:
         return None
-    steps = numbers(race.lanes[i - 1], race.noisy(), race.start, race.steps)
+    steps = numbers(race.lanes[i - 1], race.descended(race.lanes[i - 1]), race.start, race.steps)
     rule = type(race.lanes[i - 1].rule)
     scalars = steps["scalars"]
     names = ["g", *(name for name in steps["shown"] if name != "g")]

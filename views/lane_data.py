@@ -92,10 +92,15 @@ def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     arrays, further, said = numbers(lane, race.descended(lane), race.start, race.steps)
     together = many(lane, race.descended(lane, settings.RUNS), race.start, race.steps) if race.many else None
     charts = [flat[f"curve.{side}"] for side in settings.CURVES]
-    more = {"offers": list(further), "further": {name: further[name] for name in charts if name in further}, "overlay": flat["overlay"]}
-    return pack(
-        {"lane": described(i, lane, flat, said) | {"hint": hint(lane, race), "many": together, "inside": inside(i, race, flat)} | more | arrays}
-    )
+    more = {
+        "hint": hint(lane, race),
+        "many": together,
+        "inside": inside(i, race, flat),
+        "offers": list(further),
+        "further": {name: further[name] for name in charts if name in further},
+        "overlay": flat["overlay"],
+    }
+    return pack({"lane": described(i, lane, flat, said) | more | arrays})
 
 
 def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, Any]:
