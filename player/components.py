@@ -28,9 +28,10 @@ PANEL = f"""
   </div>
   <div class="dl-stage">
     <div class="dl-map"></div><canvas class="dl-field" aria-hidden="true"></canvas><canvas class="dl-trail" aria-hidden="true"></canvas>
-    <span class="dl-hint"></span><span class="dl-hover"></span>{button("home")}
+    <span class="dl-hint"></span><span class="dl-missed" role="status"></span><span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-readout"></div>
+  <p class="dl-summary"></p>
 </div>
 """
 
@@ -61,8 +62,12 @@ BAR = f"""
   <span class="dl-count"></span>
   <select class="dl-speed"></select>
   {button("loop")}{button("link")}{button("picture")}
-  <span class="dl-said" role="status"></span>
+  {button("present")}{button("full")}{button("classroom")}{button("help", "?")}
 </div>
+<span class="dl-said" role="status"></span>
+<div class="dl-predict" hidden><span class="dl-predict-text" role="status"></span>{button("reveal", " ")}{button("again", " ")}</div>
+<dialog class="dl-dialog dl-shown"></dialog>
+<dialog class="dl-dialog dl-keys"></dialog>
 """
 
 SLIDER = """
@@ -106,9 +111,13 @@ def curves(data: bytes, *, key: str, on_view: Callable[[], None], on_choice: Cal
     _curves(data=data, key=key, on_view_change=on_view, on_choice_change=on_choice)
 
 
-def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None]) -> None:
-    """The transport bar. A change of speed or loop calls `on_change`, with the values in st.session_state[key]."""
-    _transport(data=data, key=key, default={"speed": data["speed"], "loop": data["loop"]}, on_speed_change=on_change, on_loop_change=on_change)
+def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None]) -> None:
+    """The transport bar. A change of speed or loop calls `on_change`, with the values in st.session_state[key].
+
+    A change of how the page is shown calls `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode.
+    """
+    kept = {"speed": data["speed"], "loop": data["loop"]}
+    _transport(data=data, key=key, default=kept, on_speed_change=on_change, on_loop_change=on_change, on_mode_change=on_mode)
 
 
 def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> None:

@@ -21,6 +21,13 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
 [class*="st-key-lane"] .stPopover button p, [class*="st-key-inside"] button p, .st-key-reset_button button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+/* What is shown stays as it is until the next is there; a line at the top says that it takes a while. */
+[data-stale="true"] { opacity: 1 !important; transition: none !important; }
+.stApp[data-test-script-state="running"]::after {
+  content: ""; position: fixed; inset: 0 0 auto; height: 3px; z-index: 1000; opacity: 0; background: #5089b5; animation: dl-wait 0.01s 0.3s forwards;
+}
+@keyframes dl-wait { to { opacity: 0.8; } }
+@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; scroll-behavior: auto !important; } }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
   /* Streamlit stacks all columns on a phone; short controls stay side by side here. */

@@ -93,6 +93,7 @@ def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     together = many(lane, race.descended(lane, settings.RUNS), race.start, race.steps) if race.many else None
     charts = [flat[f"curve.{side}"] for side in settings.CURVES]
     more = {
+        "spoken": in_words(i, lane, race, flat, arrays, said),
         "hint": hint(lane, race),
         "many": together,
         "inside": inside(i, race, flat),
@@ -124,12 +125,38 @@ def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, 
             "rate": _("learning rate of this step"),
             "home": home(),
             "flat": _("3-D needs WebGL, which this browser does not offer: this is the map."),
+            **predict_words(i),
         },
     }
 
 
 def home() -> str:
     return _("Show the whole map again")
+
+
+def predict_words(i: int) -> dict[str, str]:
+    """What the panel says where the end is to be predicted."""
+    return {
+        "lane": _("Lane {i}").format(i=i),
+        "guess": _("Map of lane {i}: the arrow keys move the cross-hair, Enter marks where the run ends").format(i=i),
+        "missed": _("Your guess is {distance} off, {part} of the map's width."),
+    }
+
+
+def in_words(i: int, lane: Lane, race: Race, flat: Flat, arrays: dict[str, Any], said: list[Verdict]) -> str:
+    """The lane and its run in sentences, for those who hear the page."""
+    names = ", ".join(f"{controls.name(name)} {controls.brief(getattr(lane.rule, name))}" for name in parameters(lane.rule))
+    f, (x, y), lowest = arrays["loss"], arrays["path"][:, -1], race.surface.lowest
+    start, end = (
+        _("Starts at ({x}, {y}), f = {f}.").format(x=controls.brief(race.start[0]), y=controls.brief(race.start[1]), f=controls.brief(f[0])),
+        _("After {steps} steps at ({x}, {y}), f = {f}").format(
+            steps=race.steps, x=controls.brief(float(x)), y=controls.brief(float(y)), f=controls.brief(f[-1])
+        ),
+    )
+    gap = "" if lowest is None else f", f − f* = {controls.brief(f[-1] - lowest)}"
+    verdict = "".join("; " + _(VERDICTS[v.kind]).format(step=v.step) for v in said if v.step <= race.steps <= v.until)
+    head = _("Lane {i}: {title}").format(i=i, title=lane.rule.title) + (f", {names}" if names else "")
+    return f"{head}, {_(SCHEDULES[flat[f'{i}.schedule']].title)}. {start} {end}{gap}{verdict}."
 
 
 def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:

@@ -12,7 +12,7 @@ from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
 from player import curves, inspector, overlay, pack, transport
 from runs import BOUND
-from views import controls, lane, lane_data, presets, quantities, settings, state
+from views import classroom, controls, lane, lane_data, presets, quantities, settings, state
 from views.language import _, carried, said
 from views.settings import Flat, LANGUAGES, Race
 from views.view_menu import view_menu
@@ -25,6 +25,7 @@ def page() -> None:
 
 def draw(flat: Flat) -> None:
     race = settings.race_of(flat)
+    classroom.style(flat)
     complain()
     top(flat)
     large, lanes, inside, below = st.container(), st.container(gap="small"), st.container(), st.container()
@@ -43,7 +44,12 @@ def draw(flat: Flat) -> None:
                     lane.show(i)
     with inside:
         inspect(flat)
-    transport(transport_data(race, flat), key="transport", on_change=lambda: state.keep_transport("transport"))
+    transport(
+        transport_data(race, flat) | classroom.bar_data(flat),
+        key="transport",
+        on_change=lambda: state.keep_transport("transport"),
+        on_mode=lambda: state.keep_mode("transport"),
+    )
 
 
 def inspect(flat: Flat) -> None:
@@ -175,7 +181,7 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "drawing": _("Drawing the picture …"),
     }
     return {
-        "words": words,
+        "words": words | classroom.words(),
         "lang": flat["lang"],
         "steps": flat["steps"],
         "speed": flat["speed"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from core import Catalogue, InputError, N_, Range, Text, parameters, texts
@@ -60,6 +60,16 @@ class Reader:
             self.flat[key] = default
             template = N_("{name}={value} was ignored: {reason} {used} is used instead.")
             self.complaints.append(InputError(template, name=key, value=text[:40], reason=reason, used=default))
+
+    def parts(self, key: str, options: Collection[str]) -> list[str]:
+        """Names with commas between them, in the options' order; a name that is none of them is complained about, and the others are taken."""
+        given = [name.strip() for name in str(self.given.pop(key, "")).split(",") if name.strip()]
+        for name in [name for name in given if name not in options][:3]:
+            template = N_("{name}={value} was ignored: allowed is any of {allowed}.")
+            self.complaints.append(InputError(template, name=key, value=name[:40], allowed=", ".join(options)))
+        taken = [name for name in options if name in given]
+        self.flat[key] = ",".join(taken)
+        return taken
 
     def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
         """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""

@@ -45,6 +45,7 @@ WARMUP = parameters(Warmup)["steps"]
 NOISE = parameters(Noisy)["sigma"]
 NOISES = [0.0, *(float(f"{m}e{k}") for k in (-2, -1, 0) for m in (1, 1.5, 2, 3, 5, 7)), NOISE.high]
 SEED = Range(0, 999_999, whole=True, within="[0, 999999]", help=N_("Another seed draws other noise; all lanes see the same."))
+PARTS = ("top", "surface", "noise", "controls", "titles", "verdicts", "readout", "minima", "curves", "bar")  # of the page, that a link can leave out
 RUNS = 30  # of a lane, where many are drawn
 CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
 VIEWS = {"2d": N_("Map"), "3d": "3-D"}
@@ -124,6 +125,9 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     reader.number("inspect", 0, Range(0, last, whole=True, within=f"[0, {last}]"))
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
     reader.switch("loop")
+    reader.switch("present")
+    reader.parts("hide", PARTS)
+    reader.switch("predict")
     if "at" in reader.given:
         last = reader.flat["steps"]
         reader.number("at", last, Range(0, last, whole=True, within=f"[0, {last}]"))

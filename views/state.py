@@ -233,3 +233,10 @@ def keep_curve(curves: str) -> None:
 def keep_transport(bar: str) -> None:
     """Speed and loop as the transport bar has them."""
     MEMORY.speed, MEMORY.loop = float(MEMORY[bar].speed), int(MEMORY[bar].loop)
+
+
+def keep_mode(bar: str) -> None:
+    """How the page is shown, as the transport bar has it."""
+    mode: Any = MEMORY[bar].mode
+    if mode is not None:
+        MEMORY.present, MEMORY.hide, MEMORY.predict = int(mode["present"]), ",".join(mode["hide"]), int(mode["predict"])

@@ -7,6 +7,7 @@ const drawers = new Set();
 let last = null; // time of the last frame while playing
 let rest = 0; // seconds still to wait at the end before a loop begins again
 let requested = false;
+let held = false; // at step 0, until something lets it go
 
 export const clock = now;
 
@@ -43,7 +44,14 @@ function advance(seconds) {
   rest = 1.5;
 }
 
+/** Keep the clock at step 0, whatever is asked of it, or let it go again. */
+export function hold(on) {
+  held = on;
+  if (on) seek(0);
+}
+
 export function play() {
+  if (held) return;
   if (now.step >= now.total) now.step = 0;
   now.playing = true;
   repaint();
@@ -62,7 +70,7 @@ export function toggle() {
 /** Go to a step and stay there. */
 export function seek(step) {
   now.playing = false;
-  now.step = Math.min(Math.max(step, 0), now.total);
+  now.step = held ? 0 : Math.min(Math.max(step, 0), now.total);
   repaint();
 }
 

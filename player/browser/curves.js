@@ -3,6 +3,7 @@
 import { sized } from "./canvas.js";
 import { drawChart } from "./chart.js";
 import { clock, onFrame, repaint } from "./clock.js";
+import { fillWindow, hides, scale } from "./present.js";
 import { label, offered, quantity } from "./quantities.js";
 import { Reading } from "./reading.js";
 import { isHome, lanesInOrder, onChange, setLink, setSurface, stage } from "./store.js";
@@ -65,7 +66,7 @@ class Curves {
 
   update() {
     this.colours = theme(this.root);
-    this.charts = null;
+    this.charts = this.boxes = null;
     repaint();
   }
 
@@ -74,7 +75,7 @@ class Curves {
     const lanes = lanesInOrder();
     const chart = ({ canvas }, name) => {
       const { title, axis, values } = quantity(name, lanes, this.words);
-      const look = ({ colours, dash, marker, title }) => ({ colour: colours[this.colours.name], dash, marker, name: title });
+      const look = ({ colours, dash, marker, title }) => ({ colour: colours[this.colours.name], dash, marker, name: hides("titles") ? "" : title });
       canvas.setAttribute("aria-label", title.join(" · "));
       return { title, axis, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
     };
@@ -120,17 +121,19 @@ class Curves {
     this.boxes ??= this.measure();
     for (const [side, { canvas, reading }] of Object.entries(this.sides)) {
       const box = this.boxes[side];
-      if (!box.width) continue; // on the way to another place in the page
-      const context = sized(canvas, box.width, box.height);
+      if (!(box.width && box.height)) continue; // left out, or on the way to another place in the page
+      const context = sized(canvas, box.width, box.height, undefined, box.unit);
       this.paint(context, side, clock.step, box);
       reading.draw(context, this.charts[side], this.colours, box, this.step);
     }
   }
 
   measure() {
+    fillWindow(this.root);
+    const unit = scale();
     return this.each((side) => {
       const { clientWidth: width, clientHeight: height } = this.sides[side].canvas.parentElement;
-      return { width, height, names: side === "left", menu: true };
+      return { width: width / unit, height: height / unit, unit, names: side === "left", menu: true };
     });
   }
 

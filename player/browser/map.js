@@ -1,6 +1,7 @@
 // The map of the surface in one panel: a Plotly contour, drawn once, and where a point of it lies in pixels.
 
 import { plotly } from "./plotly.js";
+import { hides, scale, tallest } from "./present.js";
 import { isHome, setView, stage } from "./store.js";
 import { ink } from "./theme.js";
 import { drawTrail, place } from "./trail.js";
@@ -27,22 +28,24 @@ async function next() {
 }
 
 export class SurfaceMap {
-  /** `tallest`: how high the plot area may be, in pixels; by default so high that the curves under it stay in view. */
-  constructor(element, tallest = (width) => (width < 560 ? TALLEST : LOWER) * window.innerHeight) {
+  /** `most`: how high the map may be, in pixels; by default so high that the curves under it stay in view. */
+  constructor(element, most = (width) => tallest((width < 560 ? TALLEST : LOWER) * window.innerHeight)) {
     this.element = element;
-    this.tallest = tallest;
+    this.tallest = most;
+    this.scale = 1; // pixels a unit of the box
     this.drawn = null; // what the last drawing was made from
     this.pending = false;
     this.level = true; // one unit of x is everywhere as long as one of y
   }
 
-  /** The plot area in pixels of the element: {x, y, width, height}, and the element's height. */
+  /** The plot area in pixels of the element, in presentations in units of several: {x, y, width, height}, and the element's height. */
   layout() {
-    const width = this.element.clientWidth;
+    this.scale = scale();
+    const width = this.element.clientWidth / this.scale;
     const aspect = stage.surface?.aspect ?? 1.4;
     const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
-    const tallest = Math.max(this.tallest(widest), 180);
-    let inner = Math.min(widest, tallest * aspect);
+    const most = Math.max(this.tallest(widest) / this.scale - MARGIN.t - MARGIN.b, 180 / this.scale);
+    let inner = Math.min(widest, most * aspect);
     const bar = widest - inner >= BAR || widest >= 560;
     if (bar) inner = Math.min(inner, widest - BAR);
     const left = MARGIN.l + (widest - inner - (bar ? BAR : 0)) / 2;
@@ -94,8 +97,9 @@ export class SurfaceMap {
   }
 
   /** The point of the surface under a pixel of the element, or null outside the plot area. */
-  at(px, py) {
+  at(left, top) {
     const { x, y, width, height } = this.box;
+    const [px, py] = [left / this.scale, top / this.scale];
     if (px < x || px > x + width || py < y || py > y + height) return null;
     const [[x0, x1], [y0, y1]] = stage.view;
     return [x0 + ((px - x) / width) * (x1 - x0), y1 - ((py - y) / height) * (y1 - y0)];
@@ -104,7 +108,7 @@ export class SurfaceMap {
   /** Make room at once; draw when it is this map's turn. */
   update(colours) {
     this.box = this.layout();
-    this.element.style.height = `${this.box.total}px`;
+    this.element.style.height = `${this.box.total * this.scale}px`;
     this.over = false;
     if (!stage.surface || this.pending) return;
     this.pending = true;
@@ -122,20 +126,23 @@ export class SurfaceMap {
     const Plotly = await plotly();
     if (!this.element.clientWidth || this.over) return; // it has gone, or the lane is shown elsewhere
     this.box = this.layout();
-    this.element.style.height = `${this.box.total}px`;
-    const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box])];
+    this.element.style.height = `${this.box.total * this.scale}px`;
+    const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box, this.scale, hides("minima")])];
     if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
     this.drawn = key;
     const { data, layout, themes } = stage.surface.figure;
     const own = themes[colours.name];
     const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
     traces[0].showscale = this.box.bar;
-    const axis = { color: ink(colours, 0.65), gridcolor: "transparent", zeroline: false, ticks: "outside", ticklen: 3, tickcolor: ink(colours, 0.3) };
-    const font = { family: colours.font, size: 11, color: ink(colours, 0.75) };
+    if (traces[1]) traces[1].visible = !hides("minima");
+    const unit = this.scale;
+    if (unit !== 1) enlarge(traces, unit);
+    const axis = { color: ink(colours, 0.65), gridcolor: "transparent", zeroline: false, ticks: "outside", ticklen: 3 * unit, tickcolor: ink(colours, 0.3) };
+    const font = { family: colours.font, size: 11 * unit, color: ink(colours, 0.75) };
     const size = {
-      width: this.box.outer,
-      height: this.box.total,
-      margin: { l: this.box.x, r: this.box.outer - this.box.x - this.box.width, t: MARGIN.t, b: MARGIN.b, pad: 0 },
+      width: this.box.outer * unit,
+      height: this.box.total * unit,
+      margin: { l: this.box.x * unit, r: (this.box.outer - this.box.x - this.box.width) * unit, t: MARGIN.t * unit, b: MARGIN.b * unit, pad: 0 },
     };
     await Plotly.react(
       this.element,
@@ -170,6 +177,14 @@ export class SurfaceMap {
     this.drawn = null;
     this.listening = false;
   }
+}
+
+/** Lines, marks and the colour bar as much larger as the type. */
+function enlarge([map, marks], unit) {
+  map.line = { ...map.line, width: map.line.width * unit };
+  const { thickness = 10, tickfont } = map.colorbar ?? {};
+  map.colorbar = { ...map.colorbar, thickness: thickness * unit, tickfont: { ...tickfont, size: (tickfont?.size ?? 11) * unit } };
+  if (marks?.marker) marks.marker = { ...marks.marker, size: [marks.marker.size].flat().map((size) => size * unit) };
 }
 
 /** The smallest view with the home view's ratio of units that holds the wanted one. */

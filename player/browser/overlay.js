@@ -5,17 +5,20 @@ import { clock, repaint } from "./clock.js";
 import { SurfaceMap } from "./map.js";
 import { traceMarker } from "./marker.js";
 import { Panel } from "./panel.js";
+import { guessNext } from "./predict.js";
+import { mode, scale } from "./present.js";
 import { lanesInOrder, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
 
-const BESIDE = 400; // pixels of a window's height for the top row, the curves and the transport bar
+const BESIDE = 370; // of a window's height for the top row, the curves and the transport bar
+const CURVES = 270; // the same without the top row
 const overlays = new WeakMap();
 
 export default function mount({ data, parentElement, setTriggerValue }) {
   useStyle();
   let overlay = overlays.get(parentElement);
   if (!overlay) overlays.set(parentElement, (overlay = new Overlay(parentElement)));
-  overlay.pickStart = (point) => setTriggerValue("start", point);
+  overlay.pickStart = (point) => guessNext(point) || setTriggerValue("start", point);
   overlay.show(data);
   return () => {
     overlays.delete(parentElement);
@@ -26,7 +29,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
 class Overlay extends Panel {
   constructor(parent) {
     super(parent);
-    this.tallest = () => window.innerHeight - BESIDE;
+    this.tallest = () => window.innerHeight - (mode.present ? CURVES : BESIDE) * scale();
     this.map = new SurfaceMap(this.parts.map, this.tallest);
     this.legend = this.root.querySelector(".dl-legend");
     this.rows = [];
@@ -64,7 +67,7 @@ class Overlay extends Panel {
       name.className = "dl-title";
       name.textContent = lane.title;
       verdict.className = "dl-verdict";
-      const context = sized(glyph, 16, 16);
+      const context = sized(glyph, 16, 16, undefined, scale());
       traceMarker(context, lane.marker, 8, 8, 5.5);
       context.fillStyle = lane.colours[this.colours.name];
       context.fill();
@@ -80,8 +83,7 @@ class Overlay extends Panel {
       this.forget();
       this.parts.home.hidden = this.map.atHome();
     }
-    const { box } = this.map;
-    this.paint(sized(this.parts.canvas, box.outer, box.total), clock.step);
+    this.paint(this.canvas(this.parts.canvas), clock.step);
     for (const { lane, verdict } of this.rows) {
       const { text, kind } = lane.owner.verdict(clock.step);
       if (verdict.textContent === text) continue;

@@ -9,7 +9,10 @@ import { SurfaceMap } from "./map.js";
 import { dropLane, onChange, setLane, stage } from "./store.js";
 import { theme, useStyle } from "./theme.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
+import { aimWithKeys, drawGuess, guess, missed, onPredict, waiting } from "./predict.js";
+import { hides } from "./present.js";
 import { groundFor } from "./scene.js";
+import { Touch } from "./touch.js";
 import { drawMark } from "./trail.js";
 import { traceMarker } from "./marker.js";
 import { unpack } from "./unpack.js";
@@ -20,7 +23,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   useStyle();
   let panel = panels.get(parentElement);
   if (!panel) panels.set(parentElement, (panel = new Panel(parentElement)));
-  panel.pickStart = (point) => setTriggerValue("start", point);
+  panel.pickStart = (point) => guess(panel.lane.index, point) || setTriggerValue("start", point);
   panel.show(data);
   return () => {
     panels.delete(parentElement);
@@ -32,12 +35,13 @@ export class Panel {
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint") };
+    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint"), summary: find("summary"), missed: find("missed") };
     this.map = new SurfaceMap(this.parts.map);
     this.values = new Map();
     this.ends = [
       onFrame(() => this.draw()),
       onChange((what) => this.changed(what)),
+      onPredict(() => this.describe()),
     ];
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
@@ -50,6 +54,8 @@ export class Panel {
 
   listen() {
     const { map, hover, home } = this.parts;
+    const touch = new Touch(map, () => this.map, [map, this.parts.canvas, this.parts.field]);
+    map.addEventListener("keydown", (event) => aimWithKeys(this, event));
     let down = null;
     const local = (event) => {
       const box = map.getBoundingClientRect();
@@ -62,7 +68,10 @@ export class Panel {
       const still = down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < 4;
       down = null;
       const point = still && event.button === 0 ? local(event) : null;
-      if (point) this.pickStart(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
+      if (!point) return;
+      const pick = () => this.pickStart(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
+      if (event.pointerType === "touch") touch.tap(pick);
+      else pick();
     };
     window.addEventListener("pointerup", this.released, true);
     map.addEventListener("pointermove", (event) => this.hovered(local(event)));
@@ -86,13 +95,30 @@ export class Panel {
     this.data = data;
     const { lane } = unpack(data);
     this.lane = { ...lane, owner: this };
-    this.root.setAttribute("aria-label", lane.summary);
     this.parts.title.textContent = lane.title;
+    this.describe();
     this.parts.home.title = lane.words.home;
     this.parts.home.setAttribute("aria-label", lane.words.home);
     this.fillReadout();
     setLane(lane.index, this.lane);
     this.update();
+  }
+
+  /** What screen readers hear: the lane's name, and how its run went, unless that is to be guessed. */
+  describe() {
+    if (!this.lane) return;
+    const { spoken, words, index } = this.lane;
+    const { map, summary } = this.parts;
+    this.root.setAttribute("aria-label", hides("titles") ? words.lane : this.lane.summary);
+    summary.textContent = waiting() || hides("titles") ? "" : spoken;
+    summary.id = `dl-summary-${index}`;
+    this.root.setAttribute("aria-describedby", summary.id);
+    if (waiting()) {
+      map.tabIndex = 0;
+      map.setAttribute("role", "application");
+      map.setAttribute("aria-label", words.guess);
+    } else for (const name of ["tabindex", "role", "aria-label"]) map.removeAttribute(name);
+    this.aim = waiting() ? this.aim : null;
   }
 
   /** Streamlit shows the same data again when the theme changes. */
@@ -122,11 +148,14 @@ export class Panel {
     if (this.lane.overlay) this.map.end();
     else {
       this.ground();
-      const { x, width } = this.map.box;
-      Object.assign(this.parts.hint.style, { left: `${x + 4}px`, maxWidth: `${width - 8}px` });
+      const { box, scale } = this.map;
+      for (const part of [this.parts.hint, this.parts.missed]) {
+        Object.assign(part.style, { left: `${(box.x + 4) * scale}px`, maxWidth: `${(box.width - 8) * scale}px` });
+      }
     }
     const hints = [this.levelled ? this.lane.words.flat : "", this.lane.hint];
     this.parts.hint.textContent = this.parts.hint.title = hints.filter(Boolean).join(" ");
+    this.describe();
     this.forget();
     this.drawGlyph();
     repaint();
@@ -141,7 +170,13 @@ export class Panel {
     this.map.update(this.colours);
     home.hidden = this.map.atHome();
     field.hidden = !fieldShown() || !stage.surface || !this.map.level;
-    if (!field.hidden) drawField(sized(field, this.map.box.outer, this.map.box.total), this.map, this.colours);
+    if (!field.hidden) drawField(this.canvas(field), this.map, this.colours);
+  }
+
+  /** A canvas over the whole map, in the units of its box. */
+  canvas(element) {
+    const { box, scale } = this.map;
+    return sized(element, box.outer, box.total, undefined, scale);
   }
 
   /** The map has changed: the run's places on it are worked out anew. */
@@ -151,7 +186,7 @@ export class Panel {
 
   drawGlyph() {
     const { glyph } = this.parts;
-    const context = sized(glyph, 16, 16);
+    const context = sized(glyph, 16, 16, undefined, this.map.scale);
     traceMarker(context, this.lane.marker, 8, 8, 5.5);
     context.fillStyle = this.colour;
     context.fill();
@@ -164,7 +199,7 @@ export class Panel {
         this.forget();
         this.parts.home.hidden = this.map.atHome();
       }
-      this.paint(sized(this.parts.canvas, this.map.box.outer, this.map.box.total), clock.step);
+      this.paint(this.canvas(this.parts.canvas), clock.step);
     }
     this.write(clock.step);
   }
@@ -181,7 +216,8 @@ export class Panel {
     this.trail ??= map.trail(this.lane.path);
     this.marks ??= this.lane.marks.map((mark) => map.place(mark));
     const { many } = this.lane;
-    if (many?.predicted) drawEllipse(context, many.predicted, map, colours);
+    if (many?.predicted && !waiting()) drawEllipse(context, many.predicted, map, colours);
+    drawGuess(context, { lane: this.lane, map, aim: this.aim }, colours);
     for (const mark of this.marks) drawMark(context, mark, this.trail.points, step, colours);
     context.globalAlpha = many ? 0.45 : 1; // one of many stands back
     this.trail.draw(context, step, this.lane.marker, colours);
@@ -214,6 +250,9 @@ export class Panel {
       const node = this.values.get(name);
       if (node.textContent !== text) node.textContent = text;
     }
+    const off = missed(this.lane, step);
+    const said = off ? this.lane.words.missed.replace("{distance}", off.distance).replace("{part}", off.part) : "";
+    if (this.parts.missed.textContent !== said) this.parts.missed.textContent = said;
     const { text, kind } = this.verdict(step);
     if (this.parts.verdict.textContent !== text) {
       this.parts.verdict.textContent = text;

@@ -75,7 +75,7 @@ async function panel(context, lane, x, y, step, colours, cell) {
 async function ground(context, owner, x, y, step, colours) {
   const { map } = owner;
   const Plotly = await plotly();
-  const options = { format: "png", width: map.box.outer, height: map.box.total, scale: SCALE };
+  const options = { format: "png", width: map.box.outer * map.scale, height: map.box.total * map.scale, scale: SCALE / map.scale };
   const image = new Image();
   image.src = await Plotly.toImage(map.element, options);
   await image.decode();

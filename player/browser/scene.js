@@ -60,12 +60,12 @@ export class SurfaceScene extends SurfaceMap {
     if (!this.element.clientWidth || this.over) return;
     scenes.add(this);
     this.box = this.layout();
-    this.element.style.height = `${this.box.total}px`;
-    const key = [stage.surface, colours.name, colours.background, JSON.stringify(this.box)];
+    this.element.style.height = `${this.box.total * this.scale}px`;
+    const key = [stage.surface, colours.name, colours.background, JSON.stringify([this.box, this.scale])];
     if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
     this.drawn = key;
     const relief = new Relief(stage.surface);
-    const { width, height } = this.box;
+    const [width, height] = [this.box.width * this.scale, this.box.height * this.scale];
     await Plotly.react(
       this.element,
       [surface(colours)],
@@ -74,7 +74,7 @@ export class SurfaceScene extends SurfaceMap {
         height,
         margin: { l: 0, r: 0, t: 0, b: 0 },
         paper_bgcolor: "rgba(0,0,0,0)",
-        font: { family: colours.font, size: 10, color: solid(colours, 0.75) },
+        font: { family: colours.font, size: 10 * this.scale, color: solid(colours, 0.75) },
         hovermode: false,
         scene: { ...axes(relief, colours), camera: camera ?? USUAL, dragmode: "turntable", aspectmode: "manual", aspectratio: { x: stage.surface.aspect, y: 1, z: TALL } },
       },
@@ -160,8 +160,9 @@ export class SurfaceScene extends SurfaceMap {
     return this.rows ? new Track(path, this) : { points: this.place(path), draw: () => {} };
   }
 
-  at(px, py) {
+  at(left, top) {
     if (!this.rows) return null;
+    const [px, py] = [left / this.scale, top / this.scale];
     const [u, v] = [(2 * px) / this.box.width - 1, 1 - (2 * py) / this.box.height];
     const [x, y, , w] = this.rows;
     const [onX, onY] = [x.map((a, i) => a - u * w[i]), y.map((a, i) => a - v * w[i])];

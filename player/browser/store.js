@@ -9,7 +9,7 @@ export function onChange(listener) {
   return () => listeners.delete(listener);
 }
 
-function tell(what) {
+export function tell(what) {
   for (const listener of listeners) listener(what);
 }
 

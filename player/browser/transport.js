@@ -1,5 +1,6 @@
 // The transport bar: play, pause, step, scrub, speed and loop, the link and the picture.
 
+import { Classroom } from "./classroom.js";
 import { back, clock, configure, forward, onFrame, pause, play, restart, seek, toggle } from "./clock.js";
 import { savePicture } from "./picture.js";
 import { setLink, stage, wholeLink } from "./store.js";
@@ -8,11 +9,12 @@ import { useStyle } from "./theme.js";
 const bars = new WeakMap();
 let opened = false; // the race starts by itself once a visit, not after every change
 
-export default function mount({ data, parentElement, setStateValue }) {
+export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   useStyle();
   let bar = bars.get(parentElement);
   if (!bar) bars.set(parentElement, (bar = new Bar(parentElement)));
   bar.keep = setStateValue;
+  bar.classroom.send = (mode) => setTriggerValue("mode", mode);
   bar.show(data);
   return () => {
     bars.delete(parentElement);
@@ -24,7 +26,8 @@ class Bar {
   constructor(parent) {
     this.root = parent.querySelector(".dl-bar");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = Object.fromEntries(["play", "back", "forward", "restart", "scrub", "count", "speed", "loop", "link", "picture", "said"].map((name) => [name, find(name)]));
+    this.parts = Object.fromEntries(["play", "back", "forward", "restart", "scrub", "count", "speed", "loop", "link", "picture"].map((name) => [name, find(name)]));
+    this.parts.said = parent.querySelector(".dl-said");
     const { parts } = this;
     parts.play.addEventListener("click", toggle);
     parts.restart.addEventListener("click", restart);
@@ -46,7 +49,8 @@ class Bar {
     });
     parts.link.addEventListener("click", () => this.copyLink());
     parts.picture.addEventListener("click", () => this.takePicture());
-    this.pressed = (event) => onKey(event);
+    this.classroom = new Classroom(parent, () => this.copyLink());
+    this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
     this.ends = [onFrame(() => this.draw())];
   }
@@ -62,6 +66,7 @@ class Bar {
       this.parts[name].setAttribute("aria-label", words[name]);
     }
     this.parts.speed.replaceChildren(...data.speeds.map((v) => Object.assign(document.createElement("option"), { value: v, textContent: `${v}×` })));
+    this.classroom.show(data);
     configure({ total: data.steps, speed: data.speed, loop: data.loop });
     if (!opened || data.reset !== this.reset) this.open(data);
     this.reset = data.reset;
@@ -132,6 +137,7 @@ class Bar {
 
   end() {
     for (const end of this.ends) end();
+    this.classroom.end();
     document.removeEventListener("keydown", this.pressed);
   }
 }
@@ -139,8 +145,9 @@ class Bar {
 const KEYS = { " ": toggle, ArrowLeft: back, ArrowRight: forward, Home: () => seek(0), End: () => seek(clock.total) };
 
 /** The player's keys, unless the key belongs to a control that has the focus. */
-function onKey(event) {
-  const act = KEYS[event.key];
+function onKey(event, classroom) {
+  if (document.querySelector("dialog[open]")) return;
+  const act = KEYS[event.key] ?? classroom.act(event.key);
   if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : document.body;
   const slider = event.key === " " && target.matches("input[type=range]"); // a slider has no use for it
