@@ -4,6 +4,7 @@ import { sized } from "./canvas.js";
 import { repaint } from "./clock.js";
 import { SurfaceMap } from "./map.js";
 import { plotly } from "./plotly.js";
+import { hides } from "./present.js";
 import { Relief } from "./relief.js";
 import { isHome, setView, stage } from "./store.js";
 import { solid } from "./theme.js";
@@ -172,7 +173,7 @@ export class SurfaceScene extends SurfaceMap {
 
   /** The stationary points. */
   paint(context, colours) {
-    if (!this.rows) return;
+    if (!this.rows || hides("minima")) return;
     const scale = context.getTransform().a;
     if (this.layer?.scale !== scale) {
       const canvas = document.createElement("canvas");
