@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 
 from figures import PLOTLY_FOLDER
 from player import ADDRESS, BROWSER
-from player.serving import Kept, SecurityHeaders
+from player.serving import Kept, SecurityHeaders, prompt_answers
 from views import live
 
 app = st.App(
@@ -19,4 +19,5 @@ app = st.App(
         Route("/lane/{i:int}", live.lane),
     ],
     middleware=[Middleware(SecurityHeaders)],
+    lifespan=prompt_answers,
 )

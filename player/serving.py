@@ -1,7 +1,11 @@
-"""How the browser's files are served, and the headers that keep the page from loading anything from elsewhere."""
+"""How the browser is answered: files that it may keep, nothing held back, and headers that keep the page from loading anything from elsewhere."""
 
 from __future__ import annotations
 
+import gc
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from os import PathLike
 from typing import Any
 
@@ -15,6 +19,22 @@ POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' blob: data:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'"
 )
+
+TCP = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_STREAM)]
+
+
+@asynccontextmanager
+async def prompt_answers(_app: ASGIApp) -> AsyncIterator[None]:
+    """While the server runs, its connections send every message at once.
+
+    An answer is written as head and body, a rerun as many small messages. Nagle's algorithm holds the second one back until the browser has
+    acknowledged the first, 40 ms later: asyncio turns that off except on a socket that was opened without naming TCP, which is how Streamlit opens
+    the server's. Connections inherit the option from it, and nothing hands it out, so it is looked for.
+    """
+    for thing in gc.get_objects():
+        if type(thing) is socket.socket and thing.fileno() >= 0 and (thing.family, thing.type) in TCP:
+            thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    yield
 
 
 class Kept(StaticFiles):

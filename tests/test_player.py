@@ -6,6 +6,9 @@ import gzip
 import json
 import re
 import shutil
+import time
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -184,3 +187,16 @@ def test_nothing_else_is_served_as_an_asset(server: str, path: str):
         refused.close()
     else:
         assert headers.get_content_type() == "text/html"  # Streamlit answers with the page
+
+
+def test_answers_are_sent_at_once(server: str):
+    """Held back until the browser acknowledges the head, an answer takes 40 ms and more; this machine may be busy, so a quarter of them counts."""
+    times = []
+    with closing(HTTPConnection(server.removeprefix("http://"))) as connection:
+        for _ in range(40):
+            asked = time.perf_counter()
+            connection.request("GET", "/lane/1?lanes=1")
+            connection.getresponse().read()
+            times.append(time.perf_counter() - asked)
+            time.sleep(0.02)
+    assert sorted(times)[10] < 0.03
