@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-import socket
 import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks._report import machine, p95
+from benchmarks._server import server
 from tests.browser import FLAGS, MISSING, find
 
-ROOT = Path(__file__).parent.parent
 PROBE = Path(__file__).with_name("probe.js")
 SIZES = [(4, 200, 100), (8, 500, 160)]  # lanes, steps, and the goal from key press to paint in milliseconds
 PRESSES = 30
@@ -42,38 +37,6 @@ class Table:
     def __str__(self) -> str:
         head = [("what", "median", "", "goal"), ("---", "---:", "---:", "---")]
         return "\n".join("| " + " | ".join(row) + " |" for row in [*head, *self.rows])
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """A fresh server of the program; its address, as soon as it answers."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(lambda: answers(f"{address}/_stcore/health"), 60)
-            yield address
-        finally:
-            process.terminate()
-
-
-def answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=2):
-            return True
-    except (URLError, OSError):
-        return False
-
-
-def wait_for(true: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.02)
 
 
 @contextmanager
@@ -192,9 +155,9 @@ def cold(browser: Browser, table: Table) -> None:
     """The opening page on fresh servers, and once more on each when it is warm."""
     found: dict[str, list[dict[str, float]]] = {"cold": [], "warm": []}
     for _ in range(OPENINGS):
-        with server() as address:
-            found["cold"].append(opening(browser, address))
-            found["warm"].append(opening(browser, address))
+        with server() as fresh:
+            found["cold"].append(opening(browser, fresh.address))
+            found["warm"].append(opening(browser, fresh.address))
     for name, openings in found.items():
         for what, text in [("moving", "first moving frame"), ("maps", "last of the four maps")]:
             seconds = [each[what] / 1000 for each in openings]
@@ -204,9 +167,9 @@ def cold(browser: Browser, table: Table) -> None:
 def measure(launched: Browser) -> None:
     table, before = Table(), os.getloadavg()[0]
     cold(launched, table)
-    with server() as address:
+    with server() as fresh:
         for lanes, steps, goal in SIZES:
-            race(launched, address, lanes, steps, goal, table)
+            race(launched, fresh.address, lanes, steps, goal, table)
     load = ", ".join(f"{value:.1f}" for value in [before, os.getloadavg()[0]])
     print(f"{machine(launched.version)}; load of the machine before and after {load}\n\n{table}")
 
