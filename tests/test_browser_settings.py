@@ -399,6 +399,25 @@ def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Pag
     assert race.trails()[0] == shown
 
 
+def test_what_is_late_when_the_slider_is_let_go_is_dropped(page: Page):
+    race = RacePage(page, "at=200&1.lr=0.01")
+    box = race.slider("1.lr").bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.route("**/lane/*", lambda _route: None)  # never answered
+    page.mouse.move(box["x"] + 0.5 * box["width"], y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.4 * box["width"], y)
+    page.mouse.up()
+    let_go = eventually(lambda: race.said(1, "rate"), lambda text: text != "0.0100")
+    race.idle()
+    page.unroute("**/lane/*")
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.3 * box["width"], y)
+    eventually(lambda: race.said(1, "rate"), lambda text: text != let_go)  # the lane follows the hand again
+    page.mouse.up()
+
+
 def test_a_key_that_is_held_is_one_entry_of_the_history(page: Page):
     race = RacePage(page, "at=60&1.lr=0.01")
     length = page.evaluate("history.length")

@@ -4,11 +4,18 @@ import { stage, wholeLink } from "./store.js";
 
 let wanted = null;
 let busy = false;
+let asked; // ends the request under way
 
 /** Show lane `lane` with `name` = value; values that were overtaken while a request was under way are left out. */
 export function tryOut(lane, name, value) {
   wanted = { lane, name, value };
   if (!busy) work();
+}
+
+/** The page brings the run now: what is still under way is late. */
+export function stopTrying() {
+  wanted = null;
+  asked?.abort();
 }
 
 async function work() {
@@ -18,11 +25,12 @@ async function work() {
     wanted = null;
     const link = wholeLink();
     link.set(name, value);
+    asked = new AbortController();
     try {
-      const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI));
+      const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI), { signal: asked.signal });
       if (answer.ok) stage.lanes.get(lane)?.owner.show(new Uint8Array(await answer.arrayBuffer()));
     } catch (error) {
-      console.warn(error); // the page brings the same run once the slider is let go
+      if (!asked.signal.aborted) console.warn(error); // the page brings the same run once the slider is let go
     }
   }
   busy = false;

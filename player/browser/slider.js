@@ -1,6 +1,6 @@
 // A slider that looks like the page's own, whose lane follows the hand; the page hears of it when it is let go.
 
-import { tryOut } from "./live.js";
+import { stopTrying, tryOut } from "./live.js";
 import { useStyle } from "./theme.js";
 
 const REST = 250; // milliseconds without a key until a value is kept
@@ -60,6 +60,7 @@ class Slider {
     this.timer = null;
     if (this.value === this.kept) return;
     this.kept = this.value;
+    stopTrying();
     this.keep(this.value);
   }
 
