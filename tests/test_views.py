@@ -50,7 +50,7 @@ def panels(page: AppTest) -> list[bytes]:
 def sliders(page: AppTest) -> set[str]:
     """The settings that have a slider, Streamlit's or one whose lane follows the hand."""
     live = [json.loads(part.proto.json)["name"] for part in page.get("bidi_component") if part.proto.component_name.endswith("slider")]
-    return {*live, *(slider.key for slider in page.select_slider)}
+    return {*live, *(str(slider.key) for slider in page.select_slider)}
 
 
 # The page renders.

@@ -51,7 +51,7 @@ def four_rates(flat: Flat) -> list[Flat]:
     rates = telling_rates(race.lanes[0].rule, race.surface, race.start)
     if not rates:
         lane = {"rule": "gradient_descent"}
-        rates = telling_rates(OPTIMIZERS["gradient_descent"](), race.surface, race.start)
+        rates = telling_rates(settings.make(OPTIMIZERS["gradient_descent"], {}, ""), race.surface, race.start)
     return [lane | {"lr": rate, "schedule": "constant", "warmup": 0} for rate in rates.values()] or [lane]
 
 
