@@ -30,6 +30,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; scroll-behavior: auto !important; } }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
+  .st-key-top [data-testid="stTooltipIcon"] { display: none; } /* one would lie under the page's own menu */
   /* Streamlit stacks all columns on a phone; short controls stay side by side here. */
   [class*="st-key-lane"] .stHorizontalBlock { flex-wrap: nowrap; gap: 0.5rem; }
   [class*="st-key-lane"] .stColumn { min-width: 0; }
