@@ -77,7 +77,7 @@ def long_play(launched: Browser, address: str, minutes: float) -> None:
         settled(view, f"{address}/?{VIEWS['maps']}", LANES)
         view.keyboard.press("Space")
         view.wait_for_timeout(20_000)
-        rows = []
+        rows, held = [], counted(view)
         for minute in range(round(minutes) + 1):
             held = counted(view)
             rows.append(f"| {minute} | " + " | ".join(f"{value:.1f}" if "MB" in name else f"{value:.0f}" for name, value in held.items()) + " |")
