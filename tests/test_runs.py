@@ -206,7 +206,7 @@ def test_a_start_is_finite(bad: float):
         run(GradientDescent(), Bowl(), [[0.0, 1.0], [2.0, bad]], 1)
 
 
-@pytest.mark.parametrize("start", ["ab", ("a", "b"), ((1, 2), (3,)), (1j, 0), object()], ids=str)
+@pytest.mark.parametrize("start", ["ab", ("a", "b"), ((1, 2), (3,)), (1j, 0), object()], ids=["text", "texts", "ragged", "complex", "object"])
 def test_a_start_is_made_of_numbers(start: Any):
     with pytest.raises(ValueError, match="start"):
         run(GradientDescent(), Bowl(), start, 1)
