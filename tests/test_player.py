@@ -138,8 +138,9 @@ def test_a_module_puts_no_text_into_the_page_as_markup(module: Path):
     assert re.findall(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", module.read_text("utf-8")) == []
 
 
-def test_the_style_sheet_names_no_address():
-    assert re.findall(r"@import|url\(|https?:", (BROWSER / "player.css").read_text("utf-8")) == []
+@pytest.mark.parametrize("sheet", sorted(BROWSER.glob("*.css")), ids=lambda path: path.stem)
+def test_a_style_sheet_names_no_address(sheet: Path):
+    assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
 
 
 def test_every_lanes_marker_has_its_shape():

@@ -1,10 +1,12 @@
 // Light or dark, and its colours, as the page has them now.
 
-const sheet = new URL("player.css", import.meta.url).href;
+const sheets = ["present.css", "player.css"].map((name) => new URL(name, import.meta.url).href);
 
 export function useStyle() {
-  if (document.querySelector(`link[href="${sheet}"]`)) return;
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
+  for (const href of sheets) {
+    if (document.querySelector(`link[href="${href}"]`)) continue;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+  }
 }
 
 export function theme(element) {
