@@ -11,7 +11,10 @@ from runs.trajectory import Trajectory
 
 
 def inner(optimizer: Optimizer) -> dict[str, tuple[int, ...]]:
-    """What the rule shows besides its gradient and its marks on the map, and its shape in a single run: (2,), or () for a number that both coordinates share."""
+    """What the rule shows besides its gradient and its marks on the map, and its shape in a single run.
+
+    That is (2,), or () for a number that both coordinates share.
+    """
     surface, p = Bowl(), np.array([1.0, 2.0])
     _, state = optimizer.step(surface, p, optimizer.init(p), 1, optimizer.lr)
     shown = optimizer.shown(p, surface.gradient(p), state, 1, optimizer.lr)
