@@ -75,8 +75,8 @@ def long_play(launched: Browser, address: str, minutes: float) -> None:
     """What grows while it plays, once a minute; on maps."""
     with page(launched) as view:
         settled(view, f"{address}/?{VIEWS['maps']}", LANES)
-        view.keyboard.press("Space")
         view.wait_for_timeout(20_000)
+        assert view.locator(".dl-play").get_attribute("data-state") == "pause", "it plays"
         rows, held = [], counted(view)
         for minute in range(round(minutes) + 1):
             held = counted(view)
