@@ -50,7 +50,7 @@ class Student:
     def __init__(self, address: str, number: int, tally: Tally, drags: bool = True) -> None:
         self.address, self.tally, self.drags, self.random = address, tally, drags, Random(number)
         name = list(LANDSCAPES)[number % len(LANDSCAPES)]
-        x, y = (round(self.random.uniform(low, high), 4) for low, high in LANDSCAPES[name].domain)
+        x, y = (round(self.random.uniform(low, high), 4) for low, high in LANDSCAPES[name]().domain)
         link = {"surface": name, "x": x, "y": y}
         self.flat = settings.read(link, "en")[0]
         self.query, self.page_hash = urlencode(link), ""
