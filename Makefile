@@ -11,7 +11,7 @@ run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 set
 
 test: .venv/test.stamp  ## every test, in a real browser too. ARGS= goes to pytest
 	@$(PY) -m tests.browser
-	@exec $(PY) -m pytest --numprocesses=2 $(ARGS)
+	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 lint: .venv/test.stamp  ## what CI checks beside the tests
 	@$(PY) -m ruff check .
