@@ -20,7 +20,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin, Subprotocol
 
 from core import parameters
@@ -91,7 +91,7 @@ class Student:
             self.tally.unfinished += 1
         except ConnectionClosed:
             self.tally.lost += 1
-        except (OSError, EOFError) as problem:
+        except (OSError, EOFError, WebSocketException) as problem:
             self.tally.errors.append(repr(problem))
         self.socket = None
 

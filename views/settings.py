@@ -148,13 +148,24 @@ def write(flat: Flat) -> dict[str, str]:
 
 def short(flat: Flat, language: str) -> dict[str, str]:
     """The parameters of the address bar: what differs from what would stand there anyway, and the version where anything does."""
-    skeleton = {key: flat[key] for key in flat if key in ("surface", "lanes") or key.endswith((".rule", ".schedule"))}
-    given, opening = write(flat), write(read({"lanes": flat["lanes"]}, language)[0])
-    own = only(flat, "surface.")  # the start and the proposed rates follow the surface as it is set
-    usual = write(read(skeleton | own, language)[0]) | write(only(read(skeleton, language)[0], "surface."))
-    usual |= {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
-    differing = {key: text for key, text in given.items() if key != "v" and text != usual.get(key)}
+    usual = usually(frozenset((key, flat[key]) for key in flat if is_skeleton(key) or key.startswith("surface.")), language)
+    differing = {key: text for key, text in write(flat).items() if key != "v" and text != usual.get(key)}
     return {"v": VERSION, **differing} if differing else {}
+
+
+def is_skeleton(key: str) -> bool:
+    """Whether other settings depend on this one."""
+    return key in ("surface", "lanes") or key.endswith((".rule", ".schedule"))
+
+
+@lru_cache(maxsize=256)
+def usually(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
+    """What would stand in the address bar with this skeleton and these parameters of the surface; remembered while a lane's rate moves."""
+    own = dict(chosen)  # the start and the proposed rates follow the surface as it is set
+    skeleton = {key: value for key, value in own.items() if is_skeleton(key)}
+    opening = write(read({"lanes": skeleton["lanes"]}, language)[0])
+    usual = write(read(own, language)[0]) | write(only(read(skeleton, language)[0], "surface."))
+    return usual | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
 
 
 def only(flat: Flat, prefix: str) -> Flat:
