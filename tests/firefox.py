@@ -13,7 +13,7 @@ import subprocess
 import time
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -119,7 +119,13 @@ def started(path: str, profile: Path) -> Iterator[Firefox]:
 def listening(process: subprocess.Popen[str], seconds: float = 60) -> str:
     """The address of its websocket, which it says among other things."""
     lines: Queue[str] = Queue()
-    Thread(target=lambda: [lines.put(line) for line in process.stderr or []], daemon=True).start()
+
+    def read() -> None:
+        with suppress(ValueError):  # closed when Firefox is ended, perhaps while a line is awaited
+            for line in process.stderr or []:
+                lines.put(line)
+
+    Thread(target=read, daemon=True).start()
     said, end = "", time.monotonic() + seconds
     while not (found := re.search(r"WebDriver BiDi listening on (ws://\S+)", said)):
         try:
