@@ -24,10 +24,10 @@ def button(name: str, content: str = "") -> str:
 PANEL = f"""
 <div class="dl-panel" role="group">
   <div class="dl-head">
-    <canvas class="dl-glyph" aria-hidden="true"></canvas><span class="dl-title"></span><span class="dl-verdict" role="status"></span>
+    <svg class="dl-glyph" viewBox="0 0 16 16" aria-hidden="true"><path/></svg><span class="dl-title"></span><span class="dl-verdict" role="status"></span>
   </div>
   <div class="dl-stage">
-    <div class="dl-map"></div><canvas class="dl-field" aria-hidden="true"></canvas><canvas class="dl-trail" aria-hidden="true"></canvas>
+    <div class="dl-map"></div><svg class="dl-field" aria-hidden="true" hidden><path/></svg><canvas class="dl-trail" aria-hidden="true"></canvas>
     <span class="dl-hint"></span><span class="dl-missed" role="status"></span><span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-readout"></div>
@@ -38,7 +38,7 @@ PANEL = f"""
 OVERLAY = f"""
 <div class="dl-panel dl-large" role="group">
   <div class="dl-stage">
-    <div class="dl-map"></div><canvas class="dl-field" aria-hidden="true"></canvas><canvas class="dl-trail" aria-hidden="true"></canvas>
+    <div class="dl-map"></div><svg class="dl-field" aria-hidden="true" hidden><path/></svg><canvas class="dl-trail" aria-hidden="true"></canvas>
     <span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-legend" aria-hidden="true"></div>
@@ -58,8 +58,8 @@ BAR = f"""
   {button("restart")}{button("back")}
   {button("play", icon("play", "dl-if-play") + icon("pause", "dl-if-pause"))}
   {button("forward")}
-  <input type="range" class="dl-scrub" min="0" max="1" step="1" value="0">
-  <span class="dl-count"></span>
+  <div class="dl-scrub-box"><input type="range" class="dl-scrub" min="0" max="1" step="1" value="0"></div>
+  <div class="dl-count-box"><div class="dl-count"></div></div>
   <select class="dl-speed"></select>
   {button("loop")}{button("link")}{button("picture")}
   {button("present")}{button("full")}{button("classroom")}{button("help", "?")}
@@ -79,7 +79,7 @@ SLIDER = """
 
 INSPECTOR = f"""
 <div class="dl-inside" role="region">
-  <div class="dl-inside-head"><span class="dl-inside-title"></span><span class="dl-inside-step"></span>{button("inside-close", icon("close"))}</div>
+  <div class="dl-inside-head"><span class="dl-inside-title"></span><div><div class="dl-inside-step"></div></div>{button("inside-close", icon("close"))}</div>
   <div class="dl-inside-body"><div class="dl-inside-formula"></div><dl class="dl-inside-list"></dl></div>
 </div>
 """

@@ -2,11 +2,16 @@
 
 const STEPS_A_SECOND = 20; // at speed 1
 
+const READABLE = 100; // milliseconds that numbers stand at least while it plays
+
 const now = { step: 0, total: 1, playing: false, speed: 1, loop: false };
 const drawers = new Set();
+const writers = new Set();
+let written = { step: null, time: -Infinity };
 let last = null; // time of the last frame while playing
 let rest = 0; // seconds still to wait at the end before a loop begins again
 let requested = false;
+let changed = false; // beside the time
 let held = false; // at step 0, until something lets it go
 
 export const clock = now;
@@ -18,7 +23,20 @@ export function onFrame(draw) {
   return () => drawers.delete(draw);
 }
 
+/** Call `write(clock)` where texts may have changed: while it plays less often than in every frame. */
+export function onText(write) {
+  writers.add(write);
+  repaint();
+  return () => writers.delete(write);
+}
+
+/** Draw and write in the next frame: something has changed. */
 export function repaint() {
+  changed = true;
+  request();
+}
+
+function request() {
   if (requested) return;
   requested = true;
   requestAnimationFrame(frame);
@@ -29,7 +47,13 @@ function frame(time) {
   if (now.playing) advance(last === null ? 0 : (time - last) / 1000);
   last = now.playing ? time : null;
   for (const draw of drawers) draw(now);
-  if (now.playing) repaint();
+  const step = Math.floor(now.step);
+  if (changed || !now.playing || (step !== written.step && time - written.time >= READABLE)) {
+    written = { step, time };
+    changed = false;
+    for (const write of writers) write(now);
+  }
+  if (now.playing) request();
 }
 
 function advance(seconds) {

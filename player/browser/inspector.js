@@ -1,8 +1,9 @@
 // Inside a step: the lane's formula, under each of its lines the same line with this step's numbers, and everything the rule shows.
 
-import { clock, onFrame, repaint } from "./clock.js";
+import { clock, onText, repaint } from "./clock.js";
 import { digits } from "./format.js";
 import { onChange, stage } from "./store.js";
+import { setText } from "./text.js";
 import { theme, useStyle } from "./theme.js";
 
 const views = new WeakMap();
@@ -36,7 +37,8 @@ class Inspector {
     this.root = parent.querySelector(".dl-inside");
     const find = (name) => this.root.querySelector(`.dl-inside-${name}`);
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
-    this.ends = [onFrame(() => this.draw()), onChange(() => this.update())];
+    this.ends = [onText(() => this.write()), onChange(() => this.update())];
+    font.loaded.then(() => this.places && this.fit(), () => {});
   }
 
   show({ lane, words }, close) {
@@ -99,6 +101,7 @@ class Inspector {
   /** The room that each number needs at most during the run, so that nothing moves while it plays. */
   reserve() {
     const { inside } = this.lane;
+    this.fitted = false;
     const count = inside.path[0].length - 1;
     const stride = Math.max(1, Math.floor(count / SAMPLES));
     const widths = new Map(); // the same for both coordinates
@@ -109,22 +112,37 @@ class Inspector {
     }
     for (const place of this.places) {
       place.width = widths.get(place.name);
-      if (place.places === 4) place.node.style.minWidth = `${place.width}ch`;
+      if (place.places === 4) place.node.style.width = `${place.width}ch`;
     }
+    this.parts.step.style.width = `${this.stepText(count - 1).length}ch`;
   }
 
-  draw() {
+  stepText(k) {
+    return `${this.lane.inside.words.step} ${k + 1} (${k} → ${k + 1})`;
+  }
+
+  write() {
     if (!this.lane) return;
     const { inside } = this.lane;
     const k = stepAt(inside, clock.step);
     if (k === this.step) return;
     this.step = k;
-    this.parts.step.textContent = `${inside.words.step} ${k + 1} (${k} → ${k + 1})`;
+    setText(this.parts.step, this.stepText(k));
     for (const place of this.places) {
       const shown = text(place, inside, k);
       const padded = place.places === 4 ? shown : place.column ? shown.padStart(place.width, SPACE) : shown.padEnd(place.width, SPACE);
-      if (place.node.textContent !== padded) place.node.textContent = padded;
+      setText(place.node, padded);
     }
+    if (!this.fitted) this.fit();
+  }
+
+  /** Each line of numbers gets a box of the size that it has now: then a new number leaves the rest of the page as it is. */
+  fit() {
+    this.fitted = true;
+    const lines = [...this.parts.formula.querySelectorAll(":scope > div > div:last-child")];
+    for (const line of lines) line.removeAttribute("style");
+    const sizes = lines.map((line) => [line.getBoundingClientRect(), parseFloat(getComputedStyle(line).fontSize)]);
+    for (const [i, [{ width, height }, em]] of sizes.entries()) Object.assign(lines[i].style, { width: `${width / em}em`, height: `${height / em}em`, contain: "layout size" });
   }
 
   end() {

@@ -4,7 +4,7 @@ import { plotly } from "./plotly.js";
 import { hides, scale, tallest } from "./present.js";
 import { isHome, setView, stage } from "./store.js";
 import { ink } from "./theme.js";
-import { drawTrail, place } from "./trail.js";
+import { place, Trail } from "./trail.js";
 
 const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
@@ -73,10 +73,9 @@ export class SurfaceMap {
     return place(path, (x) => this.toX(x), (y) => this.toY(y));
   }
 
-  /** A run: its points in pixels, and how it is drawn. */
+  /** A run on this map: `points` in pixels, drawPast and drawNow. */
   trail(path) {
-    const points = this.place(path);
-    return { points, draw: (context, step, shape, colours) => drawTrail(context, points, step, shape, colours) };
+    return new Trail(this.place(path), this.box);
   }
 
   /** What is drawn over the map and under the runs: its own marks are Plotly's. */

@@ -18,11 +18,19 @@ const SHAPES = {
   pentagon: corners(5, UP),
 };
 
+/** A marker as the path of a picture in the page, 16 by 16. */
+export function markerPath(shape) {
+  if (!SHAPES[shape]) return "M2.5 8a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z";
+  return `M${SHAPES[shape].map(([dx, dy]) => `${8 + sizeOf(shape, 5.5) * dx} ${8 + sizeOf(shape, 5.5) * dy}`).join("L")}z`;
+}
+
+const sizeOf = (shape, radius) => radius * (shape === "star" ? 1.5 : 1.25);
+
 /** Trace a marker of about the area of a circle of this radius; the caller fills and strokes. */
 export function traceMarker(context, shape, x, y, radius) {
   context.beginPath();
   if (!SHAPES[shape]) return context.arc(x, y, radius, 0, 2 * Math.PI);
-  const size = radius * (shape === "star" ? 1.5 : 1.25);
+  const size = sizeOf(shape, radius);
   for (const [dx, dy] of SHAPES[shape]) context.lineTo(x + size * dx, y + size * dy);
   context.closePath();
 }

@@ -1,17 +1,18 @@
 // One large panel with the runs of all lanes. The runs stay with the lanes' own panels, which paint them here.
 
-import { sized } from "./canvas.js";
 import { clock, repaint } from "./clock.js";
 import { SurfaceMap } from "./map.js";
-import { traceMarker } from "./marker.js";
+import { markerPath } from "./marker.js";
 import { Panel } from "./panel.js";
 import { guessNext } from "./predict.js";
 import { mode, scale } from "./present.js";
 import { lanesInOrder, stage } from "./store.js";
+import { setText } from "./text.js";
 import { theme, useStyle } from "./theme.js";
 
 const BESIDE = 370; // of a window's height for the top row, the curves and the transport bar
 const CURVES = 270; // the same without the top row
+const ROW = '<svg viewBox="0 0 16 16"><path/></svg><span class="dl-title"></span><span class="dl-verdict"></span>';
 const overlays = new WeakMap();
 
 export default function mount({ data, parentElement, setTriggerValue }) {
@@ -62,16 +63,11 @@ class Overlay extends Panel {
   /** The lanes' names; what is said of them follows the clock. */
   fillLegend() {
     this.rows = lanesInOrder().map((lane) => {
-      const [row, glyph, name, verdict] = ["div", "canvas", "span", "span"].map((tag) => document.createElement(tag));
+      const row = Object.assign(document.createElement("div"), { innerHTML: ROW });
+      const [path, name, verdict] = row.querySelectorAll("path, span");
+      path.setAttribute("d", markerPath(lane.marker));
       row.style.setProperty("--lane", lane.colours[this.colours.name]);
-      name.className = "dl-title";
       name.textContent = lane.title;
-      verdict.className = "dl-verdict";
-      const context = sized(glyph, 16, 16, undefined, scale());
-      traceMarker(context, lane.marker, 8, 8, 5.5);
-      context.fillStyle = lane.colours[this.colours.name];
-      context.fill();
-      row.append(glyph, name, verdict);
       return { row, verdict, lane };
     });
     this.legend.replaceChildren(...this.rows.map(({ row }) => row));
@@ -83,18 +79,22 @@ class Overlay extends Panel {
       this.forget();
       this.parts.home.hidden = this.map.atHome();
     }
-    this.paint(this.canvas(this.parts.canvas), clock.step);
+    this.paint(this.canvas(), clock.step);
+  }
+
+  write(step) {
     for (const { lane, verdict } of this.rows) {
-      const { text, kind } = lane.owner.verdict(clock.step);
-      if (verdict.textContent === text) continue;
-      verdict.textContent = text;
-      verdict.dataset.kind = kind;
+      const { text, kind } = lane.owner.verdict(step);
+      setText(verdict, text);
+      if (verdict.dataset.kind !== kind) verdict.dataset.kind = kind;
     }
   }
 
   paint(context, step) {
     this.map.paint(context, this.colours);
-    for (const { owner } of lanesInOrder()) owner.paint(context, step, this.map);
+    const owners = lanesInOrder().map(({ owner }) => owner);
+    for (const owner of owners) owner.paintPast(context, step, this.map);
+    for (const owner of owners) owner.paintNow(context, step, this.map); // no trail covers a head
   }
 
   end() {

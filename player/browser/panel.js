@@ -2,8 +2,8 @@
 
 import { drawInside } from "./arrows.js";
 import { sized } from "./canvas.js";
-import { clock, onFrame, repaint } from "./clock.js";
-import { drawField, fieldShown } from "./field.js";
+import { clock, onFrame, onText, repaint } from "./clock.js";
+import { fieldShown, showField } from "./field.js";
 import { digits } from "./format.js";
 import { SurfaceMap } from "./map.js";
 import { dropLane, onChange, setLane, stage } from "./store.js";
@@ -11,11 +11,15 @@ import { theme, useStyle } from "./theme.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
 import { aimWithKeys, drawGuess, guess, missed, onPredict, waiting } from "./predict.js";
 import { hides } from "./present.js";
+import { Kept } from "./kept.js";
 import { groundFor } from "./scene.js";
+import { setText } from "./text.js";
 import { Touch } from "./touch.js";
 import { drawMark } from "./trail.js";
-import { traceMarker } from "./marker.js";
+import { markerPath } from "./marker.js";
 import { unpack } from "./unpack.js";
+
+const STANDS_BACK = 0.45; // how much is seen of one run among many
 
 const panels = new WeakMap();
 
@@ -35,11 +39,13 @@ export class Panel {
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = { glyph: find("glyph"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint"), summary: find("summary"), missed: find("missed") };
+    this.parts = { glyph: this.root.querySelector(".dl-glyph path"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint"), summary: find("summary"), missed: find("missed") };
     this.map = new SurfaceMap(this.parts.map);
+    this.kept = { past: new Kept(), hidden: new Kept() };
     this.values = new Map();
     this.ends = [
       onFrame(() => this.draw()),
+      onText(() => this.write(clock.step)),
       onChange((what) => this.changed(what)),
       onPredict(() => this.describe()),
     ];
@@ -96,6 +102,7 @@ export class Panel {
     const { lane } = unpack(data);
     this.lane = { ...lane, owner: this };
     this.parts.title.textContent = lane.title;
+    this.parts.glyph.setAttribute("d", markerPath(lane.marker));
     this.describe();
     this.parts.home.title = lane.words.home;
     this.parts.home.setAttribute("aria-label", lane.words.home);
@@ -157,7 +164,6 @@ export class Panel {
     this.parts.hint.textContent = this.parts.hint.title = hints.filter(Boolean).join(" ");
     this.describe();
     this.forget();
-    this.drawGlyph();
     repaint();
   }
 
@@ -169,27 +175,20 @@ export class Panel {
     this.levelled = flat;
     this.map.update(this.colours);
     home.hidden = this.map.atHome();
-    field.hidden = !fieldShown() || !stage.surface || !this.map.level;
-    if (!field.hidden) drawField(this.canvas(field), this.map, this.colours);
+    const shown = fieldShown() && stage.surface && this.map.level;
+    field.toggleAttribute("hidden", !shown); // a picture has no `hidden` of its own
+    if (shown) showField(field, this.map, this.colours);
   }
 
-  /** A canvas over the whole map, in the units of its box. */
-  canvas(element) {
+  /** The canvas over the whole map, in the units of its box. */
+  canvas() {
     const { box, scale } = this.map;
-    return sized(element, box.outer, box.total, undefined, scale);
+    return sized(this.parts.canvas, box.outer, box.total, undefined, scale);
   }
 
   /** The map has changed: the run's places on it are worked out anew. */
   forget() {
     this.trail = this.marks = null;
-  }
-
-  drawGlyph() {
-    const { glyph } = this.parts;
-    const context = sized(glyph, 16, 16, undefined, this.map.scale);
-    traceMarker(context, this.lane.marker, 8, 8, 5.5);
-    context.fillStyle = this.colour;
-    context.fill();
   }
 
   draw() {
@@ -199,31 +198,50 @@ export class Panel {
         this.forget();
         this.parts.home.hidden = this.map.atHome();
       }
-      this.paint(this.canvas(this.parts.canvas), clock.step);
+      this.paint(this.canvas(), clock.step);
     }
-    this.write(clock.step);
   }
 
-  /** The run up to this step on its own map or the overlay's, clipped to the plot area; the picture paints with it too. */
-  paint(context, step, map = this.map) {
-    const { x, y, width, height } = map.box;
+  /** Everything at this step on its own map or the overlay's; the picture paints with it too. */
+  paint(context, step) {
+    this.map.paint(context, this.colours);
+    this.paintPast(context, step, this.map);
+    this.paintNow(context, step, this.map);
+  }
+
+  /** The way up to this step, with what lies under it. */
+  paintPast(context, step, map) {
+    this.clipped(context, map, (colours) => {
+      this.trail ??= map.trail(this.lane.path);
+      this.marks ??= this.lane.marks.map((mark) => map.place(mark));
+      const { many } = this.lane;
+      if (many?.predicted && !waiting()) drawEllipse(context, many.predicted, map, colours);
+      context.globalAlpha = many ? STANDS_BACK : 1;
+      this.trail.drawPast(context, step, colours, this.kept);
+    });
+  }
+
+  /** What moves: the head, the many runs, the step under way. */
+  paintNow(context, step, map) {
+    this.clipped(context, map, (colours) => {
+      const { many, inside, marker } = this.lane;
+      drawGuess(context, { lane: this.lane, map, aim: this.aim }, colours);
+      for (const mark of this.marks) drawMark(context, mark, this.trail.points, step, colours);
+      context.globalAlpha = many ? STANDS_BACK : 1;
+      this.trail.drawNow(context, step, marker, colours);
+      context.globalAlpha = 1;
+      if (many) drawCloud(context, many, map, step, colours);
+      if (inside) drawInside(context, inside, map, step, { ...this.colours, ...colours });
+    });
+  }
+
+  /** Draw with the lane's colours, clipped to the map's plot area. */
+  clipped(context, { box: { x, y, width, height } }, draw) {
     context.save();
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
-    const colours = { line: this.colour, casing: this.colours.background };
-    if (map === this.map) map.paint(context, this.colours);
-    this.trail ??= map.trail(this.lane.path);
-    this.marks ??= this.lane.marks.map((mark) => map.place(mark));
-    const { many } = this.lane;
-    if (many?.predicted && !waiting()) drawEllipse(context, many.predicted, map, colours);
-    drawGuess(context, { lane: this.lane, map, aim: this.aim }, colours);
-    for (const mark of this.marks) drawMark(context, mark, this.trail.points, step, colours);
-    context.globalAlpha = many ? 0.45 : 1; // one of many stands back
-    this.trail.draw(context, step, this.lane.marker, colours);
-    context.globalAlpha = 1;
-    if (many) drawCloud(context, many, map, step, colours);
-    if (this.lane.inside) drawInside(context, this.lane.inside, map, step, { ...this.colours, ...colours });
+    draw({ line: this.colour, casing: this.colours.background });
     context.restore();
   }
 
@@ -246,18 +264,15 @@ export class Panel {
   }
 
   write(step) {
+    if (!this.lane) return;
     for (const [name, , text] of this.numbers(step)) {
-      const node = this.values.get(name);
-      if (node.textContent !== text) node.textContent = text;
+      setText(this.values.get(name), text);
     }
     const off = missed(this.lane, step);
-    const said = off ? this.lane.words.missed.replace("{distance}", off.distance).replace("{part}", off.part) : "";
-    if (this.parts.missed.textContent !== said) this.parts.missed.textContent = said;
+    setText(this.parts.missed, off ? this.lane.words.missed.replace("{distance}", off.distance).replace("{part}", off.part) : "");
     const { text, kind } = this.verdict(step);
-    if (this.parts.verdict.textContent !== text) {
-      this.parts.verdict.textContent = text;
-      this.parts.verdict.dataset.kind = kind;
-    }
+    setText(this.parts.verdict, text);
+    if (this.parts.verdict.dataset.kind !== kind) this.parts.verdict.dataset.kind = kind;
   }
 
   end() {

@@ -65,7 +65,7 @@ export class Reading {
   draw(context, chart, colours, box, word) {
     Object.assign(this, { box, total: chart.total });
     const { step, values } = this;
-    values.hidden = step === null;
+    if (values.hidden !== (step === null)) values.hidden = step === null;
     if (step === null) return;
     const plot = plotOf(box);
     const x = plot.x + (step / chart.total) * plot.width;

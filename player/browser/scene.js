@@ -158,7 +158,7 @@ export class SurfaceScene extends SurfaceMap {
   }
 
   trail(path) {
-    return this.rows ? new Track(path, this) : { points: this.place(path), draw: () => {} };
+    return this.rows ? new Track(path, this) : { points: this.place(path), drawPast() {}, drawNow() {} };
   }
 
   at(left, top) {

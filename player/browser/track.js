@@ -1,6 +1,7 @@
 // A run on the surface in 3-D: over hills and through valleys, dim where a hill stands before it, and nothing where the surface ends.
 
-import { drawHead, drawStart, strokeTrail } from "./trail.js";
+import { around } from "./kept.js";
+import { drawHead, drawStart, strokeLine, strokeTrail } from "./trail.js";
 
 const MOST = 24; // parts of a step: beyond this a straight line is a good enough way over the hills
 const DIM = 0.28;
@@ -85,42 +86,64 @@ export class Track {
       }
       this.kinds[i] = gaps[i] ? GAP : kind;
     }
+    this.bounds = around(this.pixels, scene.box);
+    this.pens = { [SEEN]: { i: 0 }, [HIDDEN]: { i: 0 } };
   }
 
-  /** Draw it up to the (fractional) step; colours = {line, casing}. */
-  draw(context, step, shape, colours) {
-    const { path: [xs, ys], scene, steps, pixels, kinds } = this;
-    const whole = Math.min(Math.floor(step), xs.length - 1);
-    const rest = Math.min(step, xs.length - 1) - whole;
+  /** The whole steps up to a step, dim behind hills; colours = {line, casing}. */
+  drawPast(context, step, colours, { past, hidden }) {
+    const whole = Math.min(Math.floor(step), this.path[0].length - 1);
+    if (this.kinds.includes(HIDDEN)) {
+      const alpha = context.globalAlpha;
+      context.globalAlpha = DIM * alpha;
+      hidden.put(context, this, whole, (layer, from, to) => strokeLine(layer, colours, this.way(HIDDEN, from, to)));
+      context.globalAlpha = alpha;
+    }
+    past.put(context, this, whole, (layer, from, to) => strokeTrail(layer, colours, this.way(SEEN, from, to)));
+  }
+
+  /** The parts of one kind of the steps after `from`: each pen = {i: the next point, x, y} waits where it was last asked to go. */
+  way(wanted, from, to) {
+    const { steps, pixels, kinds, pens } = this;
+    const path = new Path2D();
+    const pen = from === 0 ? (pens[wanted] = { i: 0, x: NaN, y: NaN }) : pens[wanted];
+    let drawing = false;
+    for (; pen.i < steps.length && steps[pen.i] <= to; pen.i++) {
+      const [x, y, kind] = [pixels[2 * pen.i], pixels[2 * pen.i + 1], kinds[pen.i]];
+      if (kind !== GAP && Math.abs(x - pen.x) + Math.abs(y - pen.y) < 0.5) continue; // nothing to see, and every join costs
+      if (kind === wanted && !drawing) path.moveTo(pen.x, pen.y);
+      drawing = kind === wanted;
+      if (drawing) path.lineTo(x, y);
+      [pen.x, pen.y] = [x, y];
+    }
+    return path;
+  }
+
+  /** What has been gone of a step, up to the head. */
+  underWay(end, headX, headY) {
+    const { steps, pixels, kinds, pens } = this;
+    const path = new Path2D();
+    let { i } = pens[SEEN];
+    if (i > 0) path.moveTo(pixels[2 * i - 2], pixels[2 * i - 1]);
+    for (; i < steps.length && steps[i] <= end; i++) path[kinds[i] === GAP ? "moveTo" : "lineTo"](pixels[2 * i], pixels[2 * i + 1]);
+    if (i > 0) path.lineTo(headX, headY);
+    return path;
+  }
+
+  /** The step under way, the start and the head. */
+  drawNow(context, step, shape, colours) {
+    const { path: [xs, ys], points, scene } = this;
+    const end = Math.min(step, xs.length - 1);
+    const whole = Math.floor(end);
     const next = Math.min(whole + 1, xs.length - 1);
-    const head = scene.lifted(xs[whole] + rest * (xs[next] - xs[whole]), ys[whole] + rest * (ys[next] - ys[whole]));
-    const [headX, headY] = scene.onScreen(head);
-    const covered = scene.relief.hides(head, scene.eye);
-
-    const lines = { [SEEN]: new Path2D(), [HIDDEN]: new Path2D() };
-    let [atX, atY, pen] = [NaN, NaN, GAP];
-    const on = (kind, x, y) => {
-      if (kind !== GAP && Math.abs(x - atX) + Math.abs(y - atY) < 0.5) return; // nothing to see, and every join costs
-      if (kind !== GAP) {
-        if (kind !== pen) lines[kind].moveTo(atX, atY);
-        lines[kind].lineTo(x, y);
-      }
-      [atX, atY, pen] = [x, y, kind];
-    };
-    let i = 0;
-    for (; i < steps.length && steps[i] <= whole + rest; i++) on(kinds[i], pixels[2 * i], pixels[2 * i + 1]);
-    if (Number.isFinite(headX) && i > 0) on(covered ? HIDDEN : SEEN, headX, headY);
-
-    context.lineJoin = "round";
-    context.lineCap = "round";
+    const place = scene.lifted(xs[whole] + (end - whole) * (xs[next] - xs[whole]), ys[whole] + (end - whole) * (ys[next] - ys[whole]));
+    const [x, y] = scene.onScreen(place);
+    const covered = scene.relief.hides(place, scene.eye);
     const alpha = context.globalAlpha;
-    context.globalAlpha = DIM * alpha;
-    context.strokeStyle = colours.line;
-    context.lineWidth = 2;
-    context.stroke(lines[HIDDEN]);
+    if (covered) context.globalAlpha = DIM * alpha;
+    strokeLine(context, colours, this.underWay(end, x, y));
     context.globalAlpha = alpha;
-    strokeTrail(context, colours, lines[SEEN]);
-    if (Number.isFinite(this.points[0])) drawStart(context, this.points[0], this.points[1], colours);
-    if (Number.isFinite(headX)) drawHead(context, shape, headX, headY, colours, covered);
+    if (Number.isFinite(points[0])) drawStart(context, points[0], points[1], colours);
+    if (Number.isFinite(x)) drawHead(context, shape, x, y, colours, covered);
   }
 }

@@ -1,5 +1,6 @@
 // A run on the map: where it began, the way it took up to now, and where it is.
 
+import { around } from "./kept.js";
 import { traceMarker } from "./marker.js";
 
 const FAR = 1e5; // pixels; beyond this a canvas rounds coarsely, so a segment is cut there in its own direction
@@ -22,35 +23,61 @@ export function place(path, toX, toY) {
   return points;
 }
 
-/** Draw the trail up to the (fractional) step; colours = {line, casing}. */
-export function drawTrail(context, points, step, shape, colours) {
-  const count = points.length / 2;
-  const whole = Math.min(Math.floor(step), count - 1);
-  const rest = Math.min(step, count - 1) - whole;
-  context.lineJoin = "round";
-  context.lineCap = "round";
-  context.beginPath();
-  context.moveTo(points[0], points[1]);
-  let [atX, atY] = at(points, 0);
-  for (let i = 1; i <= whole; i++) {
-    const [x, y] = at(points, i);
-    if (Math.abs(x - atX) + Math.abs(y - atY) < 0.5) continue; // nothing to see, and every join costs
-    context.lineTo((atX = x), (atY = y));
+/** A run's way on the map: what is behind it, and where it is now. */
+export class Trail {
+  /** `points` as `place` gives them; box: the plot area. */
+  constructor(points, box) {
+    this.points = points;
+    this.bounds = around(points, box);
   }
-  const [x0, y0] = at(points, whole);
-  const [x1, y1] = rest > 0 ? at(points, whole + 1) : [x0, y0];
-  const [x, y] = [x0 + rest * (x1 - x0), y0 + rest * (y1 - y0)];
-  context.lineTo(x, y);
-  strokeTrail(context, colours);
-  drawStart(context, points[0], points[1], colours);
-  drawHead(context, shape, x, y, colours);
+
+  /** The whole steps up to a step; colours = {line, casing}. */
+  drawPast(context, step, colours, { past }) {
+    past.put(context, this, Math.min(Math.floor(step), this.points.length / 2 - 1), (layer, from, to) => this.extend(layer, from, to, colours));
+  }
+
+  extend(context, from, to, colours) {
+    if (from === 0) this.pen = at(this.points, 0);
+    context.beginPath();
+    context.moveTo(...this.pen);
+    for (let i = from + 1; i <= to; i++) {
+      const [x, y] = at(this.points, i);
+      if (Math.abs(x - this.pen[0]) + Math.abs(y - this.pen[1]) < 0.5) continue; // nothing to see, and every join costs
+      context.lineTo(x, y);
+      this.pen = [x, y];
+    }
+    strokeTrail(context, colours);
+  }
+
+  /** The step under way, the start and the head. */
+  drawNow(context, step, shape, colours) {
+    const { points } = this;
+    const end = Math.min(step, points.length / 2 - 1);
+    const whole = Math.floor(end);
+    const [x0, y0] = at(points, whole);
+    const [x1, y1] = end > whole ? at(points, whole + 1) : [x0, y0];
+    const [x, y] = [x0 + (end - whole) * (x1 - x0), y0 + (end - whole) * (y1 - y0)];
+    context.beginPath();
+    context.moveTo(x0, y0);
+    context.lineTo(x, y);
+    strokeLine(context, colours); // its casing comes when the step is whole
+    drawStart(context, points[0], points[1], colours);
+    drawHead(context, shape, x, y, colours);
+  }
 }
 
-/** The path in its casing. */
+/** The path in its casing, which lies under everything that was there before: no crossing cuts a line. */
 export function strokeTrail(context, colours, ...path) {
+  strokeLine(context, colours, ...path);
+  context.globalCompositeOperation = "destination-over";
   context.strokeStyle = colours.casing;
   context.lineWidth = 4;
   context.stroke(...path);
+  context.globalCompositeOperation = "source-over";
+}
+
+export function strokeLine(context, colours, ...path) {
+  context.lineJoin = context.lineCap = "round";
   context.strokeStyle = colours.line;
   context.lineWidth = 2;
   context.stroke(...path);

@@ -1,9 +1,10 @@
 // The transport bar: play, pause, step, scrub, speed and loop, the link and the picture.
 
 import { Classroom } from "./classroom.js";
-import { back, clock, configure, forward, onFrame, pause, play, restart, seek, toggle } from "./clock.js";
+import { back, clock, configure, forward, onFrame, onText, pause, play, restart, seek, toggle } from "./clock.js";
 import { savePicture } from "./picture.js";
 import { setLink, stage, wholeLink } from "./store.js";
+import { setText } from "./text.js";
 import { useStyle } from "./theme.js";
 
 const bars = new WeakMap();
@@ -52,7 +53,7 @@ class Bar {
     this.classroom = new Classroom(parent, () => this.copyLink());
     this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
-    this.ends = [onFrame(() => this.draw())];
+    this.ends = [onFrame(() => this.start()), onText(() => this.draw())];
   }
 
   show(data) {
@@ -67,6 +68,7 @@ class Bar {
     }
     this.parts.speed.replaceChildren(...data.speeds.map((v) => Object.assign(document.createElement("option"), { value: v, textContent: `${v}×` })));
     this.classroom.show(data);
+    this.parts.count.style.width = `${2 * String(data.steps).length + 2}ch`;
     configure({ total: data.steps, speed: data.speed, loop: data.loop });
     if (!opened || data.reset !== this.reset) this.open(data);
     this.reset = data.reset;
@@ -83,11 +85,14 @@ class Bar {
     this.waiting = true; // for the first panel to have something to show
   }
 
+  /** The race begins when there is something to see. */
+  start() {
+    if (!this.waiting || !stage.surface || !stage.lanes.size) return;
+    this.waiting = false;
+    play();
+  }
+
   draw() {
-    if (this.waiting && stage.surface && stage.lanes.size) {
-      this.waiting = false;
-      play();
-    }
     const { parts, data } = this;
     if (!data) return;
     const k = Math.floor(clock.step);
@@ -97,12 +102,14 @@ class Bar {
       parts.play.title = data.words[state];
       parts.play.setAttribute("aria-label", data.words[state]);
     }
+    const now = [k, clock.total, clock.loop, document.activeElement === parts.scrub].join();
+    if (now === this.shown) return; // every write has the page laid out anew
+    this.shown = now;
     parts.scrub.max = clock.total;
     parts.scrub.setAttribute("aria-valuetext", `${k} / ${clock.total}`);
-    if (document.activeElement !== parts.scrub || Number(parts.scrub.value) !== k) parts.scrub.value = String(k);
-    parts.scrub.style.setProperty("--part", `${(100 * clock.step) / clock.total}%`);
-    const text = `${k} / ${clock.total}`;
-    if (parts.count.textContent !== text) parts.count.textContent = text;
+    parts.scrub.value = String(k);
+    parts.scrub.style.setProperty("--part", `${(100 * k) / clock.total}%`);
+    setText(parts.count, `${k} / ${clock.total}`);
     parts.loop.setAttribute("aria-pressed", String(clock.loop));
   }
 
