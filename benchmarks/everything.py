@@ -27,7 +27,7 @@ def frames(launched: Browser, address: str, table: Table) -> None:
     """Frames a second while playing, the camera at rest; on this processor and on a slower one."""
     for name, link in VIEWS.items():
         with page(launched) as view:
-            settled(view, f"{address}/?{link}", 1 if "overlay" in link or "3d" in link else LANES)
+            settled(view, f"{address}/?{link}", 1 if "overlay" in link else LANES)
             view.wait_for_timeout(4000)
             throttle = view.context.new_cdp_session(view)
             for slower, goal in [(1, "60, ≥ 55 seen"), (SLOWER, "≥ 50")]:
@@ -42,7 +42,7 @@ def frames(launched: Browser, address: str, table: Table) -> None:
 def turned(launched: Browser, address: str, table: Table) -> None:
     """Frames a second while eight scenes are turned."""
     with page(launched) as view:
-        settled(view, f"{address}/?lanes={LANES}&steps={STEPS}&view=3d&at={STEPS}", 1)
+        settled(view, f"{address}/?lanes={LANES}&steps={STEPS}&view=3d", LANES)
         view.wait_for_timeout(4000)
         box = view.locator(".dl-map").first.bounding_box()
         assert box

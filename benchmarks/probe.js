@@ -41,7 +41,8 @@
         if (now && before && now !== before) seen.moving = time;
         before = now;
       }
-      if (document.querySelectorAll(".dl-map .contourlayer .contourfill path").length >= lanes) seen.maps ??= time;
+      const drawn = [...document.querySelectorAll(".dl-map")].filter((map) => map.querySelector(".contourfill path, .gl-container canvas"));
+      if (drawn.length >= lanes) seen.maps ??= time;
     }
     return seen;
   }

@@ -24,7 +24,8 @@ def button(name: str, content: str = "") -> str:
 PANEL = f"""
 <div class="dl-panel" role="group">
   <div class="dl-head">
-    <svg class="dl-glyph" viewBox="0 0 16 16" aria-hidden="true"><path/></svg><span class="dl-title"></span><span class="dl-verdict" role="status"></span>
+    <svg class="dl-glyph" viewBox="0 0 16 16" aria-hidden="true"><path/></svg>
+    <span class="dl-title"></span><span class="dl-verdict" role="status"></span>
   </div>
   <div class="dl-stage">
     <div class="dl-map"></div><svg class="dl-field" aria-hidden="true" hidden><path/></svg><canvas class="dl-trail" aria-hidden="true"></canvas>
@@ -79,7 +80,9 @@ SLIDER = """
 
 INSPECTOR = f"""
 <div class="dl-inside" role="region">
-  <div class="dl-inside-head"><span class="dl-inside-title"></span><div><div class="dl-inside-step"></div></div>{button("inside-close", icon("close"))}</div>
+  <div class="dl-inside-head">
+    <span class="dl-inside-title"></span><div><div class="dl-inside-step"></div></div>{button("inside-close", icon("close"))}
+  </div>
   <div class="dl-inside-body"><div class="dl-inside-formula"></div><dl class="dl-inside-list"></dl></div>
 </div>
 """

@@ -33,6 +33,19 @@ class RacePage:
         page.goto(f"/?{link}")
         self.ready(lanes)
 
+    @classmethod
+    def over(cls, page: Page, lanes: int | None = None) -> RacePage:
+        """A page that was opened otherwise, once the script has run and so many lanes, or any, have their numbers."""
+        race = cls.__new__(cls)
+        race.page = page
+        numbers = page.locator(".dl-f:not(:empty)")
+        expect(numbers.first).to_be_attached()
+        if lanes is not None:
+            expect(numbers).to_have_count(lanes)
+        race.idle()
+        race.frames()
+        return race
+
     def ready(self, lanes: int = 4) -> None:
         """Every panel has its map, and the script has run."""
         expect(self.page.locator(".dl-map .main-svg:first-child")).to_have_count(lanes)

@@ -20,14 +20,9 @@ LARGE = ".st-key-overlay_panel .dl-trail"
 def opened(page: Page, link: str, lanes: int = 4) -> RacePage:
     """The race on one large map."""
     page.goto(f"/?{link}")
-    expect(page.locator(".dl-f:not(:empty)")).to_have_count(lanes)
     expect(page.locator(".st-key-overlay_panel .main-svg").first).to_be_visible()
     expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(1)
-    race = RacePage.__new__(RacePage)
-    race.page = page
-    race.idle()
-    race.frames()
-    return race
+    return RacePage.over(page, lanes)
 
 
 def place(page: Page, point: tuple[float, float]) -> tuple[float, float]:
@@ -144,14 +139,18 @@ def test_the_field_shows_where_the_gradient_points(page: Page):
     switch(page, "Gradient field")
     expect(page.locator(".dl-field").filter(visible=True)).to_have_count(4)
     assert race.query()["field"] == "1"
-    assert race.trails() == trails, "the field lies under the trails, on a canvas of its own"
-    script = "(c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v).length"
-    assert page.locator(".dl-field").first.evaluate(script) > 500
+    assert race.trails() == trails, "the field lies under the trails, as a picture of its own"
     # The middle of the lower left cell has an arrow.
     (x0, x1), (y0, y1) = view(LANDSCAPES["bowl"]())
     x, y = race.pixel(1, (x0 + (x1 - x0) / 32, y0 + (y1 - y0) / 22))
-    around = "(c, [x, y]) => [...c.getContext('2d').getImageData(x - 1, y - 1, 3, 3).data].some((v) => v)"
-    assert page.locator(".dl-field").first.evaluate(around, [x, y])
+    arrow = page.locator(".dl-field path").first
+    assert arrow.evaluate("(path, [x, y]) => path.isPointInStroke(new DOMPoint(x, y))", [x, y])
+    # It begins half an arrow before the middle and leads downhill.
+    ends = "(path) => path.getAttribute('d').split('M')[1].split('L').map((point) => point.split(' ').map(Number))"
+    (left, top), (right, bottom) = arrow.evaluate(ends)
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((x, y), abs=0.6)
+    downhill = -LANDSCAPES["bowl"]().gradient(np.array([x0 + (x1 - x0) / 32, y0 + (y1 - y0) / 22]))
+    assert (right - left) / (top - bottom) == pytest.approx(downhill[0] / downhill[1], rel=0.02)
 
 
 def test_a_charts_menu_changes_its_title_and_its_data(page: Page):

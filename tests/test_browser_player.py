@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from figures import LOOKS, contour, magnified
 from figures.contour import view
@@ -50,6 +52,42 @@ def test_all_panels_show_the_bars_step_while_it_plays(page: Page):
         assert len(steps) == 6
         assert len(set(steps)) == 1
         seen.add(steps[0])
+
+
+@pytest.mark.parametrize("link", ["view=2d", "view=3d", "overlay=1&lanes=2"])
+def test_a_trail_drawn_step_by_step_is_the_one_drawn_at_once(page: Page, link: str):
+    page.goto(f"/?at=0&noise=0.3&{link}")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    race = RacePage.over(page)
+    race.frames(20)
+    canvas = page.locator(".dl-trail").filter(visible=True).first
+    keep = "(c) => { const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height); window.before = data; return data.some((v) => v); }"
+    differ = """(c) => {
+        const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+        const gaps = data.map((v, i) => Math.abs(v * data[i | 3] - window.before[i] * window.before[i | 3]) / 255);
+        return [Math.max(...new Set(gaps)), gaps.filter((gap) => gap > 8).length / gaps.length];
+    }"""
+    for _ in range(30):
+        race.press("ArrowRight")
+    race.frames()
+    assert canvas.evaluate(keep)
+    race.press("ArrowRight", "ArrowLeft")  # what was too far is drawn anew
+    race.frames()
+    most, part = canvas.evaluate(differ)
+    assert most <= 128, "no more than the smoothing of edges"
+    assert part < 0.0005, "and of few"
+
+
+def test_a_new_number_leaves_the_layout_of_the_rest_as_it_is(browser: Browser, page: Page):
+    race = RacePage(page, "inspect=2")
+    assert race.playing()
+    race.frames(60)
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    race.frames(60)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    layouts = [event["args"]["beginData"]["partialLayout"] for event in events if event["name"] == "Layout" and "beginData" in event["args"]]
+    assert len(layouts) > 3
+    assert np.mean(layouts) > 0.8
 
 
 def test_the_keys_and_the_buttons_move_the_clock(page: Page):
@@ -112,9 +150,10 @@ def test_speed_is_steps_of_the_clock(page: Page):
         page.locator(".dl-speed").select_option(speed)
         race.press("Home", "Space")
         page.clock.run_for(2_000)
+        race.press("Space")
+        page.clock.run_for(20)
         assert race.step() == pytest.approx(steps, abs=3)
         assert len(set(race.steps())) == 1
-        race.press("Space")
 
 
 def test_speed_and_loop_are_in_the_address(page: Page):

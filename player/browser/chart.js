@@ -6,6 +6,7 @@ import { traceMarker } from "./marker.js";
 import { ink } from "./theme.js";
 
 const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
+const AFTER = 8; // pixels after the last step that its heads and rings need
 const NAMES = 128; // pixels for the names at the right
 const LINE = 14;
 const MENU = 15; // pixels for the sign that the title opens a menu
@@ -19,39 +20,43 @@ export function plotOf(box) {
 /** chart = {title: [its parts, as many as fit], axis, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names, menu} in CSS pixels, with names beside the heads, a title that opens a menu. */
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
-  const { axes, lines } = layers(context, chart, colours, plot, box);
-  context.drawImage(axes, 0, 0, box.width, box.height);
+  const { axes, whole } = layers(context, chart, colours, plot, box);
+  const { a: scale, e, f } = context.getTransform();
+  const { width, height } = axes;
+  // What has been run is what lies left of the cursor; pixel on pixel, and each of them once.
+  const cut = step < chart.total ? Math.round((plot.x + (step / chart.total) * plot.width) * scale) : width;
   context.save();
-  // What has been run is what lies left of the cursor.
-  clip(context, plot, (Math.min(step, chart.total) / chart.total) * plot.width);
-  context.drawImage(lines, 0, 0, box.width, box.height);
+  context.setTransform(1, 0, 0, 1, e, f);
+  context.drawImage(whole, 0, 0, cut, height, 0, 0, cut, height);
+  if (cut < width) context.drawImage(axes, cut, 0, width - cut, height, cut, 0, width - cut, height);
   context.restore();
   context.save();
-  clip(context, plot, plot.width);
+  clip(context, plot);
   const heads = chart.series.map((series) => head(context, series, chart, step, colours, plot)).filter(({ y }) => Number.isFinite(y));
   context.restore();
   if (box.names) names(context, heads, chart, colours, plot);
 }
 
-function clip(context, plot, width) {
+function clip(context, plot) {
   context.beginPath();
-  context.rect(plot.x - 6, plot.y - 7, width + 6 + (width < plot.width ? 0 : 8), plot.height + 14);
+  context.rect(plot.x - 6, plot.y - 7, plot.width + 6 + AFTER, plot.height + 14);
   context.clip();
 }
 
-const kept = new WeakMap(); // each chart's axes and whole lines: while it plays only the cursor moves
+const kept = new WeakMap(); // each chart's axes, without and with its whole lines: while it plays only the cursor moves
 
 function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
   const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
   if (kept.get(chart)?.key !== key) {
-    const [axes, lines] = [document.createElement("canvas"), document.createElement("canvas")];
+    const [axes, whole] = [document.createElement("canvas"), document.createElement("canvas")];
     frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
-    const canvas = sized(lines, box.width, box.height, scale);
-    clip(canvas, plot, plot.width);
+    const canvas = sized(whole, box.width, box.height, scale);
+    canvas.drawImage(axes, 0, 0, box.width, box.height);
+    clip(canvas, plot);
     for (const series of chart.series) if (series.band) band(canvas, series, chart, plot);
     for (const series of chart.series) line(canvas, series, chart, colours, plot);
-    kept.set(chart, { key, axes, lines });
+    kept.set(chart, { key, axes, whole });
   }
   return kept.get(chart);
 }

@@ -40,13 +40,13 @@ export class Kept {
   }
 }
 
-/** The part of a box in which these points [x, y, x, y, …] are drawn. */
-export function around(points, box) {
+/** The part of a box in which these points [x, y, x, y, …] are drawn, with a margin. */
+export function around(points, box, margin = MARGIN) {
   const [low, high] = [[Infinity, Infinity], [-Infinity, -Infinity]];
   points.forEach((v, i) => {
     low[i % 2] = Math.min(low[i % 2], Number.isNaN(v) ? Infinity : v);
     high[i % 2] = Math.max(high[i % 2], Number.isNaN(v) ? -Infinity : v);
   });
-  const [x, y] = [Math.max(low[0] - MARGIN, box.x), Math.max(low[1] - MARGIN, box.y)];
-  return { x, y, width: Math.min(high[0] + MARGIN, box.x + box.width) - x, height: Math.min(high[1] + MARGIN, box.y + box.height) - y };
+  const [x, y] = [Math.max(low[0] - margin, box.x), Math.max(low[1] - margin, box.y)];
+  return { x, y, width: Math.min(high[0] + margin, box.x + box.width) - x, height: Math.min(high[1] + margin, box.y + box.height) - y };
 }

@@ -2,7 +2,6 @@
 
 import { clock, repaint } from "./clock.js";
 import { SurfaceMap } from "./map.js";
-import { markerPath } from "./marker.js";
 import { Panel } from "./panel.js";
 import { guessNext } from "./predict.js";
 import { mode, scale } from "./present.js";
@@ -12,7 +11,6 @@ import { theme, useStyle } from "./theme.js";
 
 const BESIDE = 370; // of a window's height for the top row, the curves and the transport bar
 const CURVES = 270; // the same without the top row
-const ROW = '<svg viewBox="0 0 16 16"><path/></svg><span class="dl-title"></span><span class="dl-verdict"></span>';
 const overlays = new WeakMap();
 
 export default function mount({ data, parentElement, setTriggerValue }) {
@@ -63,11 +61,14 @@ class Overlay extends Panel {
   /** The lanes' names; what is said of them follows the clock. */
   fillLegend() {
     this.rows = lanesInOrder().map((lane) => {
-      const row = Object.assign(document.createElement("div"), { innerHTML: ROW });
-      const [path, name, verdict] = row.querySelectorAll("path, span");
-      path.setAttribute("d", markerPath(lane.marker));
+      const [row, name, verdict] = ["div", "span", "span"].map((tag) => document.createElement(tag));
+      const glyph = lane.owner.root.querySelector(".dl-glyph").cloneNode(true);
+      glyph.removeAttribute("class"); // it stays where names are left out
       row.style.setProperty("--lane", lane.colours[this.colours.name]);
+      name.className = "dl-title";
       name.textContent = lane.title;
+      verdict.className = "dl-verdict";
+      row.append(glyph, name, verdict);
       return { row, verdict, lane };
     });
     this.legend.replaceChildren(...this.rows.map(({ row }) => row));

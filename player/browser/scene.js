@@ -1,7 +1,7 @@
 // The surface in 3-D in one panel: a Plotly surface, drawn once, and where a point of it lies in pixels. All of them are turned together.
 
-import { sized } from "./canvas.js";
 import { repaint } from "./clock.js";
+import { around, Kept } from "./kept.js";
 import { SurfaceMap } from "./map.js";
 import { plotly } from "./plotly.js";
 import { hides } from "./present.js";
@@ -15,6 +15,7 @@ const TALL = 0.55; // the heights' range, as the view's height is 1
 const TICKS = 4;
 const SETTLED = 12; // frames after which Plotly has surely drawn what it was told
 const DIM = 0.28;
+const MARK = 12; // pixels around a mark's middle
 
 const scenes = new Set();
 let camera = null; // as a person has turned it
@@ -48,6 +49,7 @@ export class SurfaceScene extends SurfaceMap {
     super(...given);
     this.rows = null; // of the matrix from a point of the surface to the screen
     this.settling = 0;
+    this.kept = new Kept();
     this.level = false;
   }
 
@@ -131,7 +133,7 @@ export class SurfaceScene extends SurfaceMap {
     this.rows = rowsOf([projection, view, model], gl.dataScale);
     const [x, y, , w] = this.rows;
     this.eye = meeting(x, y, w);
-    this.layer = null;
+    this.marks = null;
     this.settling = Math.max(this.settling, 2);
     repaint();
     return true;
@@ -174,13 +176,9 @@ export class SurfaceScene extends SurfaceMap {
   /** The stationary points. */
   paint(context, colours) {
     if (!this.rows || hides("minima")) return;
-    const scale = context.getTransform().a;
-    if (this.layer?.scale !== scale) {
-      const canvas = document.createElement("canvas");
-      this.paintMarks(sized(canvas, this.box.width, this.box.height, scale), colours);
-      this.layer = { canvas, scale };
-    }
-    context.drawImage(this.layer.canvas, 0, 0, this.box.width, this.box.height);
+    const { x, y } = stage.surface.figure.data[1];
+    this.marks ??= { bounds: around(this.place([x, y]), this.box, MARK) };
+    this.kept.put(context, this.marks, 1, (layer) => this.paintMarks(layer, colours));
   }
 
   paintMarks(context, colours) {
