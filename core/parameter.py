@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,6 +15,8 @@ from core.message import InputError, N_
 
 Array: TypeAlias = np.ndarray
 Number: TypeAlias = Any  # a float, or an array whose shape is (part of) a batch
+
+EXACT = 2**53  # below this every whole number is a float
 
 # Renard's series R20 (ISO 3): preferred numbers, twenty a decade in nearly equal ratios.
 R20 = (1.00, 1.12, 1.25, 1.40, 1.60, 1.80, 2.00, 2.24, 2.50, 2.80, 3.15, 3.55, 4.00, 4.50, 5.00, 5.60, 6.30, 7.10, 8.00, 9.00)
@@ -33,13 +37,26 @@ class Range:
     within: str = "(-inf, inf)"
     help: str = ""
 
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """Of the interval `within`, whether they belong to it or not."""
+        left, right = self.within.strip("[]()").split(",")
+        return float(left), float(right)
+
     def accepts(self, value: Number) -> Array:
         """Whether each element of `value` has a meaning; NaN has none."""
-        left, right = self.within.strip("[]()").split(",")
+        left, right = self.ends
         v = np.asarray(value, dtype=float)
-        above = v >= float(left) if self.within[0] == "[" else v > float(left)
-        below = v <= float(right) if self.within[-1] == "]" else v < float(right)
+        above = v >= left if self.within[0] == "[" else v > left
+        below = v <= right if self.within[-1] == "]" else v < right
         return above & below & np.isfinite(v) & (not self.whole or v == np.floor(v))
+
+    def holds(self, value: float) -> bool:
+        """The same of a single number, without an array: in a class every change asks a thousand times."""
+        left, right = self.ends
+        above = value >= left if self.within[0] == "[" else value > left
+        below = value <= right if self.within[-1] == "]" else value < right
+        return above and below and math.isfinite(value) and (not self.whole or value == math.floor(value))
 
     def grid(self, n: int) -> Array:
         """`n` values from low to high, equally spaced on the axis that suits this parameter; shape (n,)."""
@@ -97,14 +114,19 @@ def text_parameter(default: str, check: Callable[[str], Any], *, help: str = "")
     return field(default=default, metadata={"text": Text(check, help)})
 
 
-def parameters(entry: Any) -> dict[str, Range]:
+def parameters(entry: Any) -> Mapping[str, Range]:
     """The parameters of a catalogue entry (class or instance), by name."""
-    return {f.name: f.metadata["range"] for f in fields(entry) if "range" in f.metadata}
+    return marked(entry if isinstance(entry, type) else type(entry), "range")
 
 
-def texts(entry: Any) -> dict[str, Text]:
+def texts(entry: Any) -> Mapping[str, Text]:
     """What is typed of a catalogue entry (class or instance), by name."""
-    return {f.name: f.metadata["text"] for f in fields(entry) if "text" in f.metadata}
+    return marked(entry if isinstance(entry, type) else type(entry), "text")
+
+
+@cache
+def marked(cls: type, mark: str) -> Mapping[str, Any]:
+    return MappingProxyType({f.name: f.metadata[mark] for f in fields(cls) if mark in f.metadata})
 
 
 def check(entry: Any) -> None:
@@ -118,6 +140,8 @@ def check(entry: Any) -> None:
         typed.check(getattr(entry, name))
     for name, interval in parameters(entry).items():
         value = getattr(entry, name)
+        if type(value) in (int, float) and abs(value) < EXACT and interval.holds(value):
+            continue
         if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf":
             raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value))
         accepted = interval.accepts(value)

@@ -72,6 +72,8 @@ def test_an_interval_holds_what_it_says(within: str, inside: list[float], outsid
     r = Range(0, 1, within=within)
     assert r.accepts(np.array(inside)).all()
     assert not r.accepts(np.array(outside)).any()
+    assert all(r.holds(value) for value in inside)
+    assert not any(r.holds(value) for value in outside)
 
 
 @dataclass(frozen=True)

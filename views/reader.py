@@ -16,8 +16,8 @@ class Reader:
         self.flat: dict[str, Any] = {}
         self.complaints: list[InputError] = []
 
-    def take(self, key: str, default: Any, convert: Callable[[Any], Any], allowed: str) -> Any:
-        """Store the converted value under `key`, or the default where there is none or `convert` raises ValueError."""
+    def take(self, key: str, default: Any, convert: Callable[[Any], Any], allowed: Callable[[], str]) -> Any:
+        """Store the converted value under `key`, or the default where there is none or `convert` raises ValueError; `allowed` says what it takes."""
         self.flat[key] = default
         if key in self.given:
             value = self.given.pop(key)
@@ -26,7 +26,7 @@ class Reader:
             except (ValueError, TypeError, OverflowError):
                 shown = default if isinstance(default, str) else f"{default:.6g}"
                 template = N_("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
-                self.complaints.append(InputError(template, name=key, value=str(value)[:40], allowed=allowed, used=shown))
+                self.complaints.append(InputError(template, name=key, value=str(value)[:40], allowed=allowed(), used=shown))
         return self.flat[key]
 
     def choice(self, key: str, default: str, options: Mapping[str, Any]) -> str:
@@ -35,21 +35,25 @@ class Reader:
                 raise ValueError
             return value
 
-        return self.take(key, default, convert, ", ".join(options))
+        return self.take(key, default, convert, lambda: ", ".join(options))
 
     def number(self, key: str, default: float, allowed: Range) -> float:
         def convert(value: Any) -> float:
             number = float(value)
-            if not allowed.accepts(number):
+            if not allowed.holds(number):
                 raise ValueError
             return int(number) if allowed.whole else number
 
-        low, high = allowed.within.strip("[]()").replace("inf", "∞").split(", ")
-        return self.take(key, default, convert, f"{low}, {int(low) + 1}, … {high}" if allowed.whole else allowed.within.replace("inf", "∞"))
+        def interval() -> str:
+            within = allowed.within.replace("inf", "∞")
+            low, high = within.strip("[]()").split(", ")
+            return f"{low}, {int(low) + 1}, … {high}" if allowed.whole else within
+
+        return self.take(key, default, convert, interval)
 
     def switch(self, key: str) -> int:
         """Off (0) unless it is said to be on (1)."""
-        return self.take(key, 0, lambda value: ("0", "1").index(str(int(value))), "0, 1")
+        return self.take(key, 0, lambda value: ("0", "1").index(str(int(value))), lambda: "0, 1")
 
     def text(self, key: str, default: str, allowed: Text) -> None:
         """A typed text; the complaint says what is wrong with it."""
@@ -75,8 +79,8 @@ class Reader:
         """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""
         cls = options[self.choice(key, default, options)]
         for name, typed in texts(cls).items():
-            self.text(prefix + name, getattr(cls(), name), typed)
+            self.text(prefix + name, getattr(cls, name), typed)
         for name, allowed in parameters(cls).items():
             if name != "lr":
-                self.number(prefix + name, getattr(cls(), name), allowed)
+                self.number(prefix + name, getattr(cls, name), allowed)
         return cls

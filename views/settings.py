@@ -123,7 +123,7 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
         reader.choice(f"curve.{side}", usual, QUANTITIES)
     last = reader.flat["lanes"]
     reader.number("inspect", 0, Range(0, last, whole=True, within=f"[0, {last}]"))
-    reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], ", ".join(f"{s:g}" for s in SPEEDS))
+    reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], lambda: ", ".join(f"{s:g}" for s in SPEEDS))
     reader.switch("loop")
     reader.switch("present")
     reader.parts("hide", PARTS)
