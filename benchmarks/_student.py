@@ -29,6 +29,7 @@ from optimizers import OPTIMIZERS
 from views import settings
 
 MOVES, EVERY = 10, 0.05  # moves of the hand in a drag, and the seconds between them
+DECLINED = 0.5  # seconds that a slider waits when the server had no time for its lane
 PATIENCE = 60  # seconds until an answer counts as missing
 
 
@@ -125,6 +126,9 @@ class Student:
                         asked = perf_counter()
                         writer.write(f"GET /lane/{i}?{link} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
                         status = await answer(reader)
+                        if status == "HTTP/1.1 204 No Content":
+                            await asyncio.sleep(DECLINED)
+                            continue
                         self.tally.lane.append(perf_counter() - asked)
                         if status != "HTTP/1.1 200 OK":
                             self.tally.errors.append(status)

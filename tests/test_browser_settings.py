@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
@@ -399,12 +400,13 @@ def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Pag
     assert race.trails()[0] == shown
 
 
-def test_what_is_late_when_the_slider_is_let_go_is_dropped(page: Page):
+@pytest.mark.parametrize("answer", [lambda _route: None, lambda route: route.fulfill(status=204)], ids=["never", "no time for it"])
+def test_what_is_late_when_the_slider_is_let_go_is_dropped(page: Page, answer: Callable[[Route], None]):
     race = RacePage(page, "at=200&1.lr=0.01")
     box = race.slider("1.lr").bounding_box()
     assert box
     y = box["y"] + box["height"] / 2
-    page.route("**/lane/*", lambda _route: None)  # never answered
+    page.route("**/lane/*", answer)
     page.mouse.move(box["x"] + 0.5 * box["width"], y)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.4 * box["width"], y)

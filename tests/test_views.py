@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -10,6 +12,8 @@ from urllib.request import urlopen
 
 import numpy as np
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 from streamlit.testing.v1 import AppTest
 
 from core import parameters, texts
@@ -19,7 +23,7 @@ from optimizers.schedules import SCHEDULES
 from runs import Noisy, predicted_spread, run
 from tests.conftest import ROOT
 from tests.test_player import unpacked
-from views import settings
+from views import live, settings
 from views.language import LANGUAGES, said
 from views.settings import Flat
 
@@ -564,6 +568,36 @@ def test_a_lane_that_is_not_there_cannot_be_dragged(server: str):
     with pytest.raises(HTTPError, match="404") as refused:
         urlopen(f"{server}/lane/5?lanes=4")
     refused.value.close()
+
+
+def lanes_asked(count: int, monkeypatch: pytest.MonkeyPatch, waited: float) -> list[int]:
+    """The answers to so many requests for a lane, each of which takes 0.1 s, `waited` of them for others."""
+
+    def slow(_i: int, _link: Any) -> tuple[bytes, float]:
+        time.sleep(0.1)
+        return b"lane", 0.1 - waited
+
+    async def ask() -> list[int]:
+        async def stay() -> Message:
+            await asyncio.sleep(60)
+            return {"type": "http.disconnect"}
+
+        scope = {"type": "http", "path_params": {"i": 1}, "query_string": b"", "headers": []}
+        return [(await live.lane(Request(scope, stay))).status_code for _ in range(count)]
+
+    monkeypatch.setattr(live, "timed", slow)
+    monkeypatch.setattr(live, "rested", 0.0)
+    return asyncio.run(ask())
+
+
+def test_a_busy_server_leaves_dragged_lanes_aside_for_a_while(monkeypatch: pytest.MonkeyPatch):
+    assert lanes_asked(3, monkeypatch, waited=0.09) == [200, 204, 204]
+    monkeypatch.setattr(live, "REST", 0.0)
+    assert lanes_asked(3, monkeypatch, waited=0.09) == [200, 200, 200]
+
+
+def test_a_lane_that_is_much_work_by_itself_is_no_sign_of_a_busy_server(monkeypatch: pytest.MonkeyPatch):
+    assert lanes_asked(3, monkeypatch, waited=0.0) == [200, 200, 200]
 
 
 # How the race is looked at.

@@ -2,6 +2,8 @@
 
 import { stage, wholeLink } from "./store.js";
 
+const PAUSE = 500; // milliseconds
+
 let wanted = null;
 let busy = false;
 let asked; // ends the request under way
@@ -28,7 +30,8 @@ async function work() {
     asked = new AbortController();
     try {
       const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI), { signal: asked.signal });
-      if (answer.ok) stage.lanes.get(lane)?.owner.show(new Uint8Array(await answer.arrayBuffer()));
+      if (answer.status === 200) stage.lanes.get(lane)?.owner.show(new Uint8Array(await answer.arrayBuffer()));
+      else await new Promise((resolve) => setTimeout(resolve, PAUSE)); // a class keeps the server busy: the path comes when the slider is let go
     } catch (error) {
       if (!asked.signal.aborted) console.warn(error); // the page brings the same run once the slider is let go
     }
