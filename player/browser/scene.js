@@ -10,7 +10,7 @@ import { isHome, setView, stage } from "./store.js";
 import { solid } from "./theme.js";
 import { Track } from "./track.js";
 
-const USUAL = { eye: { x: -0.73, y: -1.4, z: 1.05 }, center: { x: 0, y: 0, z: -0.19 }, up: { x: 0, y: 0, z: 1 } };
+const USUAL = { eye: { x: -0.79, y: -1.51, z: 1.13 }, center: { x: 0, y: 0, z: -0.26 }, up: { x: 0, y: 0, z: 1 } };
 const TALL = 0.55; // the heights' range, as the view's height is 1
 const TICKS = 4;
 const SETTLED = 12; // frames after which Plotly has surely drawn what it was told
@@ -68,6 +68,7 @@ export class SurfaceScene extends SurfaceMap {
     if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
     this.drawn = key;
     const relief = new Relief(stage.surface);
+    const type = Math.sqrt(this.scale); // the labels lie around the scene, and take its room
     const [width, height] = [this.box.width * this.scale, this.box.height * this.scale];
     await Plotly.react(
       this.element,
@@ -77,9 +78,9 @@ export class SurfaceScene extends SurfaceMap {
         height,
         margin: { l: 0, r: 0, t: 0, b: 0 },
         paper_bgcolor: "rgba(0,0,0,0)",
-        font: { family: colours.font, size: 10 * this.scale, color: solid(colours, 0.75) },
+        font: { family: colours.font, size: 10 * type, color: solid(colours, 0.75) },
         hovermode: false,
-        scene: { ...axes(relief, colours), camera: camera ?? USUAL, dragmode: "turntable", aspectmode: "manual", aspectratio: { x: stage.surface.aspect, y: 1, z: TALL } },
+        scene: { ...axes(relief, colours, type), camera: camera ?? USUAL, dragmode: "turntable", aspectmode: "manual", aspectratio: { x: stage.surface.aspect, y: 1, z: TALL } },
       },
       { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
     );
@@ -245,12 +246,12 @@ function surface(colours) {
 }
 
 /** The axes; the heights' has the colour bar's ticks, f itself at the places where it is drawn. */
-function axes({ ranges, low, high, lift }, colours) {
+function axes({ ranges, low, high, lift }, colours, type) {
   const { colorbar } = stage.surface.figure.data[0];
   const every = Math.ceil(colorbar.tickvals.length / TICKS);
   const some = (values) => values.filter((_, i) => i % every === 0);
   const axis = { color: solid(colours, 0.65), linecolor: solid(colours, 0.4), gridcolor: solid(colours, 0.13), showbackground: false, zeroline: false, showspikes: false, nticks: 5 };
-  const title = (text) => ({ title: { text, font: { size: 11 } } });
+  const title = (text) => ({ title: { text, font: { size: 11 * type } } });
   return {
     xaxis: { ...axis, ...title("x"), range: ranges[0] },
     yaxis: { ...axis, ...title("y"), range: ranges[1] },
