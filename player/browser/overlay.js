@@ -5,8 +5,8 @@ import { SurfaceMap } from "./map.js";
 import { Panel } from "./panel.js";
 import { guessNext } from "./predict.js";
 import { mode, scale } from "./present.js";
+import { writeVerdict } from "./readout.js";
 import { lanesInOrder, stage } from "./store.js";
-import { setText } from "./text.js";
 import { theme, useStyle } from "./theme.js";
 
 const BESIDE = 370; // of a window's height for the top row, the curves and the transport bar
@@ -84,11 +84,7 @@ class Overlay extends Panel {
   }
 
   write(step) {
-    for (const { lane, verdict } of this.rows) {
-      const { text, kind } = lane.owner.verdict(step);
-      setText(verdict, text);
-      if (verdict.dataset.kind !== kind) verdict.dataset.kind = kind;
-    }
+    for (const { lane, verdict } of this.rows) writeVerdict(verdict, lane, step);
   }
 
   paint(context, step) {

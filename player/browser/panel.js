@@ -3,20 +3,20 @@
 import { drawInside } from "./arrows.js";
 import { sized } from "./canvas.js";
 import { clock, onFrame, onText, repaint } from "./clock.js";
-import { fieldShown, showField } from "./field.js";
-import { digits } from "./format.js";
-import { SurfaceMap } from "./map.js";
-import { dropLane, onChange, setLane, stage } from "./store.js";
-import { theme, useStyle } from "./theme.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
+import { fieldShown, showField } from "./field.js";
+import { Kept } from "./kept.js";
+import { SurfaceMap } from "./map.js";
+import { markerPath } from "./marker.js";
+import { listenToMap } from "./pointing.js";
 import { aimWithKeys, drawGuess, guess, missed, onPredict, waiting } from "./predict.js";
 import { hides } from "./present.js";
-import { Kept } from "./kept.js";
+import { Readout, writeVerdict } from "./readout.js";
 import { groundFor } from "./scene.js";
+import { dropLane, onChange, setLane, stage } from "./store.js";
 import { setText } from "./text.js";
-import { Touch } from "./touch.js";
+import { theme, useStyle } from "./theme.js";
 import { drawMark } from "./trail.js";
-import { markerPath } from "./marker.js";
 import { unpack } from "./unpack.js";
 
 const STANDS_BACK = 0.45; // how much is seen of one run among many
@@ -42,58 +42,22 @@ export class Panel {
     this.parts = { glyph: this.root.querySelector(".dl-glyph path"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint"), summary: find("summary"), missed: find("missed") };
     this.map = new SurfaceMap(this.parts.map);
     this.kept = { past: new Kept(), hidden: new Kept() };
-    this.values = new Map();
+    this.readout = new Readout(this.parts.readout);
     this.ends = [
       onFrame(() => this.draw()),
       onText(() => this.write(clock.step)),
       onChange((what) => this.changed(what)),
       onPredict(() => this.describe()),
+      listenToMap(this),
     ];
+    this.parts.map.addEventListener("keydown", (event) => aimWithKeys(this, event));
+    this.parts.home.addEventListener("click", () => this.map.home());
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
-    this.listen();
   }
 
   changed(what) {
     if (what !== "lane") this.update();
-  }
-
-  listen() {
-    const { map, hover, home } = this.parts;
-    const touch = new Touch(map, () => this.map, [map, this.parts.canvas, this.parts.field]);
-    map.addEventListener("keydown", (event) => aimWithKeys(this, event));
-    let down = null;
-    const local = (event) => {
-      const box = map.getBoundingClientRect();
-      return this.map.at(event.clientX - box.left, event.clientY - box.top);
-    };
-    map.addEventListener("pointerdown", (event) => (down = [event.clientX, event.clientY]), true);
-    map.addEventListener("pointercancel", () => (down = null), true);
-    // On the window: Plotly covers the page while a box is drawn, and the release lands there.
-    this.released = (event) => {
-      const still = down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < 4;
-      down = null;
-      const point = still && event.button === 0 ? local(event) : null;
-      if (!point) return;
-      const pick = () => this.pickStart(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
-      if (event.pointerType === "touch") touch.tap(pick);
-      else pick();
-    };
-    window.addEventListener("pointerup", this.released, true);
-    map.addEventListener("pointermove", (event) => this.hovered(local(event)));
-    map.addEventListener("pointerleave", () => (hover.textContent = ""));
-    home.addEventListener("click", () => this.map.home());
-  }
-
-  /** The surface's value at the nearest point of the grid that the map is drawn from, with that point. */
-  hovered(point) {
-    const grid = stage.surface?.grid;
-    if (!point || !grid) return;
-    const index = (v, axis) => Math.min(Math.max(Math.round((v - axis.from) / axis.step), 0), axis.count - 1);
-    const [i, j] = [index(point[0], grid.x), index(point[1], grid.y)];
-    const f = grid.base + grid.scale * Math.sinh(stage.surface.figure.data[0].z[j][i]);
-    const [x, y] = [grid.x.from + i * grid.x.step, grid.y.from + j * grid.y.step];
-    this.parts.hover.textContent = `f(${digits(x)}, ${digits(y)}) = ${digits(f)}`;
   }
 
   show(data) {
@@ -106,7 +70,7 @@ export class Panel {
     this.describe();
     this.parts.home.title = lane.words.home;
     this.parts.home.setAttribute("aria-label", lane.words.home);
-    this.fillReadout();
+    this.readout.fill(this.lane, clock.step);
     setLane(lane.index, this.lane);
     this.update();
   }
@@ -131,19 +95,6 @@ export class Panel {
   /** Streamlit shows the same data again when the theme changes. */
   follow({ name, background }) {
     if (name !== this.colours.name || background !== this.colours.background) this.update();
-  }
-
-  /** Labels and numbers, at once: a readout is never empty. */
-  fillReadout() {
-    this.parts.readout.replaceChildren();
-    for (const [name, label, text, title] of this.numbers(clock.step)) {
-      const value = Object.assign(document.createElement("b"), { className: `dl-${name}`, textContent: text });
-      const item = Object.assign(document.createElement("span"), { title });
-      if (name === "step" && this.lane.evaluations > 1) value.style = `display: inline-block; min-width: ${this.numbers(Infinity)[0][2].length}ch`;
-      item.append(`${label} `, value);
-      this.parts.readout.append(item);
-      this.values.set(name, value);
-    }
   }
 
   update() {
@@ -245,47 +196,18 @@ export class Panel {
     context.restore();
   }
 
-  /** The lane's numbers at a step, as [name, label, text, title]. */
-  numbers(step) {
-    const { loss, slope, rate, words, evaluations } = this.lane;
-    const k = Math.min(Math.floor(step), loss.length - 1);
-    return [
-      ["step", words.step, evaluations === 1 ? String(k) : `${k} · ${k * evaluations} ∇f`, words.step],
-      ["f", "f", digits(loss[k]), "f"],
-      ["slope", "‖∇f‖", digits(10 ** slope[k]), "‖∇f‖"],
-      ["rate", "η", digits(rate[Math.min(k, rate.length - 1)]), words.rate],
-    ];
-  }
-
-  /** What is said of the lane at a step: {text, kind}. */
-  verdict(step) {
-    const k = Math.min(Math.floor(step), this.lane.loss.length - 1);
-    return this.lane.verdicts.find((said) => said.step <= k && k <= said.until) ?? { text: "", kind: "" };
-  }
-
   write(step) {
     if (!this.lane) return;
-    for (const [name, , text] of this.numbers(step)) {
-      setText(this.values.get(name), text);
-    }
+    this.readout.write(this.lane, step);
+    writeVerdict(this.parts.verdict, this.lane, step);
     const off = missed(this.lane, step);
     setText(this.parts.missed, off ? this.lane.words.missed.replace("{distance}", off.distance).replace("{part}", off.part) : "");
-    const { text, kind } = this.verdict(step);
-    setText(this.parts.verdict, text);
-    if (this.parts.verdict.dataset.kind !== kind) this.parts.verdict.dataset.kind = kind;
   }
 
   end() {
     for (const end of this.ends) end();
     this.watcher.disconnect();
-    window.removeEventListener("pointerup", this.released, true);
     this.map.end();
     dropLane(this.lane?.index, this);
   }
-}
-
-/** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */
-function rounded(value, span) {
-  const unit = 10 ** Math.floor(Math.log10(span / 1000));
-  return Number((Math.round(value / unit) * unit).toPrecision(6));
 }

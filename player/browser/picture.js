@@ -5,6 +5,7 @@ import { clock } from "./clock.js";
 import { curvesOnStage } from "./curves.js";
 import { plotly } from "./plotly.js";
 import { drawField, fieldShown } from "./field.js";
+import { numbers, verdict } from "./readout.js";
 import { lanesInOrder, stage } from "./store.js";
 import { theme, ink } from "./theme.js";
 import { traceMarker } from "./marker.js";
@@ -59,13 +60,13 @@ async function panel(context, lane, x, y, step, colours, cell) {
   context.fillStyle = colour;
   context.fill();
   write(context, lane.title, x + 20, y + HEAD / 2, `600 15px ${colours.font}`, colour, cell.width - 24);
-  const { text } = lane.owner.verdict(step);
+  const { text } = verdict(lane, step);
   context.textAlign = "right";
   context.font = `12px ${colours.font}`;
   context.fillStyle = ink(colours, 0.85);
   context.fillText(text, x + cell.width, y + HEAD / 2);
   if (!stage.overlay) await ground(context, lane.owner, x, y + HEAD, step, colours);
-  const lines = [lane.owner.numbers(step).map(([, label, text]) => `${label} ${text}`).join("   "), ...lane.settings];
+  const lines = [numbers(lane, step).map(([, label, text]) => `${label} ${text}`).join("   "), ...lane.settings];
   for (const [i, line] of lines.entries()) {
     write(context, line, x, y + HEAD + cell.height + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
   }
