@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from core import Array, parameters
 from figures import TOTAL, rate_curve, thumbnail, variations
@@ -22,6 +22,8 @@ from landscapes.bowl import Bowl
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import curvature, landmarks
+from tests import app_page
+from tests.app_page import gone, ran
 from tests.conftest import ROOT
 from views import controls, settings
 from views.catalogue import SECTIONS
@@ -32,21 +34,7 @@ TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
 
 over_surfaces = pytest.mark.parametrize("name", LANDSCAPES)
 over_schedules = pytest.mark.parametrize("name", SCHEDULES)
-
-
-def opened(**address: str) -> AppTest:
-    """The Catalogue as it opens at this address; raises what the page raises."""
-    page = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
-    page._page_hash = calc_hash("catalogue")  # AppTest.switch_page knows files only
-    for key, value in address.items():
-        page.query_params[key] = value
-    return ran(page)
-
-
-def ran(page: AppTest) -> AppTest:
-    page.run()
-    assert [error.value for error in page.exception] == []
-    return page
+opened = partial(app_page.opened, "catalogue")
 
 
 def html(page: AppTest) -> str:
@@ -112,20 +100,17 @@ def test_an_address_that_nobody_wrote_shows_the_surfaces():
 
 
 def test_the_race_is_found_again_as_it_was_left():
-    race = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
-    race.query_params.update({"surface": "bowl", "2.lr": "0.05", "steps": "150"})
-    left = dict(ran(race).session_state["flat"])
+    race = app_page.opened(**{"surface": "bowl", "2.lr": "0.05", "steps": "150"})
+    left = dict(race.session_state["flat"])
     race.query_params.clear()
-    race._page_hash = calc_hash("catalogue")
-    back = dict(parse_qsl(ran(race).get("page_link")[0].proto.query_string))
+    back = dict(parse_qsl(ran(gone(race, "catalogue")).get("page_link")[0].proto.query_string))
     race.selectbox(key="lang").set_value("ko")
     assert settings.read(back, "en")[0] == left
     back = dict(parse_qsl(ran(race).get("page_link")[0].proto.query_string))
     assert settings.read(back, "en")[0] == left | {"lang": "ko"}
     race.query_params.clear()
     race.query_params.update(back)
-    race._page_hash = calc_hash("")
-    assert dict(ran(race).session_state["flat"]) == left | {"lang": "ko"}
+    assert dict(ran(gone(race, "")).session_state["flat"]) == left | {"lang": "ko"}
 
 
 def test_the_source_is_sent_when_it_is_opened():

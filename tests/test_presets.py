@@ -12,7 +12,8 @@ from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from optimizers.schedules.cosine import Cosine
 from runs import Noisy, run, stability_limit, telling_noise, telling_rates, tuned_rate
-from tests.test_views import flat_of, opened, panels, ran
+from tests.app_page import opened, ran
+from tests.test_views import flat_of, panels
 from views import settings
 from views.presets import FAMILIES, PRESETS, TIMETABLES
 from views.settings import Flat

@@ -21,25 +21,11 @@ from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import Noisy, predicted_spread, run
-from tests.conftest import ROOT
+from tests.app_page import opened, ran
 from tests.test_player import unpacked
 from views import live, settings
 from views.language import LANGUAGES, said
 from views.settings import Flat
-
-
-def opened(**link: str) -> AppTest:
-    """The page as it opens with this link; raises what the page raises."""
-    page = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
-    for key, value in link.items():
-        page.query_params[key] = value
-    return ran(page)
-
-
-def ran(page: AppTest) -> AppTest:
-    page.run()
-    assert [error.value for error in page.exception] == []
-    return page
 
 
 def flat_of(page: AppTest) -> Flat:

@@ -1,5 +1,6 @@
 // A step on the map: the way downhill, the velocity or mean gradient, the step itself, and how far the rule goes along each axis.
 
+import { strokeLine } from "./canvas.js";
 import { stepAt } from "./inspector.js";
 import { ink } from "./theme.js";
 
@@ -35,12 +36,7 @@ function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { 
   for (const [stroke, thick, lines] of [[casing, width + 2, []], [colour, width, dash]]) {
     context.strokeStyle = stroke;
     context.lineWidth = thick;
-    context.setLineDash(lines);
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.stroke();
-    context.setLineDash([]);
+    strokeLine(context, [x0, y0], [x1, y1], lines);
     context.beginPath();
     context.moveTo(x1 - head * (dx + 0.45 * dy), y1 - head * (dy - 0.45 * dx));
     context.lineTo(x1, y1);

@@ -15,3 +15,12 @@ export function sized(canvas, width, height, density = window.devicePixelRatio |
   context.clearRect(0, 0, width, height);
   return context;
 }
+
+export function strokeLine(context, [x0, y0], [x1, y1], dash = []) {
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+  context.setLineDash([]);
+}

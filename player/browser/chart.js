@@ -1,6 +1,6 @@
 // One small chart over the steps: a line a lane up to the cursor, its head, and its name where there is room.
 
-import { sized } from "./canvas.js";
+import { sized, strokeLine } from "./canvas.js";
 import { stepTicks } from "./axis.js";
 import { traceMarker } from "./marker.js";
 import { ink } from "./theme.js";
@@ -79,22 +79,20 @@ function frame(context, chart, colours, plot, box) {
   context.textBaseline = "middle";
   for (const { at, label } of axis.ticks) {
     const y = Math.round(plot.y + (1 - at) * plot.height) + 0.5;
-    stroke(context, plot.x, y, plot.x + plot.width, y);
+    strokeLine(context, [plot.x, y], [plot.x + plot.width, y]);
     context.fillText(label, plot.x - 6, y);
   }
   context.textBaseline = "top";
   context.textAlign = "center";
   for (const { at, label } of stepTicks(total, plot.width / 70)) context.fillText(label, plot.x + at * plot.width, plot.y + plot.height + 6);
   context.strokeStyle = ink(colours, 0.3);
-  stroke(context, plot.x, plot.y + plot.height + 0.5, plot.x + plot.width, plot.y + plot.height + 0.5);
+  strokeLine(context, [plot.x, plot.y + plot.height + 0.5], [plot.x + plot.width, plot.y + plot.height + 0.5]);
   for (const { level, colour } of chart.series) {
     if (level === undefined || level === null) continue;
     const y = placeY(level, chart, plot);
     if (y < plot.y || y > plot.y + plot.height) continue;
     context.strokeStyle = colour;
-    context.setLineDash([5, 4]);
-    stroke(context, plot.x, y, plot.x + plot.width, y);
-    context.setLineDash([]);
+    strokeLine(context, [plot.x, y], [plot.x + plot.width, y], [5, 4]);
   }
 }
 
@@ -103,13 +101,6 @@ function opener(context) {
   context.beginPath();
   for (const corner of [[2, 5.5], [10, 5.5], [6, 10]]) context.lineTo(...corner);
   context.fill();
-}
-
-function stroke(context, x0, y0, x1, y1) {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
 }
 
 const placeX = (k, { total }, plot) => plot.x + (k / total) * plot.width;

@@ -1,5 +1,6 @@
 // Reading a chart: a line at the step under the pointer with all lanes' values there. A click moves the clock to it, dragging scrubs.
 
+import { strokeLine } from "./canvas.js";
 import { plotOf } from "./chart.js";
 import { repaint, seek } from "./clock.js";
 import { digits } from "./format.js";
@@ -71,10 +72,7 @@ export class Reading {
     const x = plot.x + (step / chart.total) * plot.width;
     context.strokeStyle = ink(colours, 0.5);
     context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(x, plot.y);
-    context.lineTo(x, plot.y + plot.height);
-    context.stroke();
+    strokeLine(context, [x, plot.y], [x, plot.y + plot.height]);
     if (this.shown.step === step && this.shown.chart === chart && this.shown.width === box.width) return;
     this.shown = { step, chart, width: box.width };
     this.write(chart, step, word);

@@ -1,7 +1,7 @@
 // A run on the surface in 3-D: over hills and through valleys, dim where a hill stands before it, and nothing where the surface ends.
 
 import { around } from "./kept.js";
-import { drawHead, drawStart, strokeLine, strokeTrail } from "./trail.js";
+import { drawHead, drawStart, strokePath, strokeTrail } from "./trail.js";
 
 const MOST = 24; // parts of a step: beyond this a straight line is a good enough way over the hills
 const DIM = 0.28;
@@ -96,7 +96,7 @@ export class Track {
     if (this.kinds.includes(HIDDEN)) {
       const alpha = context.globalAlpha;
       context.globalAlpha = DIM * alpha;
-      hidden.put(context, this, whole, (layer, from, to) => strokeLine(layer, colours, this.way(HIDDEN, from, to)));
+      hidden.put(context, this, whole, (layer, from, to) => strokePath(layer, colours, this.way(HIDDEN, from, to)));
       context.globalAlpha = alpha;
     }
     past.put(context, this, whole, (layer, from, to) => strokeTrail(layer, colours, this.way(SEEN, from, to)));
@@ -141,7 +141,7 @@ export class Track {
     const covered = scene.relief.hides(place, scene.eye);
     const alpha = context.globalAlpha;
     if (covered) context.globalAlpha = DIM * alpha;
-    strokeLine(context, colours, this.underWay(end, x, y));
+    strokePath(context, colours, this.underWay(end, x, y));
     context.globalAlpha = alpha;
     if (Number.isFinite(points[0])) drawStart(context, points[0], points[1], colours);
     if (Number.isFinite(x)) drawHead(context, shape, x, y, colours, covered);

@@ -1,5 +1,6 @@
 // A run on the map: where it began, the way it took up to now, and where it is.
 
+import { strokeLine } from "./canvas.js";
 import { around } from "./kept.js";
 import { traceMarker } from "./marker.js";
 
@@ -60,7 +61,7 @@ export class Trail {
     context.beginPath();
     context.moveTo(x0, y0);
     context.lineTo(x, y);
-    strokeLine(context, colours); // its casing comes when the step is whole
+    strokePath(context, colours); // its casing comes when the step is whole
     drawStart(context, points[0], points[1], colours);
     drawHead(context, shape, x, y, colours);
   }
@@ -68,7 +69,7 @@ export class Trail {
 
 /** The path in its casing, which lies under everything that was there before: no crossing cuts a line. */
 export function strokeTrail(context, colours, ...path) {
-  strokeLine(context, colours, ...path);
+  strokePath(context, colours, ...path);
   context.globalCompositeOperation = "destination-over";
   context.strokeStyle = colours.casing;
   context.lineWidth = 4;
@@ -76,7 +77,7 @@ export function strokeTrail(context, colours, ...path) {
   context.globalCompositeOperation = "source-over";
 }
 
-export function strokeLine(context, colours, ...path) {
+export function strokePath(context, colours, ...path) {
   context.lineJoin = context.lineCap = "round";
   context.strokeStyle = colours.line;
   context.lineWidth = 2;
@@ -113,12 +114,7 @@ export function drawMark(context, marks, points, step, colours) {
   for (const [colour, width] of [[colours.casing, 3.5], [colours.line, 1.5]]) {
     context.strokeStyle = colour;
     context.lineWidth = width;
-    context.setLineDash([3, 3]);
-    context.beginPath();
-    context.moveTo(x0, y0);
-    context.lineTo(x1, y1);
-    context.stroke();
-    context.setLineDash([]);
+    strokeLine(context, [x0, y0], [x1, y1], [3, 3]);
     context.beginPath();
     context.arc(x1, y1, 4, 0, 2 * Math.PI);
     context.stroke();

@@ -1,0 +1,27 @@
+"""A page of the program without a browser."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from tests.conftest import ROOT
+
+
+def opened(page: str = "", /, **link: str) -> AppTest:
+    """A page as it opens with this link, the first one if it has no name; raises what it raises."""
+    app = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
+    app.query_params.update(link)
+    return ran(gone(app, page) if page else app)
+
+
+def gone(app: AppTest, page: str) -> AppTest:
+    """On another page when it runs next."""
+    app._page_hash = calc_hash(page)  # AppTest.switch_page knows files only
+    return app
+
+
+def ran(page: AppTest) -> AppTest:
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
