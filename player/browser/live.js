@@ -31,7 +31,10 @@ async function work() {
     try {
       const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI), { signal: asked.signal });
       if (answer.status === 200) stage.lanes.get(lane)?.owner.show(new Uint8Array(await answer.arrayBuffer()));
-      else await new Promise((resolve) => setTimeout(resolve, PAUSE)); // a class keeps the server busy: the path comes when the slider is let go
+      else {
+        wanted ??= { lane, name, value }; // a class keeps the server busy: once more in a while, unless the slider is let go before
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
     } catch (error) {
       if (!asked.signal.aborted) console.warn(error); // the page brings the same run once the slider is let go
     }

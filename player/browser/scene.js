@@ -14,11 +14,15 @@ import { Track } from "./track.js";
 const USUAL = { eye: { x: -0.79, y: -1.51, z: 1.13 }, center: { x: 0, y: 0, z: -0.26 }, up: { x: 0, y: 0, z: 1 } };
 const TALL = 0.55; // the heights' range, as the view's height is 1
 const TICKS = 4;
+const LONG = 50; // milliseconds between two frames, from which on scenes are turned one a frame
 const SETTLED = 12; // frames after which Plotly has surely drawn what it was told
 const DIM = 0.28;
 const MARK = 12; // pixels around a mark's middle
 
 const scenes = new Set();
+const behind = new Set(); // scenes that have yet to take the camera
+let passing = false;
+let passed = 0; // when some of them last did
 let camera = null; // as a person has turned it
 let able = null;
 
@@ -41,8 +45,22 @@ function offered() {
 
 function turn(to, from = null) {
   camera = to;
-  for (const scene of scenes) if (scene !== from) scene.follow();
+  for (const scene of scenes) if (scene !== from) behind.add(scene);
+  if (!passing) requestAnimationFrame(pass);
+  passing = true;
   repaint();
+}
+
+/** The other scenes take the camera, all at once or, where drawing them takes long, in turns: then the one under the hand stays close to it. */
+function pass(time) {
+  const some = [...behind].slice(0, time - passed < LONG ? behind.size : 1);
+  passed = time;
+  for (const scene of some) {
+    behind.delete(scene);
+    scene.follow();
+  }
+  passing = behind.size > 0;
+  if (passing) requestAnimationFrame(pass);
 }
 
 export class SurfaceScene extends SurfaceMap {
@@ -100,18 +118,13 @@ export class SurfaceScene extends SurfaceMap {
     }
   }
 
-  /** Take the camera that another scene has, once a frame. */
-  follow() {
-    if (this.queued || !this.relief) return;
-    this.queued = true;
-    requestAnimationFrame(async () => {
-      this.queued = false;
-      if (this.over) return;
-      this.following = true;
-      await window.Plotly.relayout(this.element, { "scene.camera": camera ?? USUAL });
-      this.following = false;
-      this.settle();
-    });
+  /** Take the camera that another scene has. */
+  async follow() {
+    if (this.over || !this.relief) return;
+    this.following = true;
+    await window.Plotly.relayout(this.element, { "scene.camera": camera ?? USUAL });
+    this.following = false;
+    this.settle();
   }
 
   /** Look for another matrix in the next frames: Plotly makes it in a loop of its own. */
@@ -211,6 +224,7 @@ export class SurfaceScene extends SurfaceMap {
 
   end() {
     scenes.delete(this);
+    behind.delete(this);
     this.over = true;
     this.free();
     this.drawn = this.relief = this.rows = null;
