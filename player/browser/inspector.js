@@ -38,7 +38,7 @@ class Inspector {
     const find = (name) => this.root.querySelector(`.dl-inside-${name}`);
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
     this.ends = [onText(() => this.write()), onChange(() => this.update())];
-    font.loaded.then(() => this.places && this.fit(), () => {});
+    font.loaded.then(() => this.refit(), () => {});
   }
 
   show({ lane, words }, close) {
@@ -110,8 +110,10 @@ class Inspector {
       for (let k = 0; k < count; k += stride) width = Math.max(width, text(place, inside, k).length);
       widths.set(place.name, width);
     }
+    const listed = this.places.filter(({ places, column }) => places === 4 && column);
+    const column = Math.max(...listed.map(({ name }) => widths.get(name))); // the list's vectors stand in columns
     for (const place of this.places) {
-      place.width = widths.get(place.name);
+      place.width = listed.includes(place) ? column : widths.get(place.name);
       if (place.places === 4) place.node.style.width = `${place.width}ch`;
     }
     this.parts.step.style.width = `${this.stepText(count - 1).length}ch`;
@@ -134,6 +136,13 @@ class Inspector {
       setText(place.node, padded);
     }
     if (!this.fitted) this.fit();
+  }
+
+  /** Its lines have other sizes: they are taken once the texts are written. */
+  refit() {
+    this.fitted = false;
+    this.step = null;
+    repaint();
   }
 
   /** Each line of numbers gets a box of the size that it has now: then a new number leaves the rest of the page as it is. */
