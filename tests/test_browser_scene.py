@@ -48,6 +48,10 @@ CONTEXTS = """(() => {
         return context;
     };
 })()"""
+COUNT = """(canvas, colour) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((v, i) => i % 4 === 0 && data[i + 3] === 255 && colour.every((c, k) => data[i + k] === c)).length;
+}"""
 LIVE = "made.filter((context) => !context.isContextLost()).length"
 BLUE = (0, 114, 178)  # the first lane's, in light
 
@@ -153,3 +157,19 @@ def test_without_webgl_there_is_the_map_and_a_sentence(page: Page):
     race = RacePage(page, "view=3d&at=60&lanes=2", lanes=2)
     assert "WebGL" in race.said(1, "hint")
     assert len(race.ranges()) == 2
+
+
+def test_a_trail_begins_anew_at_the_start(new_page: NewPage):
+    """In the first step nothing is left of where the run was before."""
+    seen = []
+    for keys in [[], ["End", "Home"]]:
+        race = Scenes(new_page(), "view=3d&at=0&lanes=1&surface=bowl", lanes=1)
+        race.stop_time()
+        for key in keys:
+            race.press(key)
+            race.page.clock.run_for(100)
+        race.press("Space")
+        race.page.clock.run_for(40)
+        assert race.step() == 0
+        seen.append(race.page.locator(".dl-trail").evaluate(COUNT, BLUE))
+    assert seen[1] == pytest.approx(seen[0], rel=0.2), "pixels of the lane's colour"

@@ -87,7 +87,7 @@ export class Track {
       this.kinds[i] = gaps[i] ? GAP : kind;
     }
     this.bounds = around(this.pixels, scene.box);
-    this.pens = { [SEEN]: { i: 0 }, [HIDDEN]: { i: 0 } };
+    this.pens = {};
   }
 
   /** The whole steps up to a step, dim behind hills; colours = {line, casing}. */
@@ -120,10 +120,10 @@ export class Track {
   }
 
   /** What has been gone of a step, up to the head. */
-  underWay(end, headX, headY) {
-    const { steps, pixels, kinds, pens } = this;
+  underWay(whole, end, headX, headY) {
+    const { steps, pixels, kinds } = this;
     const path = new Path2D();
-    let { i } = pens[SEEN];
+    let i = firstAfter(steps, whole);
     if (i > 0) path.moveTo(pixels[2 * i - 2], pixels[2 * i - 1]);
     for (; i < steps.length && steps[i] <= end; i++) path[kinds[i] === GAP ? "moveTo" : "lineTo"](pixels[2 * i], pixels[2 * i + 1]);
     if (i > 0) path.lineTo(headX, headY);
@@ -141,9 +141,20 @@ export class Track {
     const covered = scene.relief.hides(place, scene.eye);
     const alpha = context.globalAlpha;
     if (covered) context.globalAlpha = DIM * alpha;
-    strokePath(context, colours, this.underWay(end, x, y));
+    strokePath(context, colours, this.underWay(whole, end, x, y));
     context.globalAlpha = alpha;
     if (Number.isFinite(points[0])) drawStart(context, points[0], points[1], colours);
     if (Number.isFinite(x)) drawHead(context, shape, x, y, colours, covered);
   }
+}
+
+/** The index of the first of these rising numbers that is larger. */
+function firstAfter(steps, step) {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] > step) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
