@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qsl
@@ -27,7 +28,7 @@ from tests.app_page import gone, ran
 from tests.conftest import ROOT
 from views import controls, settings
 from views.catalogue import SECTIONS
-from views.language import catalogue
+from views.language import REMARKS, catalogue
 from views.settings import LANGUAGES
 
 TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
@@ -35,6 +36,10 @@ TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
 over_surfaces = pytest.mark.parametrize("name", LANDSCAPES)
 over_schedules = pytest.mark.parametrize("name", SCHEDULES)
 opened = partial(app_page.opened, "catalogue")
+
+
+def without_remarks(formula: str) -> str:
+    return re.sub(r"\\text\{[^}]*\}", "", formula)
 
 
 def html(page: AppTest) -> str:
@@ -48,6 +53,11 @@ def test_the_sections_are_the_catalogues():
     assert {key: table for key, (_, table, _) in SECTIONS.items()} == TABLES
 
 
+def test_every_remark_in_a_formula_can_be_translated():
+    found = {remark.strip(" ,") for table in TABLES.values() for cls in table.values() for remark in re.findall(r"\\text\{([^}]*)\}", cls().formula)}
+    assert found == set(REMARKS)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", TABLES)
 def test_every_entry_has_a_card_under_its_title(section: str, language: str):
@@ -58,7 +68,8 @@ def test_every_entry_has_a_card_under_its_title(section: str, language: str):
     for card, cls in zip(page.subheader, TABLES[section].values(), strict=True):
         assert card.value.startswith(said(cls.title))
         assert all(said(paragraph) in shown for paragraph in controls.paragraphs(cls))
-        assert cls().formula in shown
+        assert without_remarks(cls().formula) in without_remarks(shown)
+    assert ("otherwise" in shown) == (section == "rules" and language == "en"), "remarks speak the page's language too"
 
 
 @pytest.mark.parametrize("section", TABLES)

@@ -17,7 +17,7 @@ from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs import curvature, landmarks
 from views import controls, markup, settings
-from views.language import _, carried
+from views.language import _, carried, remarked
 
 MOST_ROWS = 6  # of a table that stand in the open
 PARTNER = "gradient_descent"  # what a rule races against
@@ -43,7 +43,7 @@ def card(key: str, entry: Entry, link: dict[str, str], beside: str = "") -> Iter
 def words(entry: Entry) -> None:
     """The formula, the sentence to keep, and which variant this is."""
     # Inline, because display mathematics does not break where a line is too long.
-    st.markdown("\n\n".join([f"$\\displaystyle {entry.formula}$", *map(_, controls.paragraphs(type(entry)))]))
+    st.markdown("\n\n".join([f"$\\displaystyle {remarked(entry.formula)}$", *map(_, controls.paragraphs(type(entry)))]))
 
 
 def reference(entry: Entry) -> str:

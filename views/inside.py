@@ -11,7 +11,7 @@ from core import Array, parameters
 from figures import mathml, symbol, worked
 from optimizers import Optimizer
 from runs import Noisy, run
-from views.language import _
+from views.language import _, remarked
 from views.settings import Flat, Lane, Race
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -29,7 +29,7 @@ def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
     lines = worked(rule, ["p", *(name for name in names if name not in scalars)], scalars)
     labels = {name: mathml(symbol(rule, name)) for name in names} | ({"rate": _("rate per axis")} if "rate" in names else {})
     return steps | {
-        "lines": [[mathml(line), mathml(worked_out) if "#" in worked_out else None] for line, worked_out in lines],
+        "lines": [[mathml(remarked(line)), mathml(remarked(worked_out)) if "#" in worked_out else None] for line, worked_out in lines],
         "listed": [{"name": name, "label": label} for name, label in labels.items()],
         "space": MATHML,
         "arrow": arrow(rule, names),

@@ -13,7 +13,7 @@ from optimizers.schedules import SCHEDULES
 from player import panel
 from views import controls, live_slider, presets, settings, state
 from views.lane_data import panel_data
-from views.language import _
+from views.language import _, remarked
 from views.settings import Flat
 
 # Hyperparameters that stand in the open, two a rule at most besides its rate; the others are one click away.
@@ -79,7 +79,7 @@ def formula(i: int, rule: type) -> None:
     """The rule's formula, one click away, with what it is and where it comes from."""
     with small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula")):
         st.markdown(f"**{rule.title}**")
-        st.latex(rule.formula)
+        st.latex(remarked(rule.formula))
         st.markdown(_(controls.idea(rule)))
         st.caption(rule.reference)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gettext
+import re
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from core import InputError
+from core import InputError, N_
 from views.settings import LANGUAGES
 
 REQUESTED: ContextVar[str | None] = ContextVar("requested", default=None)  # the language of a request that is no visit to a page
+REMARKS = (N_("otherwise"), N_("if"), N_("at first"), N_("last"), N_("before the first update"), N_("until then"))  # in formulas
 LOCALES = Path(__file__).parent.parent / "locales"
 
 
@@ -36,6 +38,12 @@ def speak(language: str) -> None:
 def _(text: str) -> str:
     """`text` in the page's language."""
     return catalogue(REQUESTED.get() or st.session_state.get("lang", "en")).gettext(text) if text else ""
+
+
+def remarked(formula: str) -> str:
+    """A formula with its remarks in the page's language."""
+    remark = rf"(?<=\\text{{)(\W*)({'|'.join(REMARKS)})(?=\W*}})"
+    return re.sub(remark, lambda found: found[1] + _(found[2]), formula)
 
 
 def carried() -> dict[str, str]:
