@@ -263,6 +263,22 @@ def test_a_run_as_high_as_the_saddle_but_far_from_it_is_under_way():
     assert ending(GradientDescent(lr=1e-9), Saddle(), (1.0, 1.0), 5) == ("under way", 5)
 
 
+@pytest.mark.parametrize("name", ["rastrigin", "ackley"])
+def test_a_well_need_not_be_listed_to_be_a_local_minimum(name: str):
+    surface = LANDSCAPES[name]()
+    assert surface.listed == "some"
+    start = (4.2, -3.8)
+    end = run(GradientDescent(lr=1e-3), surface, start, 400).path[-1]
+    assert all(np.hypot(*(end - point)) > 0.5 for point, _ in surface.stationary())
+    kind, step = ending(GradientDescent(lr=1e-3 if name == "rastrigin" else 0.01), surface, start, 400)
+    assert kind == "local minimum"
+    assert 1 < step < 400
+
+
+def test_a_run_on_its_way_to_an_unlisted_well_is_under_way():
+    assert ending(GradientDescent(lr=1e-5), LANDSCAPES["rastrigin"](), (4.2, -3.8), 30) == ("under way", 30)
+
+
 def test_a_run_that_leaves_says_when():
     assert ending(GradientDescent(lr=0.5), Bowl(kappa=20.0, angle=0.0), (1.0, 1.0), 30) == ("diverged", 7)
 
