@@ -1,7 +1,7 @@
 // The one clock of the page and its only animation loop: every panel, curve and control shows the same step.
 
 const STEPS_A_SECOND = 20; // at speed 1
-const READABLE = 100; // milliseconds that numbers stand at least while it plays
+const READABLE = 125; // milliseconds that numbers stand at least while it plays
 
 const now = { step: 0, total: 1, playing: false, speed: 1, loop: false };
 const drawers = new Set();
