@@ -15,7 +15,7 @@ const USUAL = { eye: { x: -0.79, y: -1.51, z: 1.13 }, center: { x: 0, y: 0, z: -
 const TALL = 0.55; // the heights' range, as the view's height is 1
 const TICKS = 4;
 const LONG = 50; // milliseconds between two frames, from which on scenes are turned one a frame
-const SETTLED = 12; // frames after which Plotly has surely drawn what it was told
+const SETTLED = 60; // frames after which Plotly has surely drawn what it was told, on a busy machine too
 const DIM = 0.28;
 const MARK = 12; // pixels around a mark's middle
 
