@@ -2,7 +2,7 @@
 
 from core.catalogue import Catalogue, Entry, catalogue
 from core.message import InputError, N_
-from core.parameter import Array, Number, Range, Text, parameter, parameters, text_parameter, texts
+from core.parameter import Array, Number, Range, Text, parameter, parameters, single, text_parameter, texts
 
 __all__ = [
     "Array",
@@ -16,6 +16,7 @@ __all__ = [
     "catalogue",
     "parameter",
     "parameters",
+    "single",
     "text_parameter",
     "texts",
 ]

@@ -130,7 +130,7 @@ def marked(cls: type, mark: str) -> Mapping[str, Any]:
 
 
 def check(entry: Any) -> None:
-    """Refuse a parameter without meaning.
+    """Refuse a parameter without meaning, and keep any other in double precision: a Python number, or an array of float64.
 
     Raises InputError (a ValueError) that names the parameter, its value and the interval that is allowed, or says what is wrong with a text.
     """
@@ -142,7 +142,7 @@ def check(entry: Any) -> None:
         value = getattr(entry, name)
         if type(value) in (int, float) and abs(value) < EXACT and interval.holds(value):
             continue
-        if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf":
+        if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf" or np.ma.is_masked(value):
             raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value))
         accepted = interval.accepts(value)
         if not accepted.all():
@@ -151,3 +151,17 @@ def check(entry: Any) -> None:
                 N_("{name} = {value}: allowed is a whole number in {within}.") if interval.whole else N_("{name} = {value}: allowed is {within}.")
             )
             raise InputError(template, name=name, value=f"{wrong:g}", within=interval.within.replace("inf", "∞"))
+        object.__setattr__(entry, name, double(value))
+
+
+def double(value: Number) -> Number:
+    """A number as Python's, an array as one of float64."""
+    if np.ndim(value):
+        return np.asarray(value, dtype=float)
+    return int(value) if np.asarray(value).dtype.kind in "iu" else float(value)
+
+
+def single(entry: Any, name: str) -> None:
+    """Refuse an array in place of this parameter; raises InputError."""
+    if np.ndim(getattr(entry, name)):
+        raise InputError(N_("{name} = {value}: allowed is a single number."), name=name, value=repr(getattr(entry, name)))

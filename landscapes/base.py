@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from core import Array, Entry
+from core import Array, Entry, InputError, N_
 
 Kind = Literal["minimum", "saddle", "maximum"]
 Listing = Literal["all", "some", "found"]
@@ -40,19 +40,19 @@ class Landscape(Entry):
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
         """The stationary points inside the domain, with their kinds; `listed` says whether these are all.
 
-        A degenerate one that is no extremum is a saddle.
+        A degenerate one that is no extremum is a saddle. Raises InputError where an array makes many surfaces that differ in them.
         """
 
     def minima(self) -> Array:
         """The minima among the stationary points, lowest first; shape (2, n)."""
         points = np.array([p for p, kind in self.stationary() if kind == "minimum"], dtype=float).reshape(-1, 2).T
-        return points[:, np.argsort(self.value(points), kind="stable")]
+        return points[:, np.argsort(self.value(points), kind="stable")] if points.shape[1] > 1 else points
 
     @property
     def lowest(self) -> float | None:
         """f*, the value at the lowest minimum inside the domain; None where there is no minimum."""
         minima = self.minima()
-        return float(self.value(minima[:, 0])) if minima.size else None
+        return float(np.unique(self.value(minima[:, 0])).item()) if minima.size else None
 
     def at(self, t: int) -> Landscape:
         """The surface that step t = 1, 2, … sees; another one where the gradient is noisy."""
@@ -63,3 +63,11 @@ class Landscape(Entry):
         if self.at(1) is self:
             return self.gradient(p)
         return np.stack([self.at(t).gradient(p[:, t - 1]) for t in range(1, p.shape[1] + 1)], axis=1)
+
+
+def one(surface: Landscape, *names: str) -> None:
+    """Refuse arrays in place of the parameters on which the stationary points hang; raises InputError."""
+    for name in names:
+        if np.ndim(getattr(surface, name)):
+            template = N_("{name} is an array: {surface} has other stationary points for each of its values; ask for those of one.")
+            raise InputError(template, name=name, surface=type(surface).__name__)

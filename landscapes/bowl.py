@@ -32,7 +32,7 @@ class Bowl(Landscape):
     )
 
     def matrix(self) -> Array:
-        """The constant Hessian, with eigenvalues 1 and κ; shape (2, 2)."""
+        """The constant Hessian, with eigenvalues 1 and κ; shape (2, 2, *batch of κ and θ)."""
         theta = np.deg2rad(self.angle)
         c, s = np.cos(theta), np.sin(theta)
         off = (1 - self.kappa) * c * s
@@ -49,7 +49,9 @@ class Bowl(Landscape):
         return np.array([a * x + b * y, b * x + d * y])
 
     def hessian(self, p: Array) -> Array:
-        return np.multiply.outer(self.matrix(), np.ones_like(p[0]))
+        (a, b), (_, d) = self.matrix()
+        one = np.ones_like(p[0])
+        return np.array([[a * one, b * one], [b * one, d * one]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
         return [((0.0, 0.0), "minimum")]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core import Array, N_, parameter, text_parameter
+from core import Array, N_, parameter, single, text_parameter
 from core.calculus import Calculus, calculus
 from core.search import stationary_points
 from landscapes.base import Kind, Landscape
@@ -33,6 +33,10 @@ class Custom(Landscape):
         ),
     )
     reach: float = parameter(3.0, 0.5, 50.0, log=True, within="(0, 100000]", help=N_("Half-width w of the map: x and y go from −w to w."))
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        single(self, "reach")
 
     @property
     def calculus(self) -> Calculus:

@@ -10,7 +10,7 @@ from math import hypot
 import numpy as np
 
 from core import Array, N_, parameter
-from landscapes.base import Kind, Landscape, Listing
+from landscapes.base import Kind, Landscape, Listing, one
 
 MOST = 25  # stationary points that are listed; more would hide the map
 
@@ -43,11 +43,12 @@ class Rastrigin(Landscape):
         return np.array([[x, 0 * x], [0 * y, y]])
 
     def stationary(self) -> Points:
+        one(self, "amplitude")
         return list(lattice(self.amplitude)[0])
 
     @property
     def listed(self) -> Listing:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return lattice(self.amplitude)[1]
+        return "some" if np.ndim(self.amplitude) else lattice(self.amplitude)[1]
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from core import Array, N_, parameter
-from landscapes.base import Landscape, Listing
+from landscapes.base import Landscape, Listing, one
 from landscapes.rastrigin import Points, innermost, kind, waves
 
 
@@ -48,11 +48,12 @@ class Ripples(Landscape):
         return np.array([[same, mixed], [mixed, same]])
 
     def stationary(self) -> Points:
+        one(self, "amplitude", "waves")
         return list(lattice(self.amplitude, self.waves)[0])
 
     @property
     def listed(self) -> Listing:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return lattice(self.amplitude, self.waves)[1]
+        return "some" if np.ndim(self.amplitude) or np.ndim(self.waves) else lattice(self.amplitude, self.waves)[1]
 
 
 @lru_cache

@@ -10,6 +10,8 @@ from core import Array, N_, Number, parameter
 from landscapes import Landscape
 from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate, with_decay
 
+TINY = 5e-324  # the least number above 0: the product of a small ε and the root must not vanish, or nothing would be divided by nothing
+
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
@@ -55,7 +57,7 @@ class Adam(Optimizer):
         first, second = self.weights(t)
         root = second**0.5
         scale = np.sqrt(v)
-        scale += self.eps * root
+        scale += np.maximum(self.eps * root, TINY)
         step = lr * root / first * m
         step /= scale
         return p - step, Moments(m, v)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -42,20 +42,19 @@ class Descent:
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the batch."""
-        return spread(self.start, self.optimizer, self.schedule).shape[1:]
+        return spread(self.start, self.optimizer, self.schedule, self.surface).shape[1:]
 
     def part(self, box: Box) -> Descent:
         """The runs of a part of the batch, of the same number of axes."""
-        return replace(
-            self, optimizer=part_of(self.optimizer, box), start=cut(self.start, box, self.start.ndim - 1), schedule=part_of(self.schedule, box)
-        )
+        optimizer, surface, schedule = part_of(self.optimizer, box), part_of(self.surface, box), part_of(self.schedule, box)
+        return Descent(optimizer, surface, cut(self.start, box, self.start.ndim - 1), self.steps, schedule)
 
     def rows(self) -> Iterator[Row]:
         """The rows of the trajectory, one after the other; none after that in which the last run has diverged, since they would only repeat.
 
         Overflow is no error here, as in `run`; whoever asks for the rows silences it.
         """
-        p: Array = spread(self.start, self.optimizer, self.schedule).copy()
+        p: Array = spread(self.start, self.optimizer, self.schedule, self.surface).copy()
         peak = np.asarray(self.optimizer.lr, dtype=float)
         rates = (peak * self.schedule(k, self.steps) for k in range(self.steps))
         points = chain([p], (point for point, _ in walk(self.optimizer, self.surface, p, rates)))
@@ -85,14 +84,15 @@ def held(row: Row, k: int, p: Array, loss: Array) -> Row:
 
 
 def part_of(entry: E, box: Box) -> E:
-    """The entry with its array-valued fields, of a schedule behind a warm-up too, cut to a part of the batch."""
-    changes = {}
+    """The entry with its array-valued fields, of a schedule behind a warm-up and of a surface under its noise too, cut to a part of the batch."""
+    changes: dict[str, Any] = {}
     for f in fields(entry):
         value = getattr(entry, f.name)
         if isinstance(value, Entry):
-            changes[f.name] = part_of(value, box)
-        elif np.ndim(value):
-            changes[f.name] = cut(value, box, np.ndim(value))
+            inner = part_of(value, box)
+            changes |= {f.name: inner} if inner is not value else {}
+        elif isinstance(value, np.ndarray):
+            changes[f.name] = cut(value, box, value.ndim)
     return replace(entry, **changes) if changes else entry
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core import Array, Entry, InputError, N_, parameter
+from core import Array, Entry, InputError, N_, parameter, single
 from landscapes import Landscape
 from landscapes.base import Kind
 
@@ -66,8 +66,7 @@ class Noisy(Wrapped):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if np.ndim(self.sigma):
-            raise InputError(N_("{name} = {value}: not a number."), name="sigma", value=repr(self.sigma))
+        single(self, "sigma")
         for name, value, least in [("seed", self.seed, 0), ("runs", 1 if self.runs is None else self.runs, 1)]:
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
                 template = N_("{name} = {value}: allowed is a whole number in {within}.")

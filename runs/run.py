@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,11 @@ from runs.trajectory import BOUND, Trajectory, settle
 def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedule: Schedule | None = None) -> Trajectory:
     """Descend `surface` from `start`, of shape (2, *batch), for `steps` steps.
 
-    Array-valued hyperparameters and starts are broadcast against each other and make the batch; a single run has the batch shape ().
-    Raises ValueError for an argument of the wrong kind, a start that is not finite, beyond ±1e6 or not of shape (2, *batch), or steps < 1.
+    Array-valued parameters of rule, schedule and surface and starts are broadcast against each other and make the batch; a single run has the batch
+    shape (). Raises ValueError for an argument of the wrong kind, a start that is not finite, beyond ±1e6 or not of shape (2, *batch), or steps < 1.
     """
     schedule = checked(optimizer, surface, steps, schedule)
-    first = spread(checked_start(start), optimizer, schedule).copy()
+    first = spread(checked_start(start), optimizer, schedule, surface).copy()
     lr = rates(optimizer, schedule, int(steps), first.shape[1:])
 
     path = np.empty((len(lr) + 1, *first.shape))
@@ -61,8 +62,14 @@ def checked(optimizer: Optimizer, surface: Landscape, steps: int, schedule: Sche
 
 def checked_start(start: Any) -> Array:
     """The start as a float array of shape (2, *batch); raises InputError."""
+    within = f"[-{BOUND:.0e}, {BOUND:.0e}]"
     try:
-        p = np.array(start, dtype=float)
+        given = np.asarray(start)
+        if np.ma.is_masked(start) or not (given.dtype.kind in "iuf" or (given.dtype.kind == "O" and all(isinstance(v, Real) for v in given.flat))):
+            raise TypeError
+        p = np.array(given, dtype=float)
+    except OverflowError:
+        raise InputError(N_("{name} = {value}: allowed is {within}."), name="start", value="beyond ±1e308", within=within) from None
     except (TypeError, ValueError):
         raise InputError(N_("{name} = {value}: not a number."), name="start", value=repr(start)) from None
     if p.ndim == 0 or p.shape[0] != 2:
@@ -71,7 +78,7 @@ def checked_start(start: Any) -> Array:
         raise InputError(N_("{name} = {value}: allowed are finite numbers."), name="start", value=p[~np.isfinite(p)].flat[0])
     if (np.abs(p) > BOUND).any():  # such a run would have diverged before its first step, and its loss might overflow
         wrong = p[np.abs(p) > BOUND].flat[0]
-        raise InputError(N_("{name} = {value}: allowed is {within}."), name="start", value=f"{wrong:g}", within=f"[-{BOUND:.0e}, {BOUND:.0e}]")
+        raise InputError(N_("{name} = {value}: allowed is {within}."), name="start", value=f"{wrong:g}", within=within)
     return p
 
 
@@ -90,13 +97,13 @@ def spread(p: Array, *settings: Entry) -> Array:
 
 
 def batches(setting: Entry) -> dict[str, tuple[int, ...]]:
-    """The shapes of the array-valued fields, of a schedule behind a warm-up too, by class and name."""
+    """The shapes of the array-valued fields, of a schedule behind a warm-up and of a surface under its noise too, by class and name."""
     shapes = {}
     for f in fields(setting):
         value = getattr(setting, f.name)
         if isinstance(value, Entry):
             shapes |= batches(value)
-        elif np.ndim(value):
+        elif isinstance(value, np.ndarray):
             shapes[f"{type(setting).__name__}.{f.name}"] = np.shape(value)
     return shapes
 

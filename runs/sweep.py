@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from functools import partial
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def sweep(
     *,
     schedule: Schedule | None = None,
     measure: str = "best_loss",
-    tolerance: float = TOLERANCE,
+    tolerance: Real | float = TOLERANCE,
     threads: int = 1,
     executor: Executor | None = None,
 ) -> Array:
@@ -45,9 +46,17 @@ def sweep(
     if measure not in [*FOLDS]:
         raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="measure", value=repr(measure), allowed=", ".join(FOLDS))
     schedule = checked(optimizer, surface, steps, schedule)
-    if not (isinstance(tolerance, (int, float)) and 0 <= tolerance < np.inf):
+    if not 0 <= real(tolerance) < np.inf:
         raise InputError(N_("{name} = {value}: allowed is {within}."), name="tolerance", value=repr(tolerance), within="[0, ∞)")
     if measure in ("steps_to_tolerance", "distance") and surface.lowest is None:
         raise InputError(N_("measure = {value}: {surface} has no minimum."), value=repr(measure), surface=type(surface).__name__)
-    fold = partial(FOLDS[measure], surface=surface, tolerance=float(tolerance))
+    fold = partial(FOLDS[measure], surface=surface, tolerance=real(tolerance))
     return folded(Descent(optimizer, surface, checked_start(start), int(steps), schedule), fold, threads, executor)
+
+
+def real(number: Any) -> float:
+    """A real number of any kind as a float; NaN for anything else."""
+    try:
+        return float(number) if isinstance(number, Real) and not isinstance(number, bool) else np.nan
+    except OverflowError:
+        return np.inf

@@ -160,7 +160,7 @@ def test_a_noisy_surface_can_be_told_apart_and_remembered():
         ({"sigma": np.nan}, "sigma = nan: allowed is [0, ∞)."),
         ({"sigma": np.inf}, "sigma = inf: allowed is [0, ∞)."),
         ({"sigma": "1"}, "sigma = '1': not a number."),
-        ({"sigma": np.ones(2)}, "sigma = array([1., 1.]): not a number."),
+        ({"sigma": np.ones(2)}, "sigma = array([1., 1.]): allowed is a single number."),
         ({"seed": -1}, "seed = -1: allowed is a whole number in [0, ∞)."),
         ({"seed": 1.5}, "seed = 1.5: allowed is a whole number in [0, ∞)."),
         ({"seed": True}, "seed = True: allowed is a whole number in [0, ∞)."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, InputError, N_, Number, parameter
+from core import Array, InputError, N_, Number, parameter, single
 from optimizers.schedules.base import Schedule
 from optimizers.schedules.constant import Constant
 
@@ -34,8 +34,7 @@ class Warmup(Schedule):
             raise InputError(
                 N_("{name} = {value}: allowed is {allowed}."), name="then", value=repr(self.then), allowed="a Schedule, such as Cosine()"
             )
-        if np.ndim(self.steps):
-            raise InputError(N_("{name} = {value}: allowed is a single number."), name="steps", value=repr(self.steps))
+        single(self, "steps")
 
     def __call__(self, k: Number, total: int) -> Array:
         k, w = np.asarray(k), self.steps
