@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import Noisy, predicted_spread, run
 from tests.app_page import opened, ran
+from tests.conftest import ROOT
 from tests.race_page import eventually
 from tests.test_player import unpacked
 from views import live, settings
@@ -434,6 +435,34 @@ def test_junk_and_markup_in_a_link_stand_on_the_page_as_they_are():
     assert r"\<img src=x\>" in sentences
     page.button(key="dismiss").click()
     assert not [text for text in ran(page).markdown if "⚠" in text.value]
+
+
+# A visit that the server has forgotten.
+
+
+def resumed(page: AppTest, change: Callable[[AppTest], object]) -> AppTest:
+    """A new server's page, whose first message is a change on this one, which is still open in the browser."""
+    change(page)
+    states = page._tree.get_widget_states()
+    fresh = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
+    fresh.query_params.update(page.query_params)
+    fresh._run(states)
+    assert [error.value for error in fresh.exception] == []
+    return fresh
+
+
+def test_the_first_message_of_a_forgotten_visit_is_heard_as_the_change_that_it_is():
+    link = {"surface": "bowl", "1.lr": "0.0123", "at": "50"}
+    page = resumed(opened(**link), lambda page: page.selectbox(key="surface").set_value("rosenbrock"))
+    assert (flat_of(page)["surface"], flat_of(page)["1.lr"]) == ("rosenbrock", 0.0123)
+    assert dict(page.query_params) == {"v": "1", "surface": "rosenbrock", "1.lr": "0.0123"}
+    assert page.selectbox(key="surface").value == "rosenbrock"
+    page = resumed(opened(**link), lambda page: page.number_input(key="steps").set_value(120))
+    assert (flat_of(page)["surface"], flat_of(page)["steps"], page.query_params["steps"]) == ("bowl", 120, "120")
+    page = resumed(opened(**link), lambda page: page.button(key="remove2").click())
+    assert (flat_of(page)["lanes"], page.query_params["lanes"]) == (3, "3")
+    page = resumed(opened(**link), lambda page: page.slider(key="slid").set_value(300))
+    assert (flat_of(page)["steps"], len(panels(page))) == (300, 4)
 
 
 # Lanes in the table of settings.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import catalogue, race
+from views import catalogue, race, state
 
 STYLE = """
 <style>
@@ -44,4 +44,5 @@ pages = st.session_state.pages = {
     "race": st.Page(race.page, title="Descent Lab", default=True),
     "catalogue": st.Page(catalogue.page, title="Catalogue · Descent Lab", url_path="catalogue"),
 }
-st.navigation(list(pages.values()), position="hidden").run()
+with state.visit():
+    st.navigation(list(pages.values()), position="hidden").run()

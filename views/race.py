@@ -183,6 +183,7 @@ def transport_data(race: Race, flat: Flat) -> dict:
     return {
         "words": words | classroom.words(),
         "lang": flat["lang"],
+        "visit": st.session_state.visit,
         "steps": flat["steps"],
         "speed": flat["speed"],
         "loop": bool(flat["loop"]),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from core import InputError, parameters, texts
 from landscapes import LANDSCAPES
@@ -47,11 +49,41 @@ def current() -> Flat:
     return flat
 
 
+@contextmanager
+def visit() -> Iterator[None]:
+    """While a page is drawn as a whole; only then it has been arrived at.
+
+    The server may have forgotten the visit of a page that is still open (it was started anew, or the browser was away for minutes). The first
+    that it hears of it then is a change, which means nothing before the page stands here as well: it is drawn from its address and shown to
+    nobody, and then the change is heard.
+    """
+    context = get_script_run_ctx()
+    unheard = [] if "page" in MEMORY or context is None or context.is_history_navigation else context.session_state.get_widget_states()
+    MEMORY.setdefault("visit", uuid4().hex)
+    if context is None or not unheard:
+        yield
+        MEMORY.page = MEMORY.arriving
+        return
+    change = RerunData(
+        query_string=context.query_string,
+        widget_states=WidgetStates(widgets=unheard),
+        page_script_hash=context.page_script_hash,
+        cached_message_hashes=context.cached_message_hashes,
+        context_info=context.context_info,
+    )
+    tell, context._enqueue = context._enqueue, lambda _message: None
+    try:
+        yield
+    finally:
+        context._enqueue = tell
+    MEMORY.page = MEMORY.arriving
+    raise RerunException(change)
+
+
 def arrived(page: str) -> bool:
     """Whether this rerun shows a page anew: the first of a visit, from another page, or by Back or Forward. What is set is then in the address."""
-    anew = MEMORY.get("page") != page or went_back_or_forward()
-    MEMORY.page = page
-    return anew
+    MEMORY.arriving = page
+    return MEMORY.get("page") != page or went_back_or_forward()
 
 
 def went_back_or_forward() -> bool:

@@ -1,6 +1,7 @@
 // One large panel with the runs of all lanes. The runs stay with the lanes' own panels, which paint them here.
 
 import { clock, repaint } from "./clock.js";
+import { send } from "./connection.js";
 import { SurfaceMap } from "./map.js";
 import { Panel } from "./panel.js";
 import { guessNext } from "./predict.js";
@@ -17,7 +18,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   useStyle();
   let overlay = overlays.get(parentElement);
   if (!overlay) overlays.set(parentElement, (overlay = new Overlay(parentElement)));
-  overlay.pickStart = (point) => guessNext(point) || setTriggerValue("start", point);
+  overlay.pickStart = (point) => guessNext(point) || send("start", () => setTriggerValue("start", point));
   overlay.show(data);
   return () => {
     overlays.delete(parentElement);

@@ -4,6 +4,7 @@ import { drawInside } from "./arrows.js";
 import { sized } from "./canvas.js";
 import { clock, onFrame, onText, repaint } from "./clock.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
+import { send } from "./connection.js";
 import { fieldShown, showField } from "./field.js";
 import { Kept } from "./kept.js";
 import { SurfaceMap } from "./map.js";
@@ -27,7 +28,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   useStyle();
   let panel = panels.get(parentElement);
   if (!panel) panels.set(parentElement, (panel = new Panel(parentElement)));
-  panel.pickStart = (point) => guess(panel.lane.index, point) || setTriggerValue("start", point);
+  panel.pickStart = (point) => guess(panel.lane.index, point) || send("start", () => setTriggerValue("start", point));
   panel.show(data);
   return () => {
     panels.delete(parentElement);

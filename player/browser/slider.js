@@ -1,5 +1,6 @@
 // A slider that looks like the page's own, whose lane follows the hand; the page hears of it when it is let go.
 
+import { known, onConnection } from "./connection.js";
 import { stopTrying, tryOut } from "./live.js";
 import { useStyle } from "./theme.js";
 
@@ -30,11 +31,13 @@ class Slider {
     for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => this.letGo());
     range.addEventListener("input", () => this.moved());
     range.addEventListener("blur", () => this.letGo());
+    this.unlisten = onConnection((what) => what === "known" && this.kept !== this.data.value && this.keep(this.kept));
   }
 
   show(data) {
+    const unheard = !known && this.data && this.kept !== this.data.value;
     this.data = data;
-    if (this.held || this.timer) return; // what the hand does is newer
+    if (unheard || this.held || this.timer) return; // what the hand does is newer
     const { name, range } = this.parts;
     name.title = range.title = data.help;
     range.max = data.stops.length - 1;
@@ -61,7 +64,7 @@ class Slider {
     if (this.value === this.kept) return;
     this.kept = this.value;
     stopTrying();
-    this.keep(this.value);
+    if (known) this.keep(this.value);
   }
 
   write() {
@@ -76,6 +79,7 @@ class Slider {
   }
 
   end() {
+    this.unlisten();
     clearTimeout(this.timer);
   }
 }

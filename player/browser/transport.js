@@ -2,6 +2,7 @@
 
 import { Classroom } from "./classroom.js";
 import { back, clock, configure, forward, onFrame, onText, pause, play, restart, seek, toggle } from "./clock.js";
+import { onConnection } from "./connection.js";
 import { savePicture } from "./picture.js";
 import { setLink, stage, wholeLink } from "./store.js";
 import { setText } from "./text.js";
@@ -16,6 +17,7 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   if (!bar) bars.set(parentElement, (bar = new Bar(parentElement)));
   bar.keep = setStateValue;
   bar.classroom.send = (mode) => setTriggerValue("mode", mode);
+  bar.callBack = () => setTriggerValue("back", true);
   bar.show(data);
   return () => {
     bars.delete(parentElement);
@@ -53,11 +55,13 @@ class Bar {
     this.classroom = new Classroom(parent, () => this.copyLink());
     this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
-    this.ends = [onFrame(() => this.start()), onText(() => this.draw())];
+    // A server that has forgotten the visit knows no lanes and does not hear a change of one: the page is drawn there at once.
+    this.ends = [onFrame(() => this.start()), onText(() => this.draw()), onConnection((what) => what === "back" && this.callBack())];
   }
 
   show(data) {
     const { words } = data;
+    if (this.data && data.visit !== this.data.visit) this.callBack(); // what was changed in a lane until the server knew it
     this.data = data;
     setLink(data.link);
     document.documentElement.lang = data.lang;
