@@ -1,105 +1,34 @@
 """A typed formula → a tree of operations, or a sentence that points at a character.
 
-Nothing is run as Python: the parser knows the names and signs below and no others. Whatever would become large is refused by counting, here, before
-anything is worked out symbolically.
+Nothing is run as Python: the parser knows the names and signs of core/tokens.py and no others, and every node of the tree stands for at least one
+character, so that no text is long to check or to work out.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import NamedTuple, NoReturn
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from core.message import InputError, N_
+from core.jet import FUNCTIONS, Jet, SEVERAL, operation
+from core.message import N_
+from core.tokens import CHOICE, CONSTANTS, FormulaError, RAISED, Token, refuse, tokens, unexpected
 
-LENGTH = 200  # characters
+__all__ = ["FormulaError", "Node", "parse"]
+
 NESTING = 20  # parentheses and exponents within each other
-EXPONENT = 100
-OPERATIONS = 3000  # of a second derivative, estimated; SymPy needs about a tenth of a millisecond for each
-
-FUNCTIONS = {
-    "sin": np.sin, "cos": np.cos, "tan": np.tan, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
-    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "abs": np.abs,
-}  # fmt: skip
-CONSTANTS = {"pi": np.pi, "e": np.e}
-ALIASES = {"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "π": "pi", "√": "sqrt"}
-NAMES = sorted([*FUNCTIONS, *CONSTANTS, *ALIASES, "x", "y"], key=len, reverse=True)
-SIGNS = {"**": "^", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "−": "-", "–": "-"}
-RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-TOKEN = re.compile(
-    rf"(?P<space>[ \t]+)|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>{'|'.join(NAMES)})"
-    rf"|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<sign>\*\*|[-+*/^()×·⋅∗÷∕−–])",
-    re.IGNORECASE,
-)
-
-
-class FormulaError(InputError):
-    """A formula that cannot be used; `position` is the character it is about, counted from 1 in the text as it was typed."""
-
-    @property
-    def position(self) -> int:
-        return int(str(self.values["position"]))
-
-
-def refuse(template: str, at: int, **values: object) -> NoReturn:
-    raise FormulaError(template, position=at + 1, **values)
-
-
-class Token(NamedTuple):
-    """A piece of the text: "number", "name", "raised" or "end", or the sign itself; where it begins, and what it says."""
-
-    kind: str
-    at: int
-    text: str
+NUMBERS: dict[str, float] = dict(zip(CONSTANTS, (np.pi, np.e), strict=True))
+COMPARISONS = ("<", "<=", ">", ">=")
 
 
 class Node(NamedTuple):
-    """An operation on other nodes, with its value where it is constant, and how many operations it and its two derivatives take."""
+    """An operation on other nodes, or "number", "pi", "e", "x", "y"; what a number says in the text, and the value where it is constant."""
 
     op: str
-    args: tuple[Node, ...]
-    text: str
-    value: float | None
-    cost: tuple[int, int, int]
-    degree: float  # exponents of exponents, multiplied: SymPy raises the numbers under them exactly
-
-
-def tokens(text: str) -> list[Token]:
-    """The pieces of the text, an "end" last."""
-    if len(text) > LENGTH:
-        refuse(N_("formula, character {position}: it is too long; at most {most} characters are allowed."), LENGTH, most=LENGTH)
-    found, at = [], 0
-    while at < len(text):
-        match = TOKEN.match(text, at)
-        if match is None:
-            unreadable(text, at)
-        if match.lastgroup != "space":
-            piece = match.group()
-            plain = piece.lower()
-            kind = SIGNS.get(piece, piece) if match.lastgroup == "sign" else str(match.lastgroup)
-            found.append(Token(kind, at, ALIASES.get(plain, plain)))
-        at = match.end()
-    return [*found, Token("end", len(text), "")]
-
-
-def unreadable(text: str, at: int) -> NoReturn:
-    """Say why no piece of a formula begins at this character."""
-    character = text[at]
-    plain = unicodedata.normalize("NFKC", character)
-    if word := re.match(r"[a-zA-Z]+", text[at:]):
-        allowed = ", ".join(["x", "y", *CONSTANTS, *FUNCTIONS])
-        refuse(N_("formula, character {position}: “{name}” is unknown; allowed are {allowed}."), at, name=word.group()[:20], allowed=allowed)
-    if unicodedata.name(character, "").startswith("HANGUL"):
-        refuse(N_("formula, character {position}: “{character}” is Korean; switch the keyboard to English."), at, character=character)
-    if unicodedata.east_asian_width(character) in "FW" and plain != character and TOKEN.match(plain):
-        refuse(N_("formula, character {position}: “{character}” is a wide character; type “{plain}”."), at, character=character, plain=plain)
-    unexpected(at, character if character.isprintable() else f"U+{ord(character):04X}")
-
-
-def unexpected(at: int, piece: str) -> NoReturn:
-    refuse(N_("formula, character {position}: “{piece}” is not expected here."), at, piece=piece)
+    args: tuple[Node, ...] = ()
+    text: str = ""
+    value: float | None = None
 
 
 def parse(text: str) -> Node:
@@ -152,13 +81,12 @@ class Parser:
 
     def signed(self) -> Node:
         """A power, behind any number of signs; −x² is −(x²)."""
-        signs = []
+        minus = []
         while self.token.kind in ("+", "-"):
-            signs.append(self.take())
+            sign = self.take()
+            minus += [sign] if sign.kind == "-" else []
         node = self.power()
-        for sign in reversed([sign for sign in signs if sign.kind == "-"]):
-            node = made("-", (node,), sign.at)
-        return node
+        return made("-", (node,), minus[0].at) if len(minus) % 2 else node
 
     def power(self) -> Node:
         node = self.operand()
@@ -177,28 +105,55 @@ class Parser:
         if token.kind == "number":
             return number(token.text, token.at)
         if token.kind == "(":
-            return self.closed(token)
+            node = self.opened(token)
+            self.close(token)
+            return node
         if token.kind == "end":
             refuse(N_("formula, character {position}: something is missing here, at the end."), token.at)
         if token.kind != "name":
             unexpected(token.at, token.text)
-        if token.text in FUNCTIONS:
-            if self.token.kind != "(":
-                refuse(N_("formula, character {position}: {name} needs parentheses, as in {name}(x)."), token.at, name=token.text)
-            return made(token.text, (self.closed(self.take()),), token.at)
-        return Node(token.text, (), token.text, CONSTANTS.get(token.text), (1, int(token.text not in CONSTANTS), 0), 1)
+        if token.text in FUNCTIONS or token.text in SEVERAL or token.text == CHOICE:
+            return self.function(token)
+        return Node(token.text, value=NUMBERS.get(token.text))
 
-    def closed(self, opening: Token) -> Node:
-        """What stands between an opening parenthesis, already taken, and its closing one."""
+    def function(self, name: Token) -> Node:
+        """A function's name, already taken, with what stands in its parentheses."""
+        example = {CHOICE: "(x < 0, -x, x)"}.get(name.text, "(x, y)" if name.text in SEVERAL else "(x)")
+        if self.token.kind != "(":
+            template = N_("formula, character {position}: {name} needs parentheses, as in {example}.")
+            refuse(template, name.at, name=name.text, example=name.text + example)
+        opening = self.take()
+        args = [self.opened(opening, self.comparison if name.text == CHOICE else None)]
+        while self.token.kind == "," and name.text not in FUNCTIONS and not (name.text == CHOICE and len(args) == 3):
+            self.take()
+            args.append(self.sum())
+        if self.token.kind == ")" and len(args) < {CHOICE: 3}.get(name.text, 2 if name.text in SEVERAL else 1):
+            template = N_("formula, character {position}: {name} needs more between its parentheses, with commas, as in {example}.")
+            refuse(template, self.token.at, name=name.text, example=name.text + example)
+        self.close(opening)
+        return made(name.text, tuple(args), name.at)
+
+    def comparison(self) -> Node:
+        """What an `if` asks: two sums with <, <=, > or >= between them."""
+        left, sign = self.sum(), self.token
+        if sign.kind not in COMPARISONS:
+            refuse(N_("formula, character {position}: here if needs a comparison with <, <=, > or >=, as in if(x < 0, -x, x)."), sign.at)
+        self.take()
+        return made(sign.kind, (left, self.sum()), sign.at)
+
+    def opened(self, opening: Token, read: Callable[[], Node] | None = None) -> Node:
+        """The first that stands behind an opening parenthesis, already taken."""
         self.deeper(opening.at)
-        node = self.sum()
+        return (read or self.sum)()
+
+    def close(self, opening: Token) -> None:
+        """Take the closing parenthesis."""
         if self.token.kind == "end":
             refuse(N_("formula, character {position}: the parenthesis that opens here is not closed."), opening.at)
         if self.token.kind != ")":
             unexpected(self.token.at, self.token.text)
         self.take()
         self.depth -= 1
-        return node
 
     def deeper(self, at: int) -> None:
         self.depth += 1
@@ -209,59 +164,18 @@ class Parser:
 def number(text: str, at: int) -> Node:
     if not np.isfinite(float(text)):
         refuse(N_("formula, character {position}: this number is too large."), at)
-    return Node("number", (), text, float(text), (1, 0, 0), 1)
+    return Node("number", text=text, value=float(text))
 
 
 def made(op: str, args: tuple[Node, ...], at: int) -> Node:
-    """The operation on these nodes; refused where it has no finite value, or where it or its derivatives would become too large."""
+    """The operation on these nodes; refused where it has no finite value whatever x and y are."""
     values = [node.value for node in args]
-    degree = max(node.degree for node in args)
-    if op == "^" and values[1] is not None:
-        degree *= max(1, abs(values[1]))
-    if degree > EXPONENT:
-        refuse(
-            N_("formula, character {position}: this exponent is too large; exponents, multiplied where they are nested, go up to {most}."),
-            at,
-            most=EXPONENT,
-        )
     if op == "/" and values[1] == 0:
         refuse(N_("formula, character {position}: this divides by zero."), at)
-    value = None
-    if None not in values:
-        with np.errstate(all="ignore"):
-            value = float(NUMERICAL[op, len(args)](*map(np.float64, values)))
-        if not np.isfinite(value):
-            refuse(N_("formula, character {position}: this has no finite real value."), at)
-    cost = spent(op, args) if value is None else (1 + sum(node.cost[0] for node in args), 0, 0)
-    if max(cost) > OPERATIONS:
-        refuse(N_("formula, character {position}: up to here its derivatives are already too long."), at)
-    return Node(op, args, op, value, cost, degree)
-
-
-def spent(op: str, args: tuple[Node, ...]) -> tuple[int, int, int]:
-    """About how many operations a node, its first and its second derivative take, by the rules for sums, products and chains."""
-    costs = [node.cost for node in args]
-    if op in ("+", "-"):
-        f, g, h = (sum(column) + 1 for column in zip(*costs, strict=True))
-        return f, g, h
-    if op in ("*", "/"):
-        return product_cost(costs[0], costs[1] if op == "*" else chain_cost(costs[1]))
-    if op == "^" and args[1].value is None:
-        return chain_cost(product_cost(chain_cost(costs[0]), costs[1]))
-    return chain_cost(costs[0])
-
-
-def product_cost(u: tuple[int, int, int], v: tuple[int, int, int]) -> tuple[int, int, int]:
-    first = (u[1] and u[1] + v[0]) + (v[1] and u[0] + v[1]) + 1
-    second = (u[2] and u[2] + v[0]) + (v[2] and u[0] + v[2]) + (2 * (u[1] + v[1]) if u[1] and v[1] else 0) + 1
-    return u[0] + v[0] + 1, first, second
-
-
-def chain_cost(u: tuple[int, int, int]) -> tuple[int, int, int]:
-    return u[0] + 1, u[1] and u[0] + u[1] + 2, u[1] and 2 * u[0] + 2 * u[1] + u[2] + 4
-
-
-NUMERICAL = {
-    ("+", 2): np.add, ("-", 2): np.subtract, ("*", 2): np.multiply, ("/", 2): np.divide, ("^", 2): np.power, ("-", 1): np.negative,
-    **{(name, 1): function for name, function in FUNCTIONS.items()},
-}  # fmt: skip
+    if None in values:
+        return Node(op, args)
+    with np.errstate(all="ignore"):
+        value = float(operation(op, len(args))(0, *(Jet(np.float64(value)) for value in values)).f)
+    if not np.isfinite(value):
+        refuse(N_("formula, character {position}: this has no finite real value."), at)
+    return Node(op, args, value=value)

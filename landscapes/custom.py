@@ -21,7 +21,7 @@ class Custom(Landscape):
     """
 
     title = N_("Your formula")
-    reference = "Meurer et al., SymPy: symbolic computing in Python, PeerJ Computer Science 3:e103, 2017"
+    reference = "Wengert, A simple automatic derivative evaluation program, CACM 7(8), 1964: slopes and curvatures are carried through each operation"
     known = ((1.0, 0.0), 0.6411200080598672)  # ½ + sin 3
     listed = "found"
 
@@ -29,7 +29,8 @@ class Custom(Landscape):
         "x^2/2 + y^2 + sin(3x) cos(2y)",
         calculus,
         help=N_(
-            "x, y, numbers, + − * / ^, parentheses, pi, e; sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs. 3x is 3 times x."
+            "x, y, numbers, + − * / ^, parentheses, pi, e; sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs, sign, min, max; "
+            "if(x < 1, a, b) is a where x < 1, else b. 3x is 3 times x."
         ),
     )
     reach: float = parameter(3.0, 0.5, 50.0, log=True, within="(0, 100000]", help=N_("Half-width w of the map: x and y go from −w to w."))
@@ -55,14 +56,13 @@ class Custom(Landscape):
         return start(self.text, self.reach)
 
     def value(self, p: Array) -> Array:
-        return self.calculus.value(p)[0]
+        return self.calculus.value(p)
 
     def gradient(self, p: Array) -> Array:
         return self.calculus.gradient(p)
 
     def hessian(self, p: Array) -> Array:
-        xx, xy, yy = self.calculus.hessian(p)
-        return np.array([[xx, xy], [xy, yy]])
+        return self.calculus.hessian(p)
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
         return list(found(self.text, self.reach))

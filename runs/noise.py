@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from core import Array, Entry, InputError, N_, parameter, single
 from landscapes import Landscape
-from landscapes.base import Kind
+from landscapes.base import Kind, Listing
 
 FACTS = (*Entry.__annotations__, *Landscape.__annotations__)  # what the classes of surfaces state of themselves
 BLOCK = 64  # steps whose draws are made and remembered together: half the time of one by one
@@ -27,7 +28,20 @@ class Wrapped(Landscape):
         if not isinstance(self.surface, Landscape):
             allowed = f"an instance of {Landscape.__name__}"
             raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="surface", value=repr(self.surface), allowed=allowed)
-        vars(self).update({name: getattr(self.surface, name) for name in FACTS if hasattr(self.surface, name)})
+
+    def __getattr__(self, name: str) -> Any:
+        """What the class of the surface states of itself, looked up when it is asked for: a step asks for none of it."""
+        if name in FACTS:
+            return getattr(self.surface, name)
+        raise AttributeError(f"{type(self).__name__} has no {name}")
+
+    @property
+    def listed(self) -> Listing:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self.surface.listed
+
+    @property
+    def kinks(self) -> tuple[tuple[float, float], ...]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self.surface.kinks
 
     def value(self, p: Array) -> Array:
         return self.surface.value(p)

@@ -62,6 +62,7 @@ def test_the_core_loads_numpy_and_nothing_else():
 import sys
 before = set(sys.modules)
 import landscapes, optimizers, optimizers.schedules, runs
+landscapes.LANDSCAPES["custom"]("x^2 + sin(y)").stationary()
 print(*{name.split(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)
 """
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 import pickle
-import subprocess
-import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core import InputError
 from core.calculus import calculus
-from core.formula import FUNCTIONS, FormulaError
+from core.formula import FormulaError
+from core.jet import FUNCTIONS, SEVERAL
+from core.tokens import CHOICE, KNOWN
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from runs import proposed_rate, run
@@ -52,6 +55,14 @@ MEANT = {
     "0.1x + 1/3": lambda x, y: 0.1 * x + 1 / 3,
     "4": lambda x, y: 4 + 0 * x,
     "x - x": lambda x, y: 0 * x,
+    "x^2/e + (e*x)^2 + sqrt(e)x + exp(x/e) + e^x/e": lambda x, y: (
+        x**2 / np.e + (np.e * x) ** 2 + np.sqrt(np.e) * x + np.exp(x / np.e) + np.exp(x) / np.e
+    ),
+    "max(x, y/2, 0.5)^2 - min(x, 1 - y)": lambda x, y: np.maximum(np.maximum(x, y / 2), 0.5) ** 2 - np.minimum(x, 1 - y),
+    "x^3 sign(y - 0.7)": lambda x, y: x**3 * np.sign(y - 0.7),
+    "if(x < 0.6, x^2, if(y ≥ 0.8, y^2, x y))": lambda x, y: np.where(x < 0.6, x**2, np.where(y >= 0.8, y**2, x * y)),
+    "x^101 + ((x^10)^2)^3 - y^-7": lambda x, y: x**101 + x**60 - y**-7.0,
+    "x^sign(y - 2) + x^(y - y)": lambda x, y: 1 / x + 1,
 }
 
 over_formulas = pytest.mark.parametrize("text", MEANT)
@@ -95,15 +106,40 @@ def test_it_is_there_as_latex(text: str):
     assert Custom(text).formula
 
 
-def test_latex_is_that_of_the_textbooks():
-    assert Custom("3x⁻² y").formula == r"\frac{3 y}{x^{2}}"
-    assert Custom("sqrt(x)/2 + log(y)^2 + abs(x-y)^3").formula == (r"\frac{\sqrt{x}}{2} + \left|{x - y}\right|^{3} + \log{\left(y \right)}^{2}")
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("3x⁻² y", r"3 x^{-2} y"),
+        ("sqrt(x)/2 + log(y)^2 + abs(x-y)^3", r"\frac{\sqrt{x}}{2} + \log\left(y\right)^{2} + \left|x - y\right|^{3}"),
+        ("(x+1)(y-2)/(x*y)^2", r"\frac{\left(x + 1\right) \left(y - 2\right)}{\left(x y\right)^{2}}"),
+        ("-x^2 - -(y - x)", r"-x^{2} - \left(-\left(y - x\right)\right)"),
+        ("-2x*3 + 2/3*.5", r"-2 x \cdot 3 + \frac{2}{3} \cdot 0.5"),
+        ("x-(y-1)+(x+y)", r"x - \left(y - 1\right) + \left(x + y\right)"),
+        ("(e^x)^2 exp(-y)*2e3", r"\left(e^{x}\right)^{2} e^{-y} \cdot 2 \cdot 10^{3}"),
+        ("(-x)^2 + (x/y)^2", r"\left(-x\right)^{2} + \left(\frac{x}{y}\right)^{2}"),
+        ("2^x^y", r"2^{x^{y}}"),
+        ("(2^x)^y", r"\left(2^{x}\right)^{y}"),
+        ("max(x, -y) sign(x) + arcsin(π x)", r"\max\left(x, -y\right) \operatorname{sgn}\left(x\right) + \arcsin\left(\pi x\right)"),
+        (
+            "2 + if(x<1, 2x, if(y>=0, 3, 4))",
+            r"2 + \left(\begin{cases} 2 x & \text{if } x < 1 \\ 3 & \text{if } y \ge 0 \\ 4 & \text{otherwise} \end{cases}\right)",
+        ),
+    ],
+)
+def test_latex_is_that_of_the_textbooks(text: str, wanted: str):
+    assert Custom(text).formula == wanted
 
 
 def test_the_slope_of_an_absolute_value_is_its_sign():
     p = np.array([[-2.0, 0.0, 3.0], [1.0, 1.0, 1.0]])
     assert Custom("abs(x)").gradient(p).tolist() == [[-1, 0, 1], [0, 0, 0]]
     assert not Custom("abs(x)").hessian(p).any()
+
+
+def test_where_two_are_equal_the_slope_of_the_larger_is_the_mean_of_both():
+    p = np.array([[-2.0, 0.0, 3.0], [0.0, 0.0, 0.0]])
+    assert Custom("max(x, -x)").gradient(p).tolist() == Custom("abs(x)").gradient(p).tolist()
+    assert Custom("max(0, 1-x)").gradient(np.array([1.0, 0.0])).tolist() == [-0.5, 0.0]
 
 
 def test_rosenbrock_typed_is_rosenbrock():
@@ -114,9 +150,26 @@ def test_rosenbrock_typed_is_rosenbrock():
         np.testing.assert_allclose(getattr(typed, name)(p), wanted, rtol=1e-12, atol=1e-12 * np.abs(wanted).max())
 
 
-@pytest.mark.parametrize(("text", "at"), [("log(x)", (-1, 1)), ("sqrt(x)", (-1, 1)), ("x^0.5", (-1, 1)), ("(-2)^x", (0.5, 0)), ("asin(x)", (2, 0))])
+GAPS = [
+    ("log(x)", (-1, 1)), ("sqrt(x)", (-1, 1)), ("x^0.5", (-1, 1)), ("(-2)^x", (0.5, 0)), ("asin(x)", (2, 0)), ("sqrt(x)^2 + y^2", (-1, 1)),
+    ("sqrt(x)^0", (-1, 1)), ("1^sqrt(x)", (-1, 1)), ("0*log(x)", (-1, 1)), ("log(x) - log(x)", (-1, 1)), ("exp(log(x))", (-1, 1)), ("x/x", (0, 1)),
+    ("1/(1/x)", (0, 1)), ("x^-1", (0, 1)), ("x^-0.5", (0, 1)), ("x^-70", (0, 1)), ("x^(-y)", (0, 1)), ("atan(log(x))", (0, 1)),
+    ("max(1, sqrt(x))", (-1, 1)), ("sign(sqrt(x))", (-1, 1)), ("if(sqrt(x) < 1, 2, 3)", (-1, 1)), ("y + asin(x)^2 - asin(x)^2", (2, 0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "at"), GAPS)
 def test_where_there_is_no_real_value_there_is_none(text: str, at: tuple[float, float]):
-    assert np.isnan(Custom(text).value(np.array(at, dtype=float)))
+    surface, p = Custom(text), np.array(at, dtype=float)
+    for part in (surface.value, surface.gradient, surface.hessian):
+        assert np.isnan(part(p)).all()
+        assert np.isnan(part(np.stack([p, p], axis=1))).all()
+
+
+def test_a_branch_that_is_not_taken_need_not_have_a_value():
+    surface, p = Custom("if(x > 0, log(x), -x)"), np.array([[1.0, -1.0], [0.0, 0.0]])
+    assert surface.value(p).tolist() == [0, 1]
+    assert surface.gradient(p).tolist() == [[1, -1], [0, 0]]
 
 
 def test_a_run_that_enters_a_gap_has_diverged():
@@ -167,13 +220,23 @@ REFUSED = {
     "x.real": (2, "“.”"),
     "__import__('os')": (1, "“_”"),
     "lambda: x": (1, "“lambda”"),
-    "x if y else 1": (3, "“if”"),
+    "x if y else 1": (9, "“lse”"),
+    "x if y": (3, "if(x < 0, -x, x)"),
+    "if(x, 1, 2)": (5, "comparison"),
+    "if(x < 1, 2)": (12, "if(x < 0, -x, x)"),
+    "if(x < 1, 2, 3, 4)": (15, "“,”"),
+    "if(x < 1 < 2, 2, 3)": (10, "“<”"),
+    "x < y": (3, "“<”"),
+    "max(x < 1, y)": (7, "“<”"),
+    "max(x)": (6, "max(x, y)"),
+    "min()": (5, "“)”"),
+    "min x": (1, "min(x, y)"),
+    "sin(x, y)": (6, "“,”"),
+    "max(x, y": (4, "not closed"),
     "1e999": (1, "too large"),
-    "x + 10^400": (7, "exponent"),
-    "9^9^9": (2, "exponent"),
-    "2^(10^10)": (2, "exponent"),
-    "x^101": (2, "exponent"),
-    "((x^10)^10)^10": (12, "exponent"),
+    "x + 10^400": (7, "value"),
+    "9^9^9": (2, "value"),
+    "2^(10^10)": (2, "value"),
     "x/0": (2, "zero"),
     "0/0": (2, "zero"),
     "1/(2 - 2)": (2, "zero"),
@@ -206,58 +269,60 @@ def test_what_is_no_text_is_refused(text: object):
         Custom(text)
 
 
-LONG = [
-    "x^x^x^x^x^x^x", "x^" * 19 + "y", "(x^x)^(y^y)^(x^y)", "^".join(["(x+y)"] * 12), "cosh(x)^sinh(y)^tanh(x)^cos(y)",
-    *(f"{name}(" * 16 + "x*y" + ")" * 16 for name in FUNCTIONS), "tan(x*tan(y*" * 6 + "x" + "))" * 6, "x" * 150, "-" * 199 + "x",
-    "*".join(["(x+y)"] * 33), "*".join(["exp(xy)"] * 25), "*".join(f"(x+{i}y)" for i in range(25)), "*".join(f"sin({i}x)" for i in range(22)),
-    "/".join(["(x+y)"] * 33), "1/(1+" * 12 + "x*y" + ")" * 12, "x/(1+y/(1+" * 6 + "x" + "))" * 6, "(x+" * 19 + "y" + ")^y" * 19,
-    "((1000001/1000000)^10)^10 x", "((1.0000001)^9)^9 x", "((1/3)^10)^9 x",
-    "(123456789/987654321)^(12345/54321) x", "(123456789x/987654321)^(12345/54321)",
-    "exp(99log(" * 6 + "2x" + "))" * 6, "((((2x)^3)^3)^3)^3", "sqrt(" * 15 + "2/3" + ")" * 15 + "x", "2^(1/2) 2^(1/3) 2^(1/5) 2^(1/7) 2^(1/11) x",
-    "sin(10^15) x", "x*10^99*10^99*10^99*10^99",
-    "x*1e300*1e300", "x/(10^99*10^99*10^99)/10^99", "99999999999999999999^4 x", "+1/7" * 45 + "+x", "*".join(f"(1+x^{i}y)" for i in range(9)),
+HARD = [
+    "x+9^(9^(9x/x))", "x+exp(exp(exp(exp(3y/y))))", "x+(1/7)^(10^(7x/x))", "sqrt(2^(10^(6x/x))+1)x", "x^x^x^x^x^x^x", "x^" * 19 + "y",
+    "(x^x)^(y^y)^(x^y)", "^".join(["(x+y)"] * 12), "cosh(x)^sinh(y)^tanh(x)^cos(y)", *(f"{name}(" * 16 + "x*y" + ")" * 16 for name in FUNCTIONS),
+    "tan(x*tan(y*" * 6 + "x" + "))" * 6, "x" * 200, "-" * 199 + "x", "+".join("x" * 100), "*".join(["(x+y)"] * 33), "/".join(["(x+y)"] * 33),
+    "1/(1+" * 12 + "x*y" + ")" * 12, "(x+" * 19 + "y" + ")^y" * 19, "((1000001/1000000)^10)^10 x", "(123456789x/987654321)^(12345/54321)",
+    "((((2x)^99)^99)^99)^99", "sqrt(" * 15 + "2/3" + ")" * 15 + "x", "x*10^99*10^99*10^99*10^99", "99999999999999999999^4 x", "+1/7" * 45 + "+x",
+    "if(x<1," * 19 + "x" + ",y)" * 19, "max(x," * 19 + "y" + ")" * 19, "0*x^0/(y-y)",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:30])
-def test_every_answer_comes_soon(text: str):
-    calculus("x").hessian(np.zeros(2))  # loads SymPy
+def worked_out(text: str) -> float:
+    """Seconds of the processor for all that a page asks of a text at one point; checked, refused or worked out."""
     begun = time.process_time()
-    try:
+    with suppress(FormulaError):
         surface = Custom(text)
-        for part in (surface.value, surface.gradient, surface.hessian):
-            part(np.ones(2))
+        p = np.array([0.7, 0.4])
+        assert (np.shape(surface.value(p)), np.shape(surface.gradient(p)), np.shape(surface.hessian(p))) == ((), (2,), (2, 2))
         assert surface.formula
-    except FormulaError:
-        pass
-    assert time.process_time() - begun < 1
+    return time.process_time() - begun
 
 
-def test_the_hessian_is_worked_out_only_when_it_is_asked_for():
-    text = "cos(x) y + 0.123"
-    Custom(text).gradient(np.ones(2))
-    assert {"value", "hessian"}.isdisjoint(vars(calculus(text)))
+def soon(text: str) -> bool:
+    """Whether that takes less than 50 ms; once more where a collection of garbage may have fallen into it."""
+    return any(worked_out(text) < 0.05 for _ in range(3))
 
 
-def test_each_subexpression_is_worked_out_once():
-    calls = [function for _, function, _ in calculus("exp(x y)^2 + sin(exp(x y)) + exp(x y)").value.calls]
-    assert calls.count(np.exp) <= 2  # e^(xy), and e^(2xy)
-    assert calls.count(np.power) == 0
+@pytest.mark.parametrize("text", HARD, ids=lambda text: text[:30])
+def test_every_answer_comes_soon(text: str):
+    assert soon(text)
+
+
+OPENED = [f"{name}(" for name in (*FUNCTIONS, *SEVERAL, CHOICE)]
+PIECES = [*KNOWN, *OPENED, *"+-*/^(),<> .0123456789ㅛ²", *["<=", "^(", "9^9", "1e308", "x/x", "x^0"]]
+HOSTILE = st.lists(st.sampled_from(PIECES), max_size=80).map("".join) | st.text(max_size=220)
+
+
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(HOSTILE)
+def test_whatever_is_typed_is_answered_soon(text: str):
+    assert soon(text)
+
+
+def test_a_text_makes_no_more_operations_than_it_has_characters():
+    for text in HARD:
+        with suppress(FormulaError):
+            assert len(calculus(text).steps) <= len(text)
 
 
 def test_nothing_typed_is_run_as_python():
-    forbidden = {"eval", "exec", "compile", "lambdify", "sympify", "parse_expr", "simplify", "S"}
-    for name in ("formula", "calculus", "search"):
-        for node in ast.walk(ast.parse((ROOT / f"core/{name}.py").read_text())):
+    forbidden = {"eval", "exec", "compile", "__import__"}
+    for path in (ROOT / "core").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
-                assert ast.unparse(node.func).removeprefix("sympy.").removeprefix("kit().sympy.") not in forbidden
-
-
-def test_sympy_is_loaded_by_the_first_formula_only():
-    script = (
-        "import sys, landscapes, optimizers, runs; a = 'sympy' in sys.modules; landscapes.LANDSCAPES['custom'](); print(a, 'sympy' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split() == ["False", "True"]
+                assert ast.unparse(node.func) not in forbidden
 
 
 # The surface.

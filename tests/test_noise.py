@@ -16,7 +16,7 @@ from runs import Noisy, Trajectory, gradient_norm, predicted_spread, run, verdic
 from runs.noise import KEPT
 
 Adam, GradientDescent, Momentum, Nesterov = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "nesterov"))
-Bowl, Rosenbrock, Saddle, TwoWells = (LANDSCAPES[name] for name in ("bowl", "rosenbrock", "saddle", "two_wells"))
+Bowl, Custom, Rosenbrock, Saddle, TwoWells = (LANDSCAPES[name] for name in ("bowl", "custom", "rosenbrock", "saddle", "two_wells"))
 
 POINT = np.array([1.0, -0.5])
 over_rules = pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=lambda cls: cls.__name__)
@@ -32,6 +32,21 @@ def same(one: Trajectory, other: Trajectory) -> None:
     np.testing.assert_array_equal(one.loss, other.loss)
     for name, rows in one.states.items():
         np.testing.assert_array_equal(rows, other.states[name])
+
+
+def test_a_step_asks_for_nothing_that_a_surface_states_of_itself(monkeypatch: pytest.MonkeyPatch):
+    """A typed formula's LaTeX was printed twice a step once: 1000 µs instead of 50."""
+    asked: list[str] = []
+    for name in ("formula", "domain", "start"):
+        monkeypatch.setattr(Custom, name, property(lambda self, name=name: asked.append(name)))
+    run(OPTIMIZERS["adam"](lr=0.1), Noisy(Custom("x^2 + 3y^2"), 0.5, 1), (1.0, 1.0), 20)
+    assert asked == []
+
+
+def test_a_noisy_surface_states_what_the_surface_states():
+    for surface in (TwoWells(), Custom("x^2 + y^2"), LANDSCAPES["rastrigin"](), LANDSCAPES["ackley"]()):
+        for name in ("title", "formula", "reference", "domain", "start", "known", "listed", "kinks"):
+            assert getattr(Noisy(surface, 0.5), name) == getattr(surface, name)
 
 
 @over_rules

@@ -13,7 +13,7 @@ from landscapes import LANDSCAPES, Landscape
 from player import curves, inspector, overlay, pack, transport
 from runs import BOUND
 from views import classroom, controls, lane, lane_data, presets, quantities, settings, state
-from views.language import _, carried, said
+from views.language import _, carried, remarked, said
 from views.settings import Flat, LANGUAGES, Race
 from views.view_menu import view_menu
 
@@ -79,7 +79,7 @@ def top(flat: Flat) -> None:
     surface = settings.surface_of(flat)
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         controls.brand("catalogue", _("Catalogue"), carried())
-        idea = f"$f = {surface.formula}$\n\n{_(controls.idea(type(surface)))}"
+        idea = f"$f = {remarked(surface.formula)}$\n\n{_(controls.idea(type(surface)))}"
         if surface.listed == "found":
             idea += "\n\n" + _("The minima and the other points marked on the map were found by a search; there may be more.")
         controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=140)
