@@ -10,14 +10,16 @@ from figures import PLOTLY_FOLDER
 from player import ADDRESS, BROWSER
 from player.serving import Kept, SecurityHeaders, prompt_answers
 from views import live
+from views.trouble import sorry
 
 app = st.App(
     "views/frame.py",
     routes=[
         Mount(f"/{ADDRESS}/player", Kept(directory=BROWSER)),
         Mount(f"/{ADDRESS}/plotly", Kept(directory=PLOTLY_FOLDER)),
-        Route("/lane/{i:int}", live.lane),
+        Route("/lane/{i}", live.lane),
     ],
     middleware=[Middleware(SecurityHeaders)],
+    on_script_error=sorry,
     lifespan=prompt_answers,
 )

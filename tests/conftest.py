@@ -57,10 +57,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int, log: Path) -> Iterator[str]:
-    """The program at this port, until the block ends."""
+def serving(port: int, log: Path, before: str = "") -> Iterator[str]:
+    """The program at this port, until the block ends; `before` is Python that runs before it."""
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    program = ["-c", f"{before}\nfrom streamlit.web.cli import main\nmain()"] if before else ["-m", "streamlit"]
+    command = [sys.executable, *program, "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
     with log.open("a") as output, subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT) as process:
         try:
             wait_until_healthy(address, process, log)

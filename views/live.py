@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping
 
@@ -13,6 +14,8 @@ from starlette.responses import Response
 from views import settings
 from views.lane_data import panel_data
 from views.language import speak
+
+LOG = logging.getLogger(__name__)
 
 # One lane at a time, however many people drag: a rerun waits for the interpreter about thirty times, each time behind every thread that computes.
 # With a thread for each of them a class of fifty waited 2 s for a change, so 0.05 s.
@@ -31,21 +34,28 @@ async def lane(request: Request) -> Response:
         if clock() < rested or await request.is_disconnected():  # the slider was let go meanwhile
             return Response(status_code=204)
         begun = clock()
-        data, worked = await asyncio.to_thread(timed, request.path_params["i"], request.query_params)
+        try:
+            data, worked = await asyncio.to_thread(timed, request.path_params["i"], request.query_params)
+        except HTTPException:
+            raise
+        except Exception:
+            LOG.exception("Lane %s", request.url)
+            return Response("The lane could not be worked out; the server's log says why.", status_code=500)
         if clock() - begun - worked > WAITED:
             rested = clock() + REST
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
-def timed(i: int, link: Mapping[str, str]) -> tuple[bytes, float]:
+def timed(i: str, link: Mapping[str, str]) -> tuple[bytes, float]:
     """The lane, and the seconds of work that it was."""
     begun = time.thread_time()
     return packed(i, link), time.thread_time() - begun
 
 
-def packed(i: int, link: Mapping[str, str]) -> bytes:
+def packed(i: str, link: Mapping[str, str]) -> bytes:
     flat, _ = settings.read(dict(link), "en")
-    if not 1 <= i <= flat["lanes"]:
+    lanes = {str(n): n for n in range(1, flat["lanes"] + 1)}
+    if i not in lanes:
         raise HTTPException(404)
     speak(flat["lang"])
-    return panel_data(i, settings.race_of(flat), flat)
+    return panel_data(lanes[i], settings.race_of(flat), flat)

@@ -1,0 +1,20 @@
+"""What is said where the program itself fails: a sentence and a way back. The trace stands in the server's log, where Streamlit writes it."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import streamlit as st
+
+from views.language import _, carried, preferred
+
+
+def sorry(_error: Exception) -> bool:
+    """Say so in place of what failed, the page, a lane or a callback's page; True, because nothing more is to be shown of the error."""
+    st.session_state.setdefault("lang", preferred())  # it may have failed before there was one
+    sentence, back = _("Something failed in the program; the server's log says what."), _("To the opening")
+    with st.container(border=True, key=f"trouble{uuid4().hex}"):
+        st.html(f"<div role='alert'>{escape(sentence)} <a href='./?{escape(urlencode(carried()))}'>{escape(back)}</a></div>")
+    return True
