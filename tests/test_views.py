@@ -233,6 +233,15 @@ def test_a_formula_that_cannot_be_read_is_said_and_the_last_good_one_stays():
     assert not [text for text in page.markdown if "⚠" in text.value]
 
 
+@pytest.mark.parametrize(
+    "text", ["x+9^(9^(9x/x))", "x+exp(exp(exp(exp(3y/y))))", "x+(1/7)^(10^(7x/x))", "sqrt(2^(10^(6x/x))+1)x", "x/(y-y)", "x^2/e + (e*x)^2 + e^x/e"]
+)
+def test_a_text_that_stopped_the_server_or_ended_the_page_is_a_surface(text: str):
+    page = opened(**{"surface": "custom", "surface.text": text})
+    assert flat_of(page)["surface.text"] == text
+    assert len(live.packed(1, {"surface": "custom", "surface.text": text})) > 1000
+
+
 def test_a_refused_formula_is_forgotten_with_its_surface():
     page = typed(opened(surface="custom"), "x^")
     page.selectbox(key="surface").set_value("bowl")
