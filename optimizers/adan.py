@@ -26,17 +26,17 @@ class Changes(NamedTuple):
 class Adan(Optimizer):
     """A mean of the gradient's changes is added to the mean gradient: Nesterov's look ahead, without taking a gradient anywhere else.
 
-    The authors' form, whose βs are 1 − the paper's: changes are weighed by β₂, means are corrected for their start at zero, and weight decay is
-    decoupled and multiplied by the rate, where the paper divides by 1 + ηλ. Optax 0.2.8 weighs changes by 1 − β₂ instead, by which the look ahead
-    almost vanishes, and has a second ε inside the root.
+    The authors' code at its defaults, whose βs are 1 − the paper's: changes are weighed by β₂, means are corrected for their start at zero, and
+    weight decay divides by 1 + ηλ, as in the paper; with `no_prox` the code subtracts ηλp before the step instead, as AdamW does. Optax 0.2.8
+    weighs changes by 1 − β₂, by which the look ahead almost vanishes, and has a second ε inside the root.
     """
 
     title = "Adan"
     formula = (
         r"\begin{aligned} d &= g - g_{\text{last}}, \quad 0 \text{ at first} \\ m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\"
         r" v &\leftarrow \beta_2 v + (1-\beta_2)\,d \\ n &\leftarrow \beta_3 n + (1-\beta_3)\,\big(g + \beta_2\,d\big)^2 \\"
-        r" p &\leftarrow p - \eta\lambda\,p"
-        r" - \eta\,\frac{m / (1-\beta_1^t) + \beta_2\,v / (1-\beta_2^t)}{\sqrt{n / (1-\beta_3^t)} + \epsilon} \end{aligned}"
+        r" p &\leftarrow \frac{1}{1 + \eta\lambda} \left(p"
+        r" - \eta\,\frac{m / (1-\beta_1^t) + \beta_2\,v / (1-\beta_2^t)}{\sqrt{n / (1-\beta_3^t)} + \epsilon}\right) \end{aligned}"
     )
     reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; the authors' sail-sg/Adan"
     year = 2022
@@ -46,9 +46,7 @@ class Adan(Optimizer):
     beta2: Number = kept_part(0.92, help=N_("β₂: the part of the mean change of the gradient that is kept each step."))
     beta3: Number = kept_part(0.99, 0.9999, help=N_("β₃: the part of the mean square that is kept each step."))
     eps: Number = epsilon(1e-8)
-    weight_decay: Number = parameter(
-        0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
-    )
+    weight_decay: Number = parameter(0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: divides the point by 1 + ηλ after each step."))
 
     def init(self, p: Array) -> Changes:
         return Changes(*(np.zeros_like(p) for _ in Changes._fields))
@@ -61,7 +59,7 @@ class Adan(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * d
         state = Changes(m, v, self.beta3 * state.n + (1 - self.beta3) * ahead * ahead, g, d)
         m_hat, v_hat, n_hat = self.corrected(state, t)
-        return p - lr * ((m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.eps) + self.weight_decay * p), state
+        return (p - lr * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.eps)) / (1 + lr * self.weight_decay), state
 
     def corrected(self, state: Changes, t: Number) -> tuple[Array, Array, Array]:
         """The three means without the bias of their start at zero."""
