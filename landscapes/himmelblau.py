@@ -12,7 +12,7 @@ from landscapes.base import Kind, Landscape
 
 @dataclass(frozen=True)
 class Himmelblau(Landscape):
-    """Four minima are equally deep: where a path ends is decided by its start, its rule and its rate alone."""
+    """Four minima are equally deep: where a path ends is decided by its start, its rule and its rate."""
 
     title = N_("Himmelblau")
     formula = r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2"

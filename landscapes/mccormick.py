@@ -12,7 +12,7 @@ from landscapes.base import Kind, Landscape
 
 @dataclass(frozen=True)
 class McCormick(Landscape):
-    """A wave lies across a slide: a short step stays in its trough, a long one slips into the next, and beyond the map it goes down for ever."""
+    """A wave lies across a slide: a slow path stays in a trough, a fast one slips over the crests, and off the map it goes down for ever."""
 
     title = N_("McCormick")
     formula = r"\sin(x + y) + (x - y)^2 - \tfrac32 x + \tfrac52 y + 1"

@@ -12,7 +12,7 @@ from landscapes.base import Kind, Landscape
 
 @dataclass(frozen=True)
 class SixHumpCamel(Landscape):
-    """Six minima of three depths lie close together; whoever stops at the first one seldom has the best."""
+    """Six minima of three depths lie close together; from most starts the first one that is met is not the best."""
 
     title = N_("Six-hump camel")
     formula = r"\bigl(4 - 2.1x^2 + \tfrac13 x^4\bigr)\,x^2 + xy + (4y^2 - 4)\,y^2"

@@ -13,9 +13,10 @@ from optimizers.base import Optimizer, epsilon, learning_rate
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
-    """Each coordinate's step is divided by the root of all its squared gradients so far, so steep directions are tamed and every step shrinks.
+    """Each coordinate's step is divided by the root of all its squared gradients so far, so steep directions are tamed and every rate only falls.
 
-    ε is added after the root and the sum starts at zero, as in PyTorch.
+    ε is added after the root and the sum starts at zero, as in PyTorch. Optax's sum starts at 0.1, so that its first step is shorter than the
+    rate, and its ε of 1e-7 stands inside the root.
     """
 
     title = "AdaGrad"

@@ -8,14 +8,15 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate, with_decay
+from optimizers.base import Moments, Optimizer, STEADY, epsilon, kept_part, learning_rate, with_decay
 
 TINY = 5e-324  # the least number above 0: the product of a small ε and the root must not vanish, or nothing would be divided by nothing
 
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """A running mean of the gradient over the root of a running mean of its square: the step's length is the rate, not the slope.
+    """A running mean of the gradient over the root of a running mean of its square: how long a step is hangs on the rate and on how
+    steady the slope is, not on how steep.
 
     Weight decay is L2 (λp is added to the gradient, and so scaled with it), as in PyTorch's Adam; ε is added after the root.
     """
@@ -28,7 +29,7 @@ class Adam(Optimizer):
     reference = "Kingma, Ba, ICLR 2015, algorithm 1; torch.optim.Adam"
     year = 2014
 
-    lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(1e-3, help=STEADY)
     beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
     beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
     eps: Number = epsilon(1e-8)

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
 class Bound(NamedTuple):
@@ -34,7 +34,7 @@ class AdaMax(Optimizer):
     reference = "Kingma, Ba, ICLR 2015, algorithm 2; torch.optim.Adamax"
     year = 2014
 
-    lr: Number = learning_rate(2e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(2e-3, help=STEADY)
     beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
     beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the largest gradient that is kept each step."))
     eps: Number = epsilon(1e-8)

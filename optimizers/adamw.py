@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
 from optimizers.adam import Adam
-from optimizers.base import Moments
+from optimizers.base import Moments, learning_rate
 
 
 @dataclass(frozen=True)
 class AdamW(Adam):
     """Weight decay shrinks the point directly instead of passing through Adam's scaling, so that it is equally strong along every coordinate.
 
-    Decoupled and multiplied by the rate, as in PyTorch; the paper multiplies by the schedule's factor alone.
+    Decoupled and multiplied by the rate, as in PyTorch; the paper multiplies by the schedule's factor alone. The decay moves a run away even from
+    a minimum, unless that is the origin, by a few times the rate at most.
     """
 
     title = "AdamW"
@@ -24,7 +25,11 @@ class AdamW(Adam):
     )
     reference = "Loshchilov, Hutter, ICLR 2019, algorithm 2; torch.optim.AdamW"
     year = 2017
+    rests = False
 
+    lr: Number = learning_rate(
+        1e-3, help=N_("Learning rate η: the length of a step along each coordinate where the slope stays the same, beside the weight decay.")
+    )
     weight_decay: Number = parameter(
         0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
     )

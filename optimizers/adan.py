@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
 class Changes(NamedTuple):
@@ -41,7 +41,7 @@ class Adan(Optimizer):
     reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; the authors' sail-sg/Adan"
     year = 2022
 
-    lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(1e-3, help=STEADY)
     beta1: Number = kept_part(0.98, help=N_("β₁: the part of the mean gradient that is kept each step."))
     beta2: Number = kept_part(0.92, help=N_("β₂: the part of the mean change of the gradient that is kept each step."))
     beta3: Number = kept_part(0.99, 0.9999, help=N_("β₃: the part of the mean square that is kept each step."))

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate, with_decay
+from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate, with_decay
 
 
 class Highest(NamedTuple):
@@ -24,8 +24,8 @@ class Highest(NamedTuple):
 class AMSGrad(Optimizer):
     """Adam divides by a mean that forgets and can lengthen its steps again; dividing by the largest mean so far repairs its proof of convergence.
 
-    PyTorch's form: the largest v is taken first and its bias corrected afterwards, so that early steps can still grow; the paper's
-    algorithm 2 corrects neither mean. Weight decay is L2, as in Adam.
+    PyTorch's form: the largest v is taken first and its bias corrected afterwards, so that early steps can still grow. Optax corrects v first and
+    takes the largest of the corrected ones; the paper's algorithm 2 corrects neither mean. Weight decay is L2, as in Adam.
     """
 
     title = "AMSGrad"
@@ -37,7 +37,7 @@ class AMSGrad(Optimizer):
     reference = "Reddi, Kale, Kumar, ICLR 2018, algorithm 2; torch.optim.Adam(amsgrad)"
     year = 2018
 
-    lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(1e-3, help=STEADY)
     beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
     beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
     eps: Number = epsilon(1e-8)

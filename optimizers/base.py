@@ -12,7 +12,7 @@ from core import Array, Entry, N_, Number, parameter
 from landscapes import Landscape
 
 
-def learning_rate(default: float, low: float = 1e-5, high: float = 10.0, help: str = N_("Learning rate η: the length of a step.")) -> Any:
+def learning_rate(default: float, low: float = 1e-5, high: float = 10.0, help: str = N_("Learning rate η: the gradient times η is the step.")) -> Any:
     """The field `lr`: any positive number, on a log axis."""
     return parameter(default, low, high, log=True, within="(0, inf)", help=help)
 
@@ -20,6 +20,10 @@ def learning_rate(default: float, low: float = 1e-5, high: float = 10.0, help: s
 def kept_part(default: float, high: float = 0.999, *, help: str) -> Any:
     """A field for the part of a velocity or a running mean that is kept each step: 0 ≤ β < 1, on an axis that is logarithmic in 1 − β."""
     return parameter(default, 0.0, high, near_one=True, within="[0, 1)", help=help)
+
+
+STEADY = N_("Learning rate η: the length of a step along each coordinate where the slope stays the same.")
+NEARLY = N_("Learning rate η: about the length of a step along each coordinate where the slope stays the same.")
 
 
 def epsilon(default: float, low: float = 1e-12, help: str = N_("ε: keeps the division finite; large values turn the scaling off.")) -> Any:
@@ -45,7 +49,7 @@ class Optimizer(Entry):
 
     year: ClassVar[int]
     evaluations: ClassVar[int] = 1  # gradients a step
-    rests: ClassVar[bool] = True  # a minimum is a fixed point; where it is not, the docstring says why
+    rests: ClassVar[bool] = True  # with its defaults a minimum is a fixed point; where it is not, the docstring says why
     marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
     symbols: ClassVar[dict[str, str]] = {}  # LaTeX of what it shows, where the name does not say it
     # Of what it shows, the first that there is is drawn on the map as an arrow: −η times it where it adds up gradients, itself where it is a step.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Array, Number
+from core import Array, N_, Number
 from landscapes import Landscape
 from optimizers.base import Optimizer, learning_rate
 
 
 @dataclass(frozen=True)
 class GradientDescent(Optimizer):
-    """Step against the gradient; the steepest direction alone limits the rate."""
+    """Step against the gradient; the direction that curves most limits the rate of all."""
 
-    title = "Gradient descent"
+    title = N_("Gradient descent")
     formula = r"p \leftarrow p - \eta\,g"
     reference = "Cauchy, Comptes Rendus 25, 1847; torch.optim.SGD"
     year = 1847

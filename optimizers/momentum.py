@@ -19,13 +19,13 @@ class Momentum(Optimizer):
     same path at a constant rate and another one under a schedule.
     """
 
-    title = "Momentum"
+    title = N_("Momentum")
     formula = r"\begin{aligned} v &\leftarrow \mu v + g \\ p &\leftarrow p - \eta\,v \end{aligned}"
     reference = "Polyak, USSR Comp. Math. 4(5), 1964; torch.optim.SGD(momentum)"
     arrows = ("-v",)
     year = 1964
 
-    lr: Number = learning_rate(1e-2)
+    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the velocity times η is the step."))
     momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))
 
     def init(self, p: Array) -> Array:

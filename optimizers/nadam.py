@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Landscape
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
 
 class NesterovMoments(NamedTuple):
@@ -38,7 +38,7 @@ class NAdam(Optimizer):
     symbols = {"mu": r"\mu_t"}  # noqa: RUF012
     year = 2016
 
-    lr: Number = learning_rate(2e-3, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(2e-3, help=NEARLY)
     beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
     beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
     eps: Number = epsilon(1e-8)

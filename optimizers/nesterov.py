@@ -27,7 +27,7 @@ class Nesterov(Optimizer):
     look-ahead point instead: at a constant rate its iterate is p + μv of this one.
     """
 
-    title = "Nesterov"
+    title = N_("Nesterov")
     formula = r"\begin{aligned} g &= \nabla f(p + \mu v) \\ v &\leftarrow \mu v - \eta\,g \\ p &\leftarrow p + v \end{aligned}"
     reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
     arrows = ("v",)
@@ -35,7 +35,7 @@ class Nesterov(Optimizer):
     year = 1983
     marks = ("ahead",)
 
-    lr: Number = learning_rate(1e-2)
+    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the gradient times η is taken from the velocity."))
     momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))
 
     def init(self, p: Array) -> LookAhead:

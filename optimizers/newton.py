@@ -19,7 +19,7 @@ class Newton(Optimizer):
     every step go downhill. Where the matrix is singular there is no step, and the run ends.
     """
 
-    title = "Newton"
+    title = N_("Newton")
     formula = r"\begin{aligned} d &= \left(\nabla^2 f(p) + \lambda I\right)^{-1} g \\ p &\leftarrow p - \eta\,d \end{aligned}"
     reference = "Simpson, Essays on Several Curious and Useful Subjects, 1740; Nocedal, Wright, Numerical Optimization, 2006, eq. 2.15"
     year = 1740

@@ -13,7 +13,7 @@ from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 @dataclass(frozen=True)
 class RMSprop(Optimizer):
-    """Each coordinate's step is divided by the recent size of its gradient, so that all directions move at about the learning rate.
+    """Each coordinate's step is divided by the recent size of its gradient, so that a steep direction moves no faster than a gentle one.
 
     PyTorch's form: decay 0.99 and ε outside the root; courses often have 0.9, and TensorFlow 1 had ε inside.
     """
@@ -23,7 +23,10 @@ class RMSprop(Optimizer):
     reference = "Tieleman, Hinton, Coursera lecture 6e, 2012; torch.optim.RMSprop"
     year = 2012
 
-    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(
+        1e-2,
+        help=N_("Learning rate η: the length of a step along each coordinate where the slope has long been the same; the first is η/√(1 − ρ)."),
+    )
     decay: Number = kept_part(0.99, help=N_("Decay ρ: the part of the mean squared gradient that is kept each step."))
     eps: Number = epsilon(1e-8)
 

@@ -35,7 +35,7 @@ class Rprop(Optimizer):
         r" s &\leftarrow \begin{cases} 0 & \mathrm{sign}(g)\,s < 0 \\ \mathrm{sign}(g) & \text{otherwise} \end{cases} \\"
         r" p &\leftarrow p - \Delta\,s \end{aligned}"
     )
-    reference = "Riedmiller, Braun, ICNN 1993; Igel, Hüsken, Neural Computing 2000, iRprop−; torch.optim.Rprop"
+    reference = "Riedmiller, Braun, ICNN 1993; Igel, Hüsken, Proc. Second ICSC Symposium on Neural Computation, 2000, iRprop−; torch.optim.Rprop"
     year = 1993
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the length of the first step along each coordinate."))

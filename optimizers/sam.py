@@ -13,7 +13,7 @@ from optimizers.base import Optimizer, learning_rate
 
 @dataclass(frozen=True)
 class SAM(Optimizer):
-    """The gradient is taken a short way uphill, where the surface nearby is highest: sharp minima push the path away, wide ones let it in.
+    """The gradient is taken a short way uphill, where the surface nearby is highest: minima sharper than ρ push the path away, wide ones let it in.
 
     The paper's algorithm 1 over gradient descent, with the Euclidean norm. Every step evaluates two gradients; where the first is exactly zero there
     is no uphill.
@@ -28,7 +28,7 @@ class SAM(Optimizer):
     evaluations = 2
     marks = ("q",)
 
-    lr: Number = learning_rate(1e-2)
+    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the gradient taken uphill, times η, is the step."))
     rho: Number = parameter(0.05, 0.0, 1.0, within="[0, inf)", help=N_("Radius ρ: how far uphill the gradient is taken; 0 is gradient descent."))
 
     def init(self, p: Array) -> Array:

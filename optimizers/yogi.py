@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Landscape
-from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Moments, NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
 FIRST = 1e-6  # Optax's initial accumulator
 
@@ -30,7 +30,7 @@ class Yogi(Optimizer):
     year = 2018
     rests = False
 
-    lr: Number = learning_rate(1e-2, help=N_("Learning rate η: about the length of a step along each coordinate."))
+    lr: Number = learning_rate(1e-2, help=NEARLY)
     beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
     beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: 1 − β₂ is the part of the squared gradient by which v moves each step."))
     eps: Number = epsilon(1e-3)

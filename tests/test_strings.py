@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,27 @@ def messages(path: Path) -> dict[str, str]:
     with path.open("rb") as file:
         catalogue = vars(gettext.GNUTranslations(file))["_catalog"]
     return {key: text for key, text in catalogue.items() if key}
+
+
+ABANDONED = {  # what Korean once said here, and what it says now
+    "극솟점|최솟점": "극소점, 최소점",
+    "최솟값(까지|에서|에 머)|최솟값 [(]|(좁은|넓은) (최솟값|극소점)": "최소점 (the point; 최솟값 is the value), 뾰족한 or 평탄한",
+    r"예열(?!\))": "웜업, 웜업(예열)",
+    "일정(?!하|한|할|했)": "스케줄 (일정 is constant)",
+    "(?<!지수 )이동 평균": "지수 이동 평균",
+    "규칙": "기법",
+    "조율": "자동 맞춤",
+    "점선": "파선",
+    "[일이]차 (최적화 )?기법": "1차, 2차 최적화 기법",
+    "글이 아닙니다": "텍스트가 아닙니다",
+    "그래프의 양": "그래프에 표시할 값",
+    "빼기": "숨기기",
+    "한 걸음 (뒤|앞)": "한 단계 뒤, 앞",
+    r"[은을이과]\([는를가와]\)": "another order of words: a particle hangs on the value before it",
+    "십시오": "하세요",
+}
+
+
+@pytest.mark.parametrize("words", ABANDONED)
+def test_korean_does_not_go_back_to_words_that_were_given_up(korean, words: str):
+    assert [message.string for message in korean if message.id and re.search(words, str(message.string))] == [], f"write {ABANDONED[words]}"

@@ -677,3 +677,20 @@ def test_what_a_link_leaves_out_is_kept_in_one_order_and_unknown_parts_are_named
     assert "hide=menus" in str(complaint)
     assert "top, surface, noise" in str(complaint)
     assert settings.short(flat, "en") == {"v": "1", "present": "1", "hide": "top,bar", "predict": "1"}
+
+
+# Words.
+
+
+def test_in_korean_rules_have_their_korean_names():
+    page = opened(lang="ko", **{"lanes": "3", "2.rule": "momentum", "3.rule": "adam"})
+    assert [lane_of(page, i)["title"] for i in (1, 2, 3)] == ["경사 하강법", "모멘텀", "Adam"]
+    assert lane_of(page, 1)["spoken"].startswith("레인 1: 경사 하강법")
+    menu = page.selectbox(key="1.rule")
+    assert {"경사 하강법", "모멘텀", "네스테로프", "뉴턴", "편향 보정 없는 Adam", "RMSprop"} <= set(menu.options)
+
+
+def test_the_spoken_summary_names_the_warm_up():
+    page = opened(**{"lanes": "2", "1.warmup": "20", "1.schedule": "cosine"})
+    assert ", Cosine, warm-up 20. Starts at" in lane_of(page, 1)["spoken"]
+    assert "warm-up" not in lane_of(page, 2)["spoken"]

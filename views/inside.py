@@ -33,7 +33,7 @@ def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
         "listed": [{"name": name, "label": label} for name, label in labels.items()],
         "space": MATHML,
         "arrow": arrow(rule, names),
-        "words": {"step": _("step"), "rate": _("rate per axis"), "evaluations": _("gradients so far"), "moved": "Δp"},
+        "words": {"step": _("step"), "arrow": _("step Δp"), "rate": _("rate per axis"), "evaluations": _("gradients so far"), "moved": "Δp"},
     }
 
 

@@ -35,7 +35,7 @@ def rule_controls(i: int, flat: Flat) -> None:
     rule = OPTIMIZERS[flat[f"{i}.rule"]]
     ranges = parameters(rule)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: OPTIMIZERS[key].title, hidden=True)
+        controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: _(OPTIMIZERS[key].title), hidden=True)
         formula(i, rule)
         look_inside(i, flat)
         more(i, flat)
@@ -78,7 +78,7 @@ def row(widgets: list[Any]) -> None:
 def formula(i: int, rule: type) -> None:
     """The rule's formula, one click away, with what it is and where it comes from."""
     with small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula")):
-        st.markdown(f"**{rule.title}**")
+        st.markdown(f"**{_(rule.title)}**")
         st.latex(remarked(rule.formula))
         st.markdown(_(controls.idea(rule)))
         st.caption(rule.reference)

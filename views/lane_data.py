@@ -107,8 +107,9 @@ def panel_data(i: int, race: Race, flat: Flat) -> bytes:
 def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, Any]:
     """What the panel says about its lane."""
     look = LOOKS[flat[f"{i}.look"] - 1]
-    titles = [OPTIMIZERS[flat[f"{j}.rule"]].title for j in range(1, flat["lanes"] + 1)]
-    title = lane.rule.title if titles.count(lane.rule.title) == 1 else f"{lane.rule.title} ({i})"
+    titles = [_(OPTIMIZERS[flat[f"{j}.rule"]].title) for j in range(1, flat["lanes"] + 1)]
+    title = _(lane.rule.title)
+    title = title if titles.count(title) == 1 else f"{title} ({i})"
     return {
         "index": i,
         "title": title,
@@ -155,8 +156,9 @@ def in_words(i: int, lane: Lane, race: Race, flat: Flat, arrays: dict[str, Any],
     )
     gap = "" if lowest is None else f", f − f* = {controls.brief(f[-1] - lowest)}"
     verdict = "".join("; " + _(VERDICTS[v.kind]).format(step=v.step) for v in said if v.step <= race.steps <= v.until)
-    head = _("Lane {i}: {title}").format(i=i, title=lane.rule.title) + (f", {names}" if names else "")
-    return f"{head}, {_(SCHEDULES[flat[f'{i}.schedule']].title)}. {start} {end}{gap}{verdict}."
+    head = _("Lane {i}: {title}").format(i=i, title=_(lane.rule.title)) + (f", {names}" if names else "")
+    schedule = ", ".join([_(SCHEDULES[flat[f"{i}.schedule"]].title), *warmup_in_words(i, flat)])
+    return f"{head}, {schedule}. {start} {end}{gap}{verdict}."
 
 
 def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
@@ -164,8 +166,12 @@ def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
     rule = ", ".join(f"{name} = {controls.exact(getattr(lane.rule, name))}" for name in parameters(lane.rule))
     schedule = SCHEDULES[flat[f"{i}.schedule"]]
     shape = [f"{name} = {controls.exact(flat[f'{i}.schedule.{name}'])}" for name in parameters(schedule)]
-    warmup = [_("warm-up {steps}").format(steps=flat[f"{i}.warmup"])] if flat[f"{i}.warmup"] else []
-    return [rule, ", ".join([_(schedule.title), *shape, *warmup])]
+    return [rule, ", ".join([_(schedule.title), *shape, *warmup_in_words(i, flat)])]
+
+
+def warmup_in_words(i: int, flat: Flat) -> list[str]:
+    """The lane's warm-up, where it has one."""
+    return [_("warm-up {steps}").format(steps=flat[f"{i}.warmup"])] if flat[f"{i}.warmup"] else []
 
 
 def hint(lane: Lane, race: Race) -> str:

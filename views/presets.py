@@ -72,11 +72,16 @@ def adams(*settings_: Flat) -> Callable[[Flat], list[Flat]]:
 PRESETS = {
     "first_order": Preset(N_("Eight first-order rules"), N_("From gradient descent to Lion, each at its proposed rate."), family("first order")),
     "momentum": Preset(N_("The momentum family"), N_("What a velocity adds to gradient descent."), family("momentum")),
-    "adaptive": Preset(N_("The adaptive family"), N_("Rules with a rate of its own for every coordinate."), family("adaptive")),
+    "adaptive": Preset(
+        N_("The adaptive family"), N_("Rules with a rate of its own for every coordinate, each at its proposed rate."), family("adaptive")
+    ),
     "second_order": Preset(N_("Second order for reference"), N_("What curvature knows and a gradient does not."), family("second order")),
     "rates": Preset(
         N_("One rule, four rates"),
-        N_("Too small, good, at the edge and too large: parts of the stability limit at the nearest minimum, for the first lane's rule."),
+        N_(
+            "0.02, 0.5, 1 and 1.1 of the stability limit at the nearest minimum, or at the start where there is none: on a bowl too small, good, at "
+            "the edge, too large. The first lane's rule, or gradient descent where theory gives that none."
+        ),
         four_rates,
     ),
     "schedules": Preset(N_("One rule, eight schedules"), N_("The first lane's rule and peak rate under eight schedules."), timetables),
@@ -85,12 +90,12 @@ PRESETS = {
     ),
     "decay": Preset(
         N_("Adam with L2, and AdamW"),
-        N_("The same weight decay inside the gradient, where Adam scales it away, and outside."),
+        N_("Adam without weight decay; with it inside the gradient, where Adam scales it with the rest; and outside, as AdamW has it."),
         adams({}, {"weight_decay": DECAY}, {"rule": "adamw", "weight_decay": DECAY}),
     ),
     "bias": Preset(
         N_("Adam with and without bias correction"),
-        N_("Without it the first steps are far too long: v starts at zero more slowly than m."),
+        N_("Without it the first step is √10 times as long: v leaves zero more slowly than m."),
         adams({}, {"rule": "adam_uncorrected"}),
     ),
     "noise": Preset(

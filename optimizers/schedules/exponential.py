@@ -12,7 +12,7 @@ from optimizers.schedules.base import Schedule
 
 @dataclass(frozen=True)
 class Exponential(Schedule):
-    """The rate is multiplied by the same number at every step; the path's total length is finite, so it can stop short."""
+    """The rate is multiplied by the same number at every step; the rates add up to less than 1/(1 − γ) peaks, so that a path can stop short."""
 
     title = N_("Exponential")
     formula = r"\gamma^{k}"

@@ -1,4 +1,4 @@
-"""Inverse square root: the rate that the theory of noisy gradients asks for."""
+"""Inverse square root: the rate with which online descent on convex functions keeps its promise."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from optimizers.schedules.base import Schedule
 
 @dataclass(frozen=True)
 class InverseSqrt(Schedule):
-    """The rate falls quickly at first and ever more slowly; the path's total length is unbounded, so it never stops short."""
+    """The rate falls quickly at first and ever more slowly; the rates add up without bound, so that a path never stops short.
+
+    So do their squares, where Robbins and Monro ask for a finite sum: time decay keeps to that, this schedule does not.
+    """
 
     title = N_("Inverse square root")
     formula = r"\frac{1}{\sqrt{k + 1}}"
-    reference = "Robbins, Monro, Ann. Math. Stat. 22, 1951; Vaswani et al., NeurIPS 2017, eq. 3 (after its warm-up)"
+    reference = "Zinkevich, Online convex programming, ICML 2003; Vaswani et al., NeurIPS 2017, eq. 3 (after its warm-up)"
 
     def __call__(self, k: Number, total: int) -> Array:
         return 1 / np.sqrt(np.asarray(k) + 1.0)

@@ -12,7 +12,7 @@ from optimizers.schedules.base import Schedule
 
 @dataclass(frozen=True)
 class OneCycle(Schedule):
-    """The rate climbs from low to a peak that would be too high for a whole run, and then falls until the steps all but vanish.
+    """The rate climbs from low to a peak that may be too high for a whole run, and then falls until the steps all but vanish.
 
     As PyTorch's OneCycleLR in two phases of half a cosine each, without its cycle of the momentum; its div_factor is 1/φ₀ and its
     final_div_factor φ₀/φ₁. The peak lies at k = rT − 1, between two steps where that is no whole number; where rT < 1 the run begins beyond it,

@@ -12,7 +12,7 @@ from optimizers.schedules.base import Schedule
 
 @dataclass(frozen=True)
 class Step(Schedule):
-    """Full rate until the noise floor is reached, then a sudden drop, and again."""
+    """The full rate for n steps, best until its noise floor is reached, then a sudden drop, and again."""
 
     title = N_("Step")
     formula = r"\gamma^{\lfloor k / n \rfloor}"

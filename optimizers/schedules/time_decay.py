@@ -12,7 +12,10 @@ from optimizers.schedules.base import Schedule
 
 @dataclass(frozen=True)
 class TimeDecay(Schedule):
-    """The rate is half its peak after 1/c steps, a third after 2/c: fast enough to average any noise away, too slow for the path to stop short."""
+    """The rate is half its peak after 1/c steps, a third after 2/c: fast enough to average noise away, too slow for a path to stop short.
+
+    That is, the rates add up without bound and their squares do not, as Robbins and Monro ask for.
+    """
 
     title = N_("Time decay")
     formula = r"\frac{1}{1 + c\,k}"

@@ -12,10 +12,10 @@ from optimizers.schedules.base import Schedule
 
 @dataclass(frozen=True)
 class WarmupStableDecay(Schedule):
-    """The rate climbs, holds its peak for most of the run and falls at the end: a longer run differs only in how long it holds.
+    """The rate climbs, holds its peak for most of the run and falls at the end: a run can be made longer while it holds.
 
-    The fall is the straight one. The lengths rT and sT are not rounded; one shorter than a step is none. Where r + s > 1 the
-    two lines meet below the peak.
+    Here climb and fall are parts of the run, and longer in a longer one. The fall is the straight one. The lengths rT and sT are not rounded; one
+    shorter than a step is none. Where r + s > 1 the two lines meet below the peak.
     """
 
     title = N_("Trapezium (WSD)")

@@ -18,7 +18,7 @@ export function drawInside(context, inside, map, time, colours) {
     const { name, scaled, label } = inside.arrow;
     arrows.push({ by: inside.shown[name].map((values) => (scaled ? -eta : 1) * values[k]), label, colour: ink(colours, 0.9), width: 2, dash: [5, 3] });
   }
-  arrows.push({ by: inside.path.map((values) => values[k + 1] - values[k]), label: inside.words.step, colour: colours.line, width: 2.5 });
+  arrows.push({ by: inside.path.map((values) => values[k + 1] - values[k]), label: inside.words.arrow, colour: colours.line, width: 2.5 });
   const rates = map.level ? inside.shown.rate?.map((values) => values[k]) : null; // an ellipse would stand up in 3-D
   if (rates) drawRates(context, from, rates, colours);
   for (const arrow of arrows) drawArrow(context, from, map.project(x + arrow.by[0], y + arrow.by[1]), arrow, colours);

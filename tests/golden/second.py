@@ -57,7 +57,7 @@ def adam_uncorrected(
 def adan(
     f: Any, start: Any, rates: Any, *, beta1: float = 0.98, beta2: float = 0.92, beta3: float = 0.99, eps: float = 1e-8, weight_decay: float = 0.0
 ) -> list[Any]:
-    """Xie et al., IEEE TPAMI 2024, algorithm 1, with the βs and the bias corrections of its authors' code; weight decay divides by 1 + lr·λ, as in both.
+    """Xie et al., IEEE TPAMI 2024, algorithm 1, with the βs and bias corrections of its authors' code; weight decay divides by 1 + lr·λ, as in both.
 
     Optax 0.2.8 weighs the gradient's changes by 1 − β₂ where the paper, whose βs are 1 − these, has β₂ (its pull request 1715).
     """
