@@ -12,7 +12,7 @@ from landscapes.base import Kind, Landscape
 
 @dataclass(frozen=True)
 class MonkeySaddle(Landscape):
-    """Three valleys leave a point where slope and curvature both vanish, so that a path close to it leaves far later than an ordinary saddle."""
+    """Three valleys leave a point where slope and curvature both vanish: a path close to it gets away far later than from an ordinary saddle."""
 
     title = N_("Monkey saddle")
     formula = r"x^3 - 3xy^2"
