@@ -4,7 +4,7 @@ from pathlib import Path
 
 import plotly
 
-from figures.contour import contour, magnified
+from figures.contour import contour, magnified, view
 from figures.field import field
 from figures.formula import HYPERPARAMETERS, mathml, symbol, worked
 from figures.looks import LOOKS, Look
@@ -29,5 +29,6 @@ __all__ = [
     "symbol",
     "thumbnail",
     "variations",
+    "view",
     "worked",
 ]

@@ -10,6 +10,8 @@ from core import Array, N_, Number, parameter
 from landscapes import Landscape
 from optimizers.base import Optimizer, learning_rate
 
+ROUNDING = 4 * float(np.finfo(float).eps)  # a determinant below this part of its terms is zero
+
 
 @dataclass(frozen=True)
 class Newton(Optimizer):
@@ -40,7 +42,9 @@ class Newton(Optimizer):
         gx, gy = surface.gradient(p)
         (xx, xy), (_, yy) = surface.hessian(p)
         xx, yy = xx + self.damping, yy + self.damping
-        d = np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)
+        det = xx * yy - xy * xy
+        det = np.where(np.abs(det) > ROUNDING * (np.abs(xx * yy) + xy * xy), det, 0.0)
+        d = np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / det
         return p - lr * d, d
 
     def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:

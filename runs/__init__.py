@@ -6,26 +6,26 @@ from runs.measures import (
     Curvature,
     Landmark,
     Spread,
-    Verdict,
     curvature,
     distance,
     gradient_norm,
     landmarks,
     predicted_spread,
     stability_limit,
-    verdict,
-    verdicts,
 )
+from runs.minimum import tolerance
 from runs.noise import Noisy
 from runs.proposal import proposed_rate
 from runs.rates import telling_noise, telling_rates, tuned_rate
 from runs.run import run
 from runs.sweep import sweep
-from runs.trajectory import BOUND, Trajectory
+from runs.trajectory import BOUND, End, Trajectory
+from runs.verdict import Verdict, verdict, verdicts
 
 __all__ = [
     "BOUND",
     "Curvature",
+    "End",
     "Landmark",
     "Noisy",
     "Spread",
@@ -45,6 +45,7 @@ __all__ = [
     "sweep",
     "telling_noise",
     "telling_rates",
+    "tolerance",
     "tuned_rate",
     "verdict",
     "verdicts",

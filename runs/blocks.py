@@ -10,13 +10,13 @@ from math import prod
 import numpy as np
 
 from core import Array, InputError, N_
-from runs.descent import Box, Descent, Row
+from runs.descent import Box, Descent
 
 BLOCK = 10_000  # runs: of 160 kB an array of points, so that those a step touches stay in a core's cache of 1–2 MB
 HEAP = 2_000_000  # numbers, 16 MB
 TASKS = 64  # at most about so many for an executor, where each costs a message
 
-Fold = Callable[[Iterable[Row]], Array]
+Fold = Callable[..., Array]  # (rows, surface): of the surface the part that belongs to the rows
 
 
 def folded(descent: Descent, fold: Fold, threads: int = 1, executor: Executor | None = None) -> Array:
@@ -39,7 +39,7 @@ def folded(descent: Descent, fold: Fold, threads: int = 1, executor: Executor | 
 def walked(descent: Descent, fold: Fold) -> Array:
     """What `fold` makes of the rows of this descent."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # each thread has its own
-        return fold(descent.rows())
+        return fold(descent.rows(), surface=descent.surface)
 
 
 def assembled(shape: tuple[int, ...], boxes: list[Box], results: Iterable[Array]) -> Array:

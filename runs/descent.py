@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from core import Array, Entry
+from core import Array, Entry, Number
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.run import spread, walk
-from runs.trajectory import BOUND
+from runs.trajectory import BOUND, End, reason
 
 E = TypeVar("E", bound=Entry)
 Box = tuple[slice, ...]  # a part of a batch: a slice for each of its axes
 
 
 class Row(NamedTuple):
-    """Row k of a trajectory: points (2, *batch) and losses (*batch), those of a diverged run held; `diverged_at` as it is known by now."""
+    """Row k of a trajectory: points (2, *batch) and losses (*batch), those of a run that has ended held; why and when as it is known by now."""
 
     k: int
     p: Array
     loss: Array
-    diverged_at: Array
+    ended: Array
+    stopped_at: Array
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,42 @@ class Descent:
         return Descent(optimizer, surface, cut(self.start, box, self.start.ndim - 1), self.steps, schedule)
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the trajectory, one after the other; none after that in which the last run has diverged, since they would only repeat.
+        """The rows of the trajectory, one after the other; none after that in which the last run has ended, since they would only repeat.
 
         Overflow is no error here, as in `run`; whoever asks for the rows silences it.
         """
         p: Array = spread(self.start, self.optimizer, self.schedule, self.surface).copy()
-        peak = np.asarray(self.optimizer.lr, dtype=float)
-        rates = (peak * self.schedule(k, self.steps) for k in range(self.steps))
-        points = chain([p], (point for point, _ in walk(self.optimizer, self.surface, p, rates)))
-        row = Row(0, p, self.surface.value(p), np.full(p.shape[1:], -1))
-        all_inside = True
-        for k, p in enumerate(points):
+        loss = self.surface.value(p)
+        row = Row(0, p, loss, np.where(np.isfinite(loss), End.NONE, End.OUTSIDE), np.where(np.isfinite(loss), -1, 0))
+        all_inside = inside(p, loss)
+        yield row
+        steps = walk(self.optimizer, self.surface, p, map(self.rate, range(self.steps)))
+        for k, (p, state) in enumerate(steps, start=1):
             loss = self.surface.value(p)
             all_inside = all_inside and inside(p, loss)
-            row = Row(k, p, loss, row.diverged_at) if all_inside else held(row, k, p, loss)
+            new = Row(k, p, loss, row.ended, row.stopped_at)
+            row = new if all_inside else self.held(row, new, state)
             yield row
-            if not all_inside and (row.diverged_at >= 0).all():
+            if not all_inside and (row.stopped_at >= 0).all():
                 return
+
+    def rate(self, k: int) -> Number:
+        """The rate of the step k → k + 1, peak × factor."""
+        return np.asarray(self.optimizer.lr, dtype=float) * self.schedule(k, self.steps)
+
+    def held(self, row: Row, new: Row, state: Any) -> Row:
+        """The new row after this one, in which runs that have ended stay; one that ends now keeps its new point and loss if they are finite."""
+        under_way = row.stopped_at < 0
+        finite = np.isfinite(new.p).all(axis=0) & np.isfinite(new.loss)
+        ends = under_way & (~finite | (np.abs(new.p) > BOUND).any(axis=0))
+        moves = under_way & finite
+        ended = row.ended
+        if ends.any():
+            asked = self.optimizer.probe(row.p, state)
+            why = reason(new.p, new.loss, self.surface.value(asked), self.surface.gradient(asked), self.rate(row.k))
+            ended = np.where(ends, why, ended)
+        stopped_at = np.where(ends, new.k, row.stopped_at)
+        return Row(new.k, np.where(moves, new.p, row.p), np.where(moves, new.loss, row.loss), ended, stopped_at)
 
 
 def inside(p: Array, loss: Array) -> bool:
@@ -74,25 +93,20 @@ def inside(p: Array, loss: Array) -> bool:
     return bool(p.max(initial=0) <= BOUND and p.min(initial=0) >= -BOUND and np.isfinite(np.sum(loss)))
 
 
-def held(row: Row, k: int, p: Array, loss: Array) -> Row:
-    """Row k after this one, in which diverged runs stay; a run that diverges now keeps its new point and loss if they are finite, as in `settle`."""
-    under_way = row.diverged_at < 0
-    finite = np.isfinite(p).all(axis=0) & np.isfinite(loss)
-    gone = ~finite | (np.abs(p) > BOUND).any(axis=0)
-    new = under_way & finite
-    return Row(k, np.where(new, p, row.p), np.where(new, loss, row.loss), np.where(under_way & gone, k, row.diverged_at))
-
-
 def part_of(entry: E, box: Box) -> E:
-    """The entry with its array-valued fields, of a schedule behind a warm-up and of a surface under its noise too, cut to a part of the batch."""
-    changes: dict[str, Any] = {}
+    """The entry with its arrays cut to a part of the batch."""
+    return mapped(entry, lambda value: cut(value, box, value.ndim))
+
+
+def mapped(entry: E, change: Callable[[Array], Array]) -> E:
+    """The entry with its array-valued fields changed, those of a schedule behind a warm-up and of a surface under its noise too."""
+    changes = {}
     for f in fields(entry):
         value = getattr(entry, f.name)
         if isinstance(value, Entry):
-            inner = part_of(value, box)
-            changes |= {f.name: inner} if inner is not value else {}
+            changes[f.name] = mapped(value, change)
         elif isinstance(value, np.ndarray):
-            changes[f.name] = cut(value, box, value.ndim)
+            changes[f.name] = change(value)
     return replace(entry, **changes) if changes else entry
 
 

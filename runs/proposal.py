@@ -36,11 +36,11 @@ def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     lowest = surface.lowest
     if lowest is None:
         leaves = np.where(outside.any(axis=0), outside.argmax(axis=0), STEPS)
-        early = np.where((trajectory.diverged_at >= 0) | (rates >= limit), np.inf, np.abs(leaves - STEPS / 2))
+        early = np.where((trajectory.stopped_at >= 0) | (rates >= limit), np.inf, np.abs(leaves - STEPS / 2))
         return float(rates[np.lexsort((trajectory.loss[-1], early))[0]])
     gap = np.abs(trajectory.loss - lowest)
     score = np.log(gap / gap[0] + 1e-6).mean(axis=0)
-    for excluded in (outside.any(axis=0) | (rates >= limit), trajectory.diverged_at >= 0):
+    for excluded in (outside.any(axis=0) | (rates >= limit), trajectory.stopped_at >= 0):
         worst = sliding_window_view(np.pad(np.where(excluded, np.inf, score), NEIGHBOURS, mode="edge"), 2 * NEIGHBOURS + 1).max(axis=1)
         if np.isfinite(worst).any():
             break

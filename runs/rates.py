@@ -42,4 +42,4 @@ def tuned_rate(optimizer: Optimizer, surface: Landscape, start: tuple[float, flo
     rule: Any = optimizer
     rates = np.array([float(f"{rate:.3g}") for rate in parameters(optimizer)["lr"].grid(POINTS)])
     trajectory = run(replace(rule, lr=rates), surface, start, steps, schedule)
-    return float(rates[np.where(trajectory.diverged_at < 0, trajectory.loss[-1], np.inf).argmin()])
+    return float(rates[np.where(trajectory.stopped_at < 0, trajectory.loss[-1], np.inf).argmin()])

@@ -14,7 +14,7 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from optimizers.schedules.constant import Constant
-from runs.trajectory import BOUND, Trajectory, settle
+from runs.trajectory import BOUND, End, Trajectory, at, reason, settle
 
 
 def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedule: Schedule | None = None) -> Trajectory:
@@ -35,10 +35,12 @@ def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedu
             path[t] = p
             states.append(state)
         loss = surface.value(np.moveaxis(path, 1, 0))
-        shown = named(optimizer, surface, path, states, lr)
-    path, loss, diverged_at = settle(path, loss)
-    taken = np.arange(len(lr)).reshape(-1, *[1] * diverged_at.ndim) < np.where(diverged_at < 0, len(path), diverged_at - 1)
-    return Trajectory(path, loss, lr, {name: np.where(taken[:, None], rows, np.nan) for name, rows in shown.items()}, diverged_at)
+        state = together(states)
+        shown = named(optimizer, surface, path, state, lr)
+        held, kept, stopped_at = settle(path, loss)
+        ended = ends(optimizer, surface, path, loss, state, lr, stopped_at)
+    taken = np.arange(len(lr)).reshape(-1, *[1] * stopped_at.ndim) < np.where(stopped_at < 0, len(path), stopped_at - 1)
+    return Trajectory(held, kept, lr, {name: np.where(taken[:, None], rows, np.nan) for name, rows in shown.items()}, ended, stopped_at)
 
 
 def walk(optimizer: Optimizer, surface: Landscape, p: Array, lr: Iterable[Number]) -> Iterator[tuple[Array, Any]]:
@@ -115,16 +117,30 @@ def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int
     return np.broadcast_to(lr, (steps, *batch)).copy()
 
 
-def named(optimizer: Optimizer, surface: Landscape, path: Array, states: list[Any], lr: Array) -> dict[str, Array]:
+def together(states: list[Any]) -> Any:
+    """The states of all steps as one, each of its arrays of shape (2, steps, *batch)."""
+    first = states[0]
+    if not isinstance(first, tuple):
+        return np.stack(states, axis=1)
+    columns = [np.stack(column, axis=1) for column in zip(*states, strict=True)]
+    return type(first)(*columns) if columns else ()
+
+
+def named(optimizer: Optimizer, surface: Landscape, path: Array, state: Any, lr: Array) -> dict[str, Array]:
     """The gradient of each step ("g") and what the rule shows, worked out for all steps at once; each of shape (steps, 2, *batch)."""
     p = np.moveaxis(path[:-1], 1, 0)
-    first = states[0]
-    if isinstance(first, tuple):
-        fields_ = [np.stack(column, axis=1) for column in zip(*states, strict=True)]
-        state = type(first)(*fields_) if fields_ else ()
-    else:
-        state = np.stack(states, axis=1)
     g = surface.seen(optimizer.probe(p, state))
     t = np.arange(1, len(lr) + 1).reshape(-1, *[1] * (path.ndim - 2))
     shown = {"g": g, **optimizer.shown(p, g, state, t, lr)}
     return {name: np.moveaxis(np.broadcast_to(rows, p.shape), 0, 1) for name, rows in shown.items()}
+
+
+def ends(optimizer: Optimizer, surface: Landscape, path: Array, loss: Array, state: Any, lr: Array, stopped_at: Array) -> Array:
+    """Why each run went no further, an `End`; shape (*batch)."""
+    if (stopped_at < 0).all():
+        return np.zeros_like(stopped_at)
+    k = np.maximum(stopped_at, 0)
+    before = np.maximum(k - 1, 0)  # the step that ended it
+    asked = at(np.moveaxis(optimizer.probe(np.moveaxis(path[:-1], 1, 0), state), 0, 1), before)
+    why = reason(at(path, k), at(loss, k), surface.value(asked), surface.gradient(asked), at(lr, before))
+    return np.where(stopped_at < 0, End.NONE, np.where(stopped_at == 0, End.OUTSIDE, why))

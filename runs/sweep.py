@@ -16,7 +16,6 @@ from optimizers.schedules import Schedule
 from runs.blocks import folded
 from runs.descent import Descent
 from runs.folds import FOLDS
-from runs.measures import TOLERANCE
 from runs.run import checked, checked_start
 
 
@@ -28,15 +27,15 @@ def sweep(
     *,
     schedule: Schedule | None = None,
     measure: str = "best_loss",
-    tolerance: Real | float = TOLERANCE,
+    tolerance: Real | float | None = None,
     threads: int = 1,
     executor: Executor | None = None,
 ) -> Array:
     """The measure of every run of a batch, an array of the batch's shape; the runs are those that `run` makes of the same arguments.
 
     "best_loss": the lowest loss on the way. "final_loss": the last one. "steps_to_tolerance": the first k with f − f* ≤ tolerance, inf where
-    there is none. "distance": from the last point to the nearest minimum. "diverged_at": the k of the divergence, inf where there is none.
-    A run that diverges stays at its last finite point from then on, as in `run`.
+    there is none; by default the tolerance with which `verdicts` says "reached", else the given number as it is. "distance": from the last point to
+    the nearest minimum. "diverged_at": the k of the divergence, inf where there is none. A run that ends early stays where it was, as in `run`.
 
     The batch is worked on in blocks, by threads or by the workers of an executor: any concurrent.futures.Executor, such as a ProcessPoolExecutor
     or a Dask cluster's `Client(...).get_executor()`. The blocks do not depend on how many there are, and neither does any bit of the result.
@@ -46,11 +45,11 @@ def sweep(
     if measure not in [*FOLDS]:
         raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="measure", value=repr(measure), allowed=", ".join(FOLDS))
     schedule = checked(optimizer, surface, steps, schedule)
-    if not 0 <= real(tolerance) < np.inf:
+    if tolerance is not None and not 0 <= real(tolerance) < np.inf:
         raise InputError(N_("{name} = {value}: allowed is {within}."), name="tolerance", value=repr(tolerance), within="[0, ∞)")
     if measure in ("steps_to_tolerance", "distance") and surface.lowest is None:
         raise InputError(N_("measure = {value}: {surface} has no minimum."), value=repr(measure), surface=type(surface).__name__)
-    fold = partial(FOLDS[measure], surface=surface, tolerance=real(tolerance))
+    fold = partial(FOLDS[measure], tolerance=None if tolerance is None else real(tolerance))
     return folded(Descent(optimizer, surface, checked_start(start), int(steps), schedule), fold, threads, executor)
 
 

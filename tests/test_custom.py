@@ -20,7 +20,7 @@ from core.jet import FUNCTIONS, SEVERAL
 from core.tokens import CHOICE, KNOWN
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from runs import proposed_rate, run
+from runs import End, proposed_rate, run
 
 Custom = LANDSCAPES["custom"]
 ROOT = Path(__file__).parent.parent
@@ -172,9 +172,9 @@ def test_a_branch_that_is_not_taken_need_not_have_a_value():
     assert surface.gradient(p).tolist() == [[1, -1], [0, 0]]
 
 
-def test_a_run_that_enters_a_gap_has_diverged():
+def test_a_run_that_enters_a_gap_has_left_the_domain_of_the_formula():
     trajectory = run(OPTIMIZERS["gradient_descent"](lr=1.0), Custom("sqrt(x) + y^2"), (0.2, 0.0), 10)
-    assert trajectory.diverged_at == 1
+    assert (trajectory.ended, trajectory.stopped_at, trajectory.diverged_at) == (End.OUTSIDE, 1, -1)
     assert np.isfinite(trajectory.loss).all()
 
 

@@ -15,7 +15,7 @@ from core import Array, InputError
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
-from runs import BOUND, Noisy, Trajectory, basin, run, sweep
+from runs import BOUND, Noisy, Trajectory, basin, run, sweep, tolerance
 from runs.blocks import blocks
 from runs.descent import Descent
 from runs.folds import FOLDS
@@ -28,14 +28,14 @@ over_rules = pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=lambda cls:
 over_measures = pytest.mark.parametrize("measure", FOLDS)
 
 
-def expected(t: Trajectory, surface: Landscape, measure: str, tolerance: float = 1e-6) -> Array:
+def expected(t: Trajectory, surface: Landscape, measure: str, level: float | None = None) -> Array:
     """The measure read off a whole trajectory."""
     if measure == "best_loss":
         return t.loss.min(axis=0)
     if measure == "final_loss":
         return t.loss[-1]
     if measure == "steps_to_tolerance":
-        reached = t.loss - surface.lowest <= tolerance
+        reached = t.loss - surface.lowest <= (tolerance(surface) if level is None else level)
         return np.where(reached.any(axis=0), reached.argmax(axis=0), np.inf)
     if measure == "distance":
         return np.min([np.hypot(*(np.moveaxis(t.path[-1], 0, -1) - minimum).T).T for minimum in surface.minima().T], axis=0)

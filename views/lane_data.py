@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import Array, N_, parameters
-from figures import LOOKS
+from figures import LOOKS, view
 from landscapes import Landscape
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
@@ -21,9 +21,19 @@ from views.settings import Flat, Lane, Race
 
 VERDICTS = {
     "diverged": N_("diverged at step {step}"),
+    "no step": N_("no step is defined here"),
+    "outside": N_("left the formula's domain at step {step}"),
+    "no start": N_("the start is outside the formula's domain"),
     "reached": N_("f* reached at step {step}"),
     "local minimum": N_("local minimum"),
     "saddle": N_("at a saddle point"),
+    "maximum": N_("at a maximum"),
+    "at rest": N_("at rest where the slope is zero"),
+    "stands still": N_("stands still: its steps are lost in rounding"),
+    "restless": N_("restless around the minimum, within {within}"),
+    "restless, local": N_("restless around a local minimum, within {within}"),
+    "weight decay": N_("weight decay holds it at {at}"),
+    "left the map": N_("left the map at step {step}"),
 }
 
 
@@ -42,7 +52,7 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
     away = distance(trajectory, surface)
     further = {} if away is None else {"distance": logarithm(away)}
     further |= {quantities.INNER + name: logarithm(size) for name, size in sizes(lane.rule, trajectory).items()}
-    return arrays, further, verdicts(trajectory, surface)
+    return arrays, further, verdicts(trajectory, surface, lane.rule, view(surface))
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +129,7 @@ def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, 
         "colours": {"light": look.light, "dark": look.dark},
         "marker": look.marker,
         "dash": look.dash,
-        "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": _(VERDICTS[v.kind]).format(step=v.step)} for v in said],
+        "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": verdict_in_words(v)} for v in said],
         "evaluations": lane.rule.evaluations,
         "words": {
             "step": _("step"),
@@ -155,10 +165,17 @@ def in_words(i: int, lane: Lane, race: Race, flat: Flat, arrays: dict[str, Any],
         ),
     )
     gap = "" if lowest is None else f", f − f* = {controls.brief(f[-1] - lowest)}"
-    verdict = "".join("; " + _(VERDICTS[v.kind]).format(step=v.step) for v in said if v.step <= race.steps <= v.until)
+    verdict = "".join("; " + verdict_in_words(v) for v in said if v.step <= race.steps <= v.until)
     head = _("Lane {i}: {title}").format(i=i, title=_(lane.rule.title)) + (f", {names}" if names else "")
     schedule = ", ".join([_(SCHEDULES[flat[f"{i}.schedule"]].title), *warmup_in_words(i, flat)])
     return f"{head}, {schedule}. {start} {end}{gap}{verdict}."
+
+
+def verdict_in_words(verdict: Verdict) -> str:
+    """What the badge says; a coordinate below a millionth is shown as the zero that it is on the map."""
+    within = "" if verdict.within is None else controls.brief(verdict.within)
+    at = "" if verdict.at is None else "({}, {})".format(*(controls.brief(round(v, 6) + 0.0) for v in verdict.at))
+    return _(VERDICTS[verdict.kind]).format(step=verdict.step, within=within, at=at)
 
 
 def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
