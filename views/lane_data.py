@@ -30,8 +30,8 @@ VERDICTS = {
     "maximum": N_("at a maximum"),
     "at rest": N_("at rest where the slope is zero"),
     "stands still": N_("stands still: its steps are lost in rounding"),
-    "restless": N_("restless around the minimum, within {within}"),
-    "restless, local": N_("restless around a local minimum, within {within}"),
+    "restless": N_("restless within {within} of the minimum"),
+    "restless, local": N_("restless within {within} of a local minimum"),
     "weight decay": N_("weight decay holds it at {at}"),
     "left the map": N_("left the map at step {step}"),
 }

@@ -24,6 +24,7 @@ export function verdict({ loss, verdicts }, step) {
 export function writeVerdict(element, lane, step) {
   const { text, kind } = verdict(lane, step);
   setText(element, text);
+  if (element.title !== text) element.title = text; // where there is no room for all of it
   if (element.dataset.kind !== kind) element.dataset.kind = kind;
 }
 

@@ -1,5 +1,6 @@
 // A run on the surface in 3-D: over hills and through valleys, dim where a hill stands before it, and nothing where the surface ends.
 
+import { drawAway } from "./edge.js";
 import { around } from "./kept.js";
 import { drawHead, drawStart, strokePath, strokeTrail } from "./trail.js";
 
@@ -136,7 +137,8 @@ export class Track {
     const end = Math.min(step, xs.length - 1);
     const whole = Math.floor(end);
     const next = Math.min(whole + 1, xs.length - 1);
-    const place = scene.lifted(xs[whole] + (end - whole) * (xs[next] - xs[whole]), ys[whole] + (end - whole) * (ys[next] - ys[whole]));
+    const head = [xs, ys].map((values) => values[whole] + (end - whole) * (values[next] - values[whole]));
+    const place = scene.lifted(...head);
     const [x, y] = scene.onScreen(place);
     const covered = scene.relief.hides(place, scene.eye);
     const alpha = context.globalAlpha;
@@ -145,6 +147,22 @@ export class Track {
     context.globalAlpha = alpha;
     if (Number.isFinite(points[0])) drawStart(context, points[0], points[1], colours);
     if (Number.isFinite(x)) drawHead(context, shape, x, y, colours, covered);
+    else this.drawAway(context, shape, head, colours);
+  }
+
+  /** The head beyond the surface: at the edge, with an arrow to where it is; nothing where the surface has a gap. */
+  drawAway(context, shape, head, colours) {
+    const { relief } = this.scene;
+    const edge = head.map((v, axis) => Math.min(Math.max(v, relief.ranges[axis][0]), relief.ranges[axis][1]));
+    const off = head.map((v, axis) => v - edge[axis]);
+    const far = Math.hypot(...off);
+    if (!(far > 0 && Number.isFinite(far))) return;
+    const place = this.scene.lifted(...edge);
+    const size = relief.ranges[0][1] - relief.ranges[0][0];
+    const [x, y] = this.scene.onScreen(place);
+    const [u, v] = this.scene.onScreen([place[0] + (0.1 * size * off[0]) / far, place[1] + (0.1 * size * off[1]) / far, place[2]]);
+    const length = Math.hypot(u - x, v - y);
+    if (length > 0) drawAway(context, shape, { at: [x, y], to: [(u - x) / length, (v - y) / length] }, colours);
   }
 }
 

@@ -1,6 +1,7 @@
 // A run on the map: where it began, the way it took up to now, and where it is.
 
 import { strokeLine } from "./canvas.js";
+import { beyond, drawAway } from "./edge.js";
 import { around } from "./kept.js";
 import { traceMarker } from "./marker.js";
 
@@ -29,6 +30,7 @@ export class Trail {
   /** `points` as `place` gives them; box: the plot area. */
   constructor(points, box) {
     this.points = points;
+    this.box = box;
     this.bounds = around(points, box);
   }
 
@@ -63,7 +65,9 @@ export class Trail {
     context.lineTo(x, y);
     strokePath(context, colours); // its casing comes when the step is whole
     drawStart(context, points[0], points[1], colours);
-    drawHead(context, shape, x, y, colours);
+    const away = beyond([x, y], this.box);
+    if (away) drawAway(context, shape, away, colours);
+    else drawHead(context, shape, x, y, colours);
   }
 }
 
