@@ -142,6 +142,8 @@ def check(entry: Any) -> None:
         value = getattr(entry, name)
         if type(value) in (int, float) and abs(value) < EXACT and interval.holds(value):
             continue
+        if type(value) is int and abs(value) < 10**300:
+            value = float(value)  # NumPy takes a wider one for an object
         if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf" or np.ma.is_masked(value):
             raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value))
         accepted = interval.accepts(value)

@@ -16,6 +16,7 @@ LEVELS = 18
 DEPTH = 1e-3  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
 NEXT = 0.1  # or below this part of the next stationary point's height over f*, where that is lower
 SHALLOW = 0.05  # the same as DEPTH where there is no f*
+NARROWEST = 1e-9  # of a coordinate: a view this narrow still has 50 000 floats from one column of the map to the next
 CROWD = 15  # more stationary points than this are drawn small
 
 THEMES = {
@@ -35,10 +36,11 @@ def view(surface: Landscape) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def magnified(surface: Landscape, zoom: float, centre: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The part of the view that is seen at this magnification about this point."""
+    """The part of the view that is seen at this magnification about this point, or at the greatest that floats have room for there."""
     (x0, x1), (y0, y1) = view(surface)
-    width, height = (x1 - x0) / zoom, (y1 - y0) / zoom
     x, y = centre
+    zoom = min(zoom, (y1 - y0) / (NARROWEST * max(abs(x), abs(y)))) if x or y else zoom
+    width, height = (x1 - x0) / zoom, (y1 - y0) / zoom
     return (x - width / 2, x + width / 2), (y - height / 2, y + height / 2)
 
 

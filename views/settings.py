@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import floor, log10
+from math import floor, isfinite, log10
 from typing import Any
 
 from core import InputError, N_, Range, parameters, texts
@@ -206,14 +206,25 @@ def view_of(flat: Flat) -> Ranges | None:
     return None if whole else magnified(surface_of(flat), zoom, centre)
 
 
-def zoom_to(flat: Flat, view: Ranges | None) -> Flat:
-    """The settings that show these ranges, to about a tenth of a pixel; those of the whole map for None."""
-    whole_x, whole_y = magnified(surface_of(flat), 1, (0, 0))
-    (x0, x1), (y0, y1) = view or surface_of(flat).domain
-    zoom = float(f"{(whole_y[1] - whole_y[0]) / (y1 - y0):.5g}") if view else 1.0
-    digits = max(0, 4 - floor(log10((whole_x[1] - whole_x[0]) / zoom)))
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return {"zoom": zoom, "zoom.x": round(x, digits) if view else x, "zoom.y": round(y, digits) if view else y}
+def zoom_to(flat: Flat, view: Any) -> Flat:
+    """The settings that show these ranges, as near as can be shown and to about a tenth of a pixel; those of the whole map for None.
+
+    A browser may send anything: what is no two ranges, each from low to high, changes nothing.
+    """
+    centre = tuple((low + high) / 2 for low, high in surface_of(flat).domain)
+    if view is None:
+        return {"zoom": 1.0, "zoom.x": centre[0], "zoom.y": centre[1]}
+    try:
+        (x0, x1), (y0, y1) = ((float(low), float(high)) for low, high in view)
+    except (TypeError, ValueError, OverflowError):
+        return {}
+    if not (isfinite(x1 - x0) and isfinite(y1 - y0) and x0 <= x1 and y0 <= y1):
+        return {}
+    (left, right), (bottom, top) = magnified(surface_of(flat), 1, (0, 0))
+    zoom = float(f"{min(max((top - bottom) / max(y1 - y0, (top - bottom) / ZOOM.high), ZOOM.low), ZOOM.high):.5g}")
+    digits = max(0, 4 - floor(log10((right - left) / zoom)))
+    x, y = (round(min(max(middle, PLACE.low), PLACE.high), digits) for middle in ((x0 + x1) / 2, (y0 + y1) / 2))
+    return {"zoom": zoom, "zoom.x": x, "zoom.y": y}
 
 
 def lanes_of(flat: Flat) -> list[Flat]:
