@@ -23,6 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin, Subprotocol
 
+from benchmarks._files import Page, fetch
 from core import parameters
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
@@ -38,6 +39,7 @@ class Tally:
     """What the students saw: seconds of each kind of answer, and what went wrong."""
 
     opening: list[float] = field(default_factory=list)  # first message to the end of the script
+    ready: list[float] = field(default_factory=list)  # asking for the page to the end of the script and the last byte of all files
     lane: list[float] = field(default_factory=list)  # GET /lane/i to its last byte, where that came before the slider was let go
     change: list[float] = field(default_factory=list)  # letting go to the end of the script
     errors: list[str] = field(default_factory=list)
@@ -48,8 +50,8 @@ class Tally:
 class Student:
     """One visit to the Race page: a surface, a start and drags of its own, so that no run was computed for another student."""
 
-    def __init__(self, address: str, number: int, tally: Tally, drags: bool = True) -> None:
-        self.address, self.tally, self.drags, self.random = address, tally, drags, Random(number)
+    def __init__(self, address: str, number: int, tally: Tally, drags: bool = True, page: Page = Page()) -> None:  # noqa: B008
+        self.address, self.tally, self.drags, self.page, self.random = address, tally, drags, page, Random(number)
         name = list(LANDSCAPES)[number % len(LANDSCAPES)]
         x, y = (round(self.random.uniform(low, high), 4) for low, high in LANDSCAPES[name]().domain)
         link = {"surface": name, "x": x, "y": y}
@@ -64,9 +66,13 @@ class Student:
         """Open the page after `wait` seconds."""
         await asyncio.sleep(wait)
         url = "ws" + self.address.removeprefix("http") + "/_stcore/stream"
+        asked = perf_counter()
         with self.noted():
+            await fetch(self.address, self.page.before)
             self.socket = await connect(url, origin=Origin(self.address), subprotocols=[Subprotocol("streamlit")], max_size=None, proxy=None)
-            self.tally.opening.append(await self.rerun())
+            opening, _ = await asyncio.gather(self.rerun(), fetch(self.address, self.page.after))
+            self.tally.opening.append(opening)
+            self.tally.ready.append(perf_counter() - asked)
 
     async def stay(self, seconds: float, pause: float) -> None:
         """Drag a rate about every `pause` seconds, from the beginning of one drag to that of the next."""

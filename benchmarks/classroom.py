@@ -1,4 +1,4 @@
-"""A class on one server: every student drags a rate each 2 s. Answer times, memory, and what went wrong; or a long lesson with comings and goings."""
+"""A class on one server: all come with their files, then every student drags a rate each 2 s; or a long lesson with comings and goings."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from itertools import count
 from random import Random
 
+from benchmarks._files import fetched_by_a_browser
 from benchmarks._report import machine, p95
 from benchmarks._server import Server, server
 from benchmarks._student import MOVES, Student, Tally
 
 GOALS = {50: "≤ 300 ms", 100: "≤ 1000 ms"}  # p95 of a change
+READY = {50: "≤ 8 s"}  # asking for the page to its last file, for the last of a class
 PAUSE = 2.0  # seconds from a student's change to the next one, on the average
 ARRIVAL = 10.0  # seconds in which a class opens the page
 STAY = (20.0, 90.0)  # seconds of a visit in the long lesson
@@ -31,6 +33,9 @@ HEAD = (
         "`/lane`: median, p95, most",
         "of these in a drag",
         "opening: median, p95, most",
+        "ready with all files: median, p95, most",
+        "goal for the last",
+        "server's work a student: arriving",
     ),
     *("errors, lost, unfinished", "MB before, with all, after", "MB a session", "cores: server, students"),
 )
@@ -38,9 +43,10 @@ HEAD = (
 
 async def lesson(host: Server, students: int, seconds: float, drags: bool) -> tuple[str, ...]:
     """A class that comes, works and goes; its column of figures."""
+    page = await fetched_by_a_browser(host.address)
     await visit(host, 0, 3.0, Tally())  # what the first visit imports is no session's
-    tally, before = Tally(), host.memory()
-    present = [Student(host.address, number, tally, drags) for number in range(1, students + 1)]
+    tally, before, idle = Tally(), host.memory(), host.work()
+    present = [Student(host.address, number, tally, drags, page) for number in range(1, students + 1)]
     await asyncio.gather(*(student.come(ARRIVAL * place / students) for place, student in enumerate(present)))
     start, work, own = time.monotonic(), host.work(), time.process_time()
     await asyncio.gather(*(student.stay(seconds, PAUSE) for student in present))
@@ -57,6 +63,9 @@ async def lesson(host: Server, students: int, seconds: float, drags: bool) -> tu
             three(tally.lane),
             a_drag(tally.lane, tally.change),
             three(tally.opening),
+            three(tally.ready),
+            READY.get(students, ""),
+            UNKNOWN if idle is None or work is None else f"{1000 * (work - idle) / students:.0f} ms",
         ),
         *(wrong(tally), ", ".join(megabytes(value) for value in (before, full, host.memory()))),
         UNKNOWN if before is None or full is None else f"{(full - before) / students:.2f}",
