@@ -1,25 +1,23 @@
-"""The server: mounts the pages, the browser modules and the security headers. Start it with `streamlit run app.py`."""
+"""The server: the pages, the browser modules, and what guards both. Start it with `streamlit run app.py`."""
 
 from __future__ import annotations
 
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
+from starlette.routing import Route
+from streamlit.url_util import make_url_path
 
-from figures import PLOTLY_FOLDER
-from player import ADDRESS, BROWSER
-from player.serving import Kept, SecurityHeaders, prompt_answers
+from player import ADDRESS, FILES
+from serving import Files, Guard, Preload, SecurityHeaders, while_running
 from views import live
 from views.trouble import sorry
 
 app = st.App(
     "views/frame.py",
-    routes=[
-        Mount(f"/{ADDRESS}/player", Kept(directory=BROWSER)),
-        Mount(f"/{ADDRESS}/plotly", Kept(directory=PLOTLY_FOLDER)),
-        Route("/lane/{i}", live.lane),
-    ],
-    middleware=[Middleware(SecurityHeaders)],
+    routes=[Route(make_url_path(st.get_option("server.baseUrlPath"), "lane/{i}"), live.lane)],
     on_script_error=sorry,
-    lifespan=prompt_answers,
+    lifespan=while_running,
 )
+# Streamlit looks for the assignment above and then serves what the name holds.
+assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()}
+app = Preload(app, [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith(".js")])
+app = SecurityHeaders(Guard(Files(app, assets)))

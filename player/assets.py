@@ -1,21 +1,29 @@
-"""The browser modules' folder and the address it is served at, which changes with its contents so that browsers may keep it for ever."""
+"""What browsers are served, as it was when the program started, and an address that changes with it, so that they may keep it for ever."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
-import figures
+from figures import PLOTLY_FOLDER
 
 BROWSER = Path(__file__).parent / "browser"
 
 
-def version() -> str:
-    """A short hash of every module and of Plotly's version."""
-    digest = hashlib.sha256(figures.PLOTLY_VERSION.encode())
-    for path in sorted(BROWSER.iterdir()):
-        digest.update(path.read_bytes())
+def files(browser: Path = BROWSER, plotly: Path = PLOTLY_FOLDER) -> dict[str, bytes]:
+    """Every module, style and font, and Plotly, by name."""
+    own = {f"player/{path.name}": path.read_bytes() for path in sorted(browser.iterdir()) if path.is_file()}
+    return own | {"plotly/plotly.min.js": (plotly / "plotly.min.js").read_bytes()}
+
+
+def version(contents: Mapping[str, bytes]) -> str:
+    """A short hash of names and contents."""
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        digest.update(f"{name} {len(content)} ".encode() + content)
     return digest.hexdigest()[:12]
 
 
-ADDRESS = f"assets/{version()}"
+FILES = files()
+ADDRESS = f"assets/{version(FILES)}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -57,12 +59,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int, log: Path, before: str = "") -> Iterator[str]:
-    """The program at this port, until the block ends; `before` is Python that runs before it."""
-    address = f"http://127.0.0.1:{port}"
+def serving(
+    port: int,
+    log: Path,
+    *options: str,
+    before: str = "",
+    base: str = "",
+    limits: str = "",
+    root: Path = ROOT,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """The program in `root` at this port, until the block ends, with Streamlit's options and below a base path.
+
+    `before` is Python that runs before it, `limits` are shell commands.
+    """
+    address = f"http://127.0.0.1:{port}{base}"
     program = ["-c", f"{before}\nfrom streamlit.web.cli import main\nmain()"] if before else ["-m", "streamlit"]
-    command = [sys.executable, *program, "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
-    with log.open("a") as output, subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT) as process:
+    command = [sys.executable, *program, "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}", *options]
+    command += [f"--server.baseUrlPath={base}"] if base else []
+    command = ["sh", "-c", f'{limits} && exec "$@"', "sh", *command] if limits else command
+    everything = {**os.environ, **environment}
+    with log.open("a") as output, subprocess.Popen(command, cwd=root, stdout=output, stderr=subprocess.STDOUT, env=everything) as process:
         try:
             wait_until_healthy(address, process, log)
             yield address

@@ -39,7 +39,7 @@ class Failing(NamedTuple):
 def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Failing]:
     """A program whose inspector, lanes with AdaGrad second, removal of lanes and dragged lanes fail."""
     log = tmp_path_factory.mktemp("failing") / "log"
-    with serving(free_port(), log, BROKEN) as address:
+    with serving(free_port(), log, before=BROKEN) as address:
         yield Failing(address, log)
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import shutil
-import time
-from contextlib import closing
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import numpy as np
 import pytest
 
-from figures import LOOKS, PLOTLY_FOLDER
-from player import ADDRESS, BROWSER, assets, pack
+from figures import LOOKS
+from player import BROWSER, pack
 
 MODULES = sorted(BROWSER.glob("*.js"))
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
@@ -103,19 +96,6 @@ def test_other_kinds_of_arrays_are_refused(kind: type):
         pack({"a": np.zeros(2, dtype=kind)})
 
 
-def test_the_address_changes_with_the_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    copy = shutil.copytree(BROWSER, tmp_path / "browser")
-    monkeypatch.setattr(assets, "BROWSER", copy)
-    assert f"assets/{assets.version()}" == ADDRESS
-    for name in ("clock.js", "player.css"):
-        before = assets.version()
-        (copy / name).write_text((copy / name).read_text("utf-8") + "\n", "utf-8")
-        assert assets.version() != before
-    before = assets.version()
-    monkeypatch.setattr("figures.PLOTLY_VERSION", "0")
-    assert assets.version() != before
-
-
 @over_modules
 def test_a_module_imports_only_modules_that_exist(module: Path):
     names = IMPORT.findall(module.read_text("utf-8"))
@@ -147,57 +127,3 @@ def test_every_lanes_marker_has_its_shape():
     shapes = re.search(r"const SHAPES = \{(.*?)\n\};", (BROWSER / "marker.js").read_text("utf-8"), re.DOTALL)
     assert shapes
     assert {look.marker for look in LOOKS} - set(re.findall(r"(\w+):", shapes[1])) == {"circle"}
-
-
-def fetched(address: str) -> tuple[Any, bytes]:
-    """The headers and the body of what is served, as a browser asks for it."""
-    with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as answer:
-        return answer.headers, answer.read()
-
-
-@pytest.mark.parametrize("path", [*(f"player/{path.name}" for path in sorted(BROWSER.iterdir()) if path.is_file()), "plotly/plotly.min.js"])
-def test_an_asset_is_served_packed_and_kept(server: str, path: str):
-    headers, body = fetched(f"{server}/{ADDRESS}/{path}")
-    folder = {"player": BROWSER, "plotly": PLOTLY_FOLDER}[path.split("/")[0]]
-    assert "immutable" in headers["Cache-Control"]
-    assert int(re.findall(r"max-age=(\d+)", headers["Cache-Control"])[0]) >= 31536000
-    kinds = {".css": "css", ".js": "javascript", ".woff2": "woff2", ".txt": "plain"}
-    assert headers.get_content_subtype() == kinds[Path(path).suffix]
-    original = (folder / Path(path).name).read_bytes()
-    if headers["Content-Encoding"] == "gzip" or (len(original) > 4000 and not path.endswith(".woff2")):  # a small one gains little by it
-        body = gzip.decompress(body)
-    assert body == original
-
-
-@pytest.mark.parametrize("path", ["", f"{ADDRESS}/player/clock.js", "_stcore/health"])
-def test_every_answer_brings_the_policy(server: str, path: str):
-    headers, _ = fetched(f"{server}/{path}")
-    rules = {name: sources for name, *sources in (rule.split() for rule in headers["Content-Security-Policy"].split(";"))}
-    assert rules["default-src"] == ["'self'"]
-    assert rules["object-src"] == ["'none'"]
-    assert {"'unsafe-eval'", "*", "http:", "https:"}.isdisjoint({source for sources in rules.values() for source in sources})
-    assert not [source for sources in rules.values() for source in sources if re.search(r"\w\.\w|//", source)]
-    assert headers["X-Content-Type-Options"] == "nosniff"
-
-
-@pytest.mark.parametrize("path", ["assets/older/player/clock.js", f"{ADDRESS}/player/../pack.py", f"{ADDRESS}/player/missing.js"])
-def test_nothing_else_is_served_as_an_asset(server: str, path: str):
-    try:
-        headers, _ = fetched(f"{server}/{path}")
-    except HTTPError as refused:
-        refused.close()
-    else:
-        assert headers.get_content_type() == "text/html"  # Streamlit answers with the page
-
-
-def test_answers_are_sent_at_once(server: str):
-    """Held back until the browser acknowledges the head, an answer takes 40 ms and more; this machine may be busy, so a quarter of them counts."""
-    times = []
-    with closing(HTTPConnection(server.removeprefix("http://"))) as connection:
-        for _ in range(40):
-            asked = time.perf_counter()
-            connection.request("GET", "/lane/1?lanes=1")
-            connection.getresponse().read()
-            times.append(time.perf_counter() - asked)
-            time.sleep(0.02)
-    assert sorted(times)[10] < 0.03

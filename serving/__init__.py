@@ -1,0 +1,9 @@
+"""How the program answers over HTTP: what it refuses, the headers of every answer, files out of memory, and how long it waits."""
+
+from serving.files import Files
+from serving.guard import Guard
+from serving.headers import SecurityHeaders
+from serving.preload import Preload
+from serving.startup import while_running
+
+__all__ = ["Files", "Guard", "Preload", "SecurityHeaders", "while_running"]

@@ -1,0 +1,55 @@
+"""Who does not finish a request is not waited for."""
+
+from __future__ import annotations
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from serving.headers import security
+
+SECONDS = 10.0  # from the connection, or from the last answer, to the last byte of a request; ours are one or two packets long
+
+
+class Patience(H11Protocol):
+    """Uvicorn's HTTP that closes a connection whose request has not come whole in time; it would itself wait for ever, and hold an open file.
+
+    That goes for heads and bodies, however slowly they drip, and for a connection that asks nothing. Nothing is said: a browser that opened one to
+    have it ready would take the words for the answer to its next request.
+    """
+
+    deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self.watch()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self.watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.watch()
+
+    def watch(self) -> None:
+        """Have a deadline while the client owes something; a websocket has gone to a protocol of its own."""
+        here = self.transport.get_protocol() is self and not self.transport.is_closing()
+        if not here or self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
+            if self.deadline:
+                self.deadline.cancel()
+                self.deadline = None
+        elif not self.deadline:
+            self.deadline = self.loop.call_later(SECONDS, self.transport.abort)
+
+    def send_400_response(self, msg: str) -> None:
+        """The answer to what is not HTTP, which no middleware sees, with the headers of all others."""
+        headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": len(msg), "Connection": "close"} | security("")
+        lines = ["HTTP/1.1 400 Bad Request", *(f"{name}: {value}" for name, value in headers.items()), "", msg]
+        self.transport.write("\r\n".join(lines).encode("ascii"))
+        self.transport.close()
