@@ -20,28 +20,36 @@ STEPS = 50
 POLISHING = 12
 TIMES = np.array([1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 19, 0])  # so many of Newton's steps at once: xⁿ takes n − 1
 SAME = 1e-4  # of the square's half-width: points closer than this are one
+WALKED = 20  # of the points at which slopes lead nowhere, the lowest: from these a way downhill goes on to the last digits
 JUDGED = 30  # the lowest candidates for a minimum that are looked at closely
 MOST = 25
-NOWHERE = np.empty((2, 0))
 
 
-def stationary_points(value: Map, gradient: Map, hessian: Map, half: float, also: Array = NOWHERE) -> list[tuple[tuple[float, float], Kind]]:
+def stationary_points(value: Map, gradient: Map, hessian: Map, half: float) -> list[tuple[tuple[float, float], Kind]]:
     """Those that were found inside the square [−half, half]², lowest minima first, 25 at most.
 
     Newton's method on ∇f from a grid finds them where the surface is smooth. Minima and maxima are looked for by height too, from the lowest points
-    of a finer grid and from `also`, of shape (2, n): that bears kinks. One is kept where the rings about it say so. Of a valley whose floor is flat,
-    or a crest, one point stands for all of the same height: the one nearest to the middle of those found.
+    of a finer grid: that bears kinks. One is kept where the rings about it say so. Of a valley whose floor is flat, or a crest, one point stands for
+    all of the same height: of those found the one nearest to the middle.
     """
     terrain = Terrain(value, gradient, hessian, half)
     with np.errstate(all="ignore"):
         level = level_points(terrain)
         low, high, clear = curvatures(hessian(level))
-        minima = bottoms(terrain, level[:, ~clear | (low > 0)], also)
-        maxima = bottoms(terrain.turned(), level[:, ~clear | (high < 0)])
+        minima = bottoms(terrain, level[:, ~clear | (low > 0)], hollows(terrain.heights))
+        turned = terrain.turned()
+        maxima = bottoms(turned, level[:, ~clear | (high < 0)], hollows(turned.heights))
         saddles = saddle_points(terrain, apart(level[:, ~clear | (low * high < 0)], np.concatenate([minima, maxima], axis=1), SAME * half))
     found: list[tuple[Array, Kind]] = [(minima, "minimum"), (saddles, "saddle"), (maxima, "maximum")]
     points: list[tuple[tuple[float, float], Kind]] = [((float(x), float(y)), kind) for several, kind in found for x, y in several.T]
     return points[:MOST]
+
+
+def minimum_below(value: Map, gradient: Map, hessian: Map, half: float, p: tuple[float, float]) -> tuple[float, float] | None:
+    """The minimum inside the square to which the way downhill from p leads; None where it leads to none."""
+    with np.errstate(all="ignore"):
+        found = bottoms(Terrain(value, gradient, hessian, half), np.empty((2, 0)), np.array(p)[:, None])
+    return (float(found[0, 0]), float(found[1, 0])) if found.size else None
 
 
 @dataclass(frozen=True)
@@ -113,11 +121,11 @@ def polished(terrain: Terrain, p: Array) -> Array:
     return p[:, terrain.inside(p) & (missed <= 1e-8 * half) & (np.hypot(*g) <= 1e-6 * steep)]
 
 
-def bottoms(terrain: Terrain, level: Array, also: Array = NOWHERE) -> Array:
-    """The minima among the level points, and those that a way downhill from elsewhere leads to; shape (2, n), lowest first."""
+def bottoms(terrain: Terrain, level: Array, starts: Array) -> Array:
+    """The minima among the level points, and those to which the ways downhill from the starts lead; shape (2, n), lowest first."""
     half, height, heights = terrain.half, terrain.height, terrain.heights
     spacing = 2 * half / (GRID - 1)
-    p = downhill(height, np.concatenate([also, hollows(heights)], axis=1), spacing, 30, 3)
+    p = downhill(height, starts, spacing, 30, 3)
     level = np.concatenate([level, settled(terrain, p, spacing)], axis=1)
     level = distinct(level[:, lowest_first(height, level)], SAME * half)
     low, _, clear = curvatures(terrain.hessian(level))
@@ -126,7 +134,7 @@ def bottoms(terrain: Terrain, level: Array, also: Array = NOWHERE) -> Array:
     if smooth.shape[1] >= MOST:
         p = p[:, height(p) < height(smooth[:, MOST - 1])]
     same = CLEAR * EPS * heights.usual
-    p = downhill(height, p[:, lowest_first(height, p, same)][:, :JUDGED], spacing, 60, 12)
+    p = downhill(height, p[:, lowest_first(height, p, same)][:, :WALKED], spacing, 60, 12)
     rest = rounded(height, np.concatenate([flat, apart(p[:, terrain.inside(p)], level, SAME * half)], axis=1), half)
     rest = distinct(rest[:, lowest_first(height, rest)], SAME * half)
     smooth, rest = smooth[:, :JUDGED], rest[:, lowest_first(height, rest, same)][:, :JUDGED]

@@ -54,6 +54,10 @@ class Landscape(Entry):
         minima = self.minima()
         return float(np.unique(self.value(minima[:, 0])).item()) if minima.size else None
 
+    def deeper(self, p: tuple[float, float]) -> Landscape:
+        """The surface with the minimum to which the way downhill from p leads, where its minima are only `found` and that one lies below them all."""
+        return self
+
     def at(self, t: int) -> Landscape:
         """The surface that step t = 1, 2, … sees; another one where the gradient is noisy."""
         return self

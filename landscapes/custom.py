@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from core import Array, N_, parameter, single, text_parameter
 from core.calculus import Calculus, calculus
-from core.search import stationary_points
+from core.search import minimum_below, stationary_points
 from landscapes.base import Kind, Landscape
 
 
@@ -39,6 +39,8 @@ class Custom(Landscape):
         super().__post_init__()
         single(self, "reach")
 
+    deepest: tuple[float, float] | None = None  # a minimum below all that the search found
+
     @property
     def calculus(self) -> Calculus:
         return calculus(self.text)
@@ -65,7 +67,11 @@ class Custom(Landscape):
         return self.calculus.hessian(p)
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        return list(found(self.text, self.reach))
+        listed = list(found(self.text, self.reach))
+        return [(self.deepest, "minimum"), *listed] if self.deepest else listed
+
+    def deeper(self, p: tuple[float, float]) -> Custom:
+        return replace(self, deepest=below(self.text, self.reach, p))
 
 
 @lru_cache(maxsize=256)
@@ -73,6 +79,15 @@ def found(text: str, half: float) -> tuple[tuple[tuple[float, float], Kind], ...
     """The stationary points of a formula, searched for once."""
     surface = Custom(text, half)
     return tuple(stationary_points(surface.value, surface.gradient, surface.hessian, half))
+
+
+@lru_cache(maxsize=1024)
+def below(text: str, half: float, p: tuple[float, float]) -> tuple[float, float] | None:
+    """The minimum to which the way downhill from p leads, if it is lower than all that the search found."""
+    surface = Custom(text, half)
+    point = minimum_below(surface.value, surface.gradient, surface.hessian, half, p)
+    lowest = surface.lowest
+    return point if point and (lowest is None or surface.value(np.array(point)) < lowest) else None
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """The one loop, and what is measured on its result."""
 
 from runs.basin import basin
+from runs.depth import passed_below
 from runs.inner import inner, sizes
 from runs.measures import (
     Curvature,
@@ -37,6 +38,7 @@ __all__ = [
     "gradient_norm",
     "inner",
     "landmarks",
+    "passed_below",
     "predicted_spread",
     "proposed_rate",
     "run",

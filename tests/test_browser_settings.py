@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -440,3 +440,22 @@ def test_a_live_slider_says_whether_its_rate_is_the_proposed_one(page: Page):
     expect(name).to_have_text("Learning rate η · set by hand")
     page.keyboard.press("ArrowRight")
     expect(name).to_have_text("Learning rate η · proposed")
+
+
+def test_a_lane_that_finds_a_deeper_minimum_moves_the_star_of_every_lane_and_back(page: Page):
+    formula = quote("x^2/100+y^2/100-2exp(-400((x-1.3)^2+(y-2.35)^2))")
+    lanes = "lanes=2&1.rule=gradient_descent&1.lr=1.12e-05&2.rule=gradient_descent&2.lr=1e-05"
+    race = RacePage(page, f"at=60&surface=custom&surface.text={formula}&surface.reach=50&x=1.4&y=2.35&{lanes}", lanes=2)
+    said = page.get_by_text("for all lanes f* is now")
+
+    def stars() -> list[float]:
+        return page.evaluate("[...document.querySelectorAll('.dl-map')].map((map) => Math.max(...map.data[1].x))")
+
+    assert stars() == [0, 0]
+    expect(said).to_have_count(0)
+    race.nudge("1.lr")
+    expect(said).to_have_text("Lane 1 passed below f* = 0, the lowest that the search had found: for all lanes f* is now −1.93, at (1.3, 2.35).")
+    eventually(stars, lambda now: all(abs(x - 1.3) < 1e-3 for x in now))
+    race.nudge("1.lr", "ArrowLeft")
+    expect(said).to_have_count(0)
+    eventually(stars, lambda now: now == [0, 0])

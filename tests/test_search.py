@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from runs import passed_below, run
 
 Custom = LANDSCAPES["custom"]
 PI, ROOT = np.pi, np.sqrt(0.5)
@@ -192,3 +194,43 @@ def test_a_search_is_short(text: str, half: float):
     begun = time.process_time()
     surface.stationary()
     assert time.process_time() - begun < 1.5
+
+
+# A run that goes deeper than the search.
+
+HIDDEN = "x^2/100+y^2/100-2exp(-400((x-1.3)^2+(y-2.35)^2))"  # a well far narrower than the grid's spacing at reach 50
+
+
+def test_from_a_point_that_a_run_has_been_to_a_deeper_minimum_is_found():
+    surface = Custom(HIDDEN, 50.0)
+    assert surface.lowest == 0
+    deeper = surface.deeper((1.32, 2.33))
+    assert np.hypot(*(deeper.minima()[:, 0] - [1.3, 2.35])) < 1e-3
+    assert deeper.lowest == pytest.approx(-1.9279, abs=1e-4)
+    assert deeper.stationary()[1:] == surface.stationary()
+    assert np.hypot(*deeper.gradient(deeper.minima()[:, 0])) < 1e-9
+
+
+@pytest.mark.parametrize("p", [(5.0, 5.0), (-0.01, 0.0), (49.9, 0.0)])
+def test_where_the_way_down_leads_to_no_deeper_minimum_the_surface_stays_as_it_is(p: tuple[float, float]):
+    assert Custom(HIDDEN, 50.0).deeper(p) == Custom(HIDDEN, 50.0)
+
+
+def test_a_surface_that_lists_all_its_minima_has_none_that_is_deeper():
+    surface = LANDSCAPES["himmelblau"]()
+    assert surface.deeper((3.0, 2.0)) is surface
+
+
+def test_a_run_says_where_it_passes_below_the_lowest_minimum():
+    surface, rule = Custom(HIDDEN, 50.0), OPTIMIZERS["gradient_descent"](lr=1e-4)
+    p = passed_below(run(rule, surface, (1.32, 2.33), 100), surface)
+    assert p is not None
+    assert np.hypot(p[0] - 1.3, p[1] - 2.35) < 1e-3
+    assert passed_below(run(rule, surface, (5.0, 5.0), 100), surface) is None
+    assert passed_below(run(OPTIMIZERS["gradient_descent"](lr=1.0), surface, (20.0, 20.0), 1000), surface) is None  # at the minimum: rounding
+    falls = Custom("x^3-3x+y^2", 3.0)
+    outwards = run(OPTIMIZERS["gradient_descent"](lr=0.01), falls, (-1.2, 0.0), 200)
+    p = passed_below(outwards, falls)
+    assert p is not None
+    assert -3 < p[0] < -2  # the last point on the map
+    assert falls.deeper(p) == falls

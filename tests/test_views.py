@@ -242,6 +242,37 @@ def test_a_text_that_stopped_the_server_or_ended_the_page_is_a_surface(text: str
     assert len(live.packed(1, {"surface": "custom", "surface.text": text})) > 1000
 
 
+HIDDEN = {"surface": "custom", "surface.text": "x^2/100+y^2/100-2exp(-400((x-1.3)^2+(y-2.35)^2))", "surface.reach": "50", "x": "1.32", "y": "2.33"}
+
+
+def test_a_lane_that_passes_below_every_minimum_found_gives_all_lanes_another_one_and_the_page_says_so():
+    here, away = HIDDEN | {"lanes": "2", "1.lr": "1e-7", "2.lr": "1e-4"}, HIDDEN | {"x": "20", "y": "20"}
+    for link in (here, here | {"2.rule": "gradient_descent"}, away, here):  # whatever was opened before
+        page = opened(**link)
+        race = settings.race_of(flat_of(page))
+        said_of = [caption.value for caption in page.caption if "f*" in caption.value]
+        if link is away:
+            assert (race.surface.lowest, race.deeper, said_of) == (0.0, 0, [])
+        else:
+            assert race.surface.lowest == pytest.approx(-1.9279, abs=1e-4)
+            assert said_of == [
+                f"Lane {race.deeper} passed below f* = 0, the lowest that the search had found: for all lanes f* is now −1.93, at (1.3, 2.35)."
+            ]
+
+
+def test_where_a_lane_falls_below_f_star_out_of_the_map_the_page_says_that_there_is_no_minimum():
+    page = opened(
+        **{"surface": "custom", "surface.text": "x^3-3x+y^2", "x": "-1.2", "y": "0", "lanes": "1", "1.rule": "gradient_descent", "1.lr": "0.01"}
+    )
+    assert settings.race_of(flat_of(page)).surface.lowest == -2
+    assert "Lane 1 passes below f* = −2, and the way down from there leads to no minimum on this map." in [caption.value for caption in page.caption]
+
+
+def test_where_the_search_found_no_minimum_the_page_says_so():
+    page = opened(**{"surface": "custom", "surface.text": "x y"})
+    assert "The search found no minimum on this map." in [caption.value for caption in page.caption]
+
+
 def test_a_refused_formula_is_forgotten_with_its_surface():
     page = typed(opened(surface="custom"), "x^")
     page.selectbox(key="surface").set_value("bowl")

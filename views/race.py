@@ -102,6 +102,25 @@ def top(flat: Flat) -> None:
         st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=98)
     for name, allowed in texts(surface).items():
         typed(name, allowed, flat)
+    if words := searched(settings.race_of(flat), surface.lowest):
+        st.caption(words)
+
+
+def searched(race: Race, known: float | None) -> str:
+    """What the runs say of the minima that a search found, whose lowest value is known: nothing where they bear it out."""
+    surface = race.surface
+    if surface.listed != "found" or (surface.lowest is not None and not race.deeper):
+        return ""
+    if surface.lowest is None:
+        return _("The search found no minimum on this map.")
+    if surface.lowest == known:
+        template = _("Lane {i} passes below f* = {known}, and the way down from there leads to no minimum on this map.")
+    elif known is None:
+        template = _("Lane {i} led to a minimum that the search had missed: for all lanes f* = {lowest}, at ({x}, {y}).")
+    else:
+        template = _("Lane {i} passed below f* = {known}, the lowest that the search had found: for all lanes f* is now {lowest}, at ({x}, {y}).")
+    values = dict(zip(("known", "lowest", "x", "y"), (known, surface.lowest, *surface.minima()[:, 0]), strict=True))
+    return template.format(i=race.deeper, **{name: controls.brief(float(v)) for name, v in values.items() if v is not None})
 
 
 def noise(flat: Flat) -> None:
@@ -142,7 +161,7 @@ def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> 
     titles = {name: _(title) for name, title in quantities.TITLES.items()}
     words = titles | {name: _(quantities.SIZE).format(name=_(symbol)) for name, symbol in quantities.NAMES.items()}
     words |= {
-        "value": _("f (symmetric log: there is no minimum)"),
+        "value": _("f (symmetric log: no minimum was found)") if surface.listed == "found" else _("f (symmetric log: there is no minimum)"),
         "below": _("f (symmetric log: a lane is below f*)"),
         "lacking": _("not in {lanes}"),
         "left": _("Quantity of the left chart"),

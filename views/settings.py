@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import Any
+
+import numpy as np
 
 from core import InputError, N_, Range, parameters, texts
 from figures import magnified
@@ -17,7 +19,7 @@ from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
 from optimizers.schedules.warmup import Warmup
-from runs import BOUND, Noisy, proposed_rate
+from runs import BOUND, Noisy, passed_below, proposed_rate, run
 from views.quantities import QUANTITIES
 from views.reader import Reader
 
@@ -75,10 +77,32 @@ class Race:
     noise: float = 0.0
     seed: int = 0
     many: bool = False
+    deeper: int = 0  # the lane that passed below every minimum that the search had found, farthest of all; 0 where none did
 
     def descended(self, lane: Lane, runs: int | None = None) -> Noisy:
         """The surface as this lane descends it: all lanes with the same noise, or each of so many runs with its own."""
         return Noisy(self.surface, 0.0 if lane.quiet else self.noise, self.seed, runs)
+
+
+@lru_cache(maxsize=1024)
+def passage(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> tuple[float, float] | None:
+    """Where a lane's run passes below every minimum that is known, at its lowest."""
+    return passed_below(run(lane.rule, surface, start, steps, lane.schedule), surface)
+
+
+@lru_cache(maxsize=256)
+def deepened(race: Race) -> Race:
+    """The race on the surface with the minimum to which a lane led that passed below all that a search had found.
+
+    The runs are those on the surface as the search left it, so that the link alone says which minimum that is.
+    """
+    if race.surface.listed != "found":
+        return race
+    points = {i: p for i, lane in enumerate(race.lanes, start=1) if (p := passage(lane, race.descended(lane), race.start, race.steps))}
+    if not points:
+        return race
+    deepest = min(points, key=lambda i: float(race.surface.value(np.array(points[i]))))
+    return replace(race, surface=race.surface.deeper(points[deepest]), deeper=deepest)
 
 
 proposal = lru_cache(maxsize=4096)(proposed_rate)
@@ -196,7 +220,7 @@ def race_of(flat: Flat) -> Race:
         rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
         lanes.append(Lane(rule, Warmup(warmup, schedule) if warmup else schedule, bool(flat[f"{i}.quiet"])))
     many = bool(flat["many"] and flat["noise"])
-    return Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes), flat["noise"], flat["seed"], many)
+    return deepened(Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], tuple(lanes), flat["noise"], flat["seed"], many))
 
 
 def view_of(flat: Flat) -> Ranges | None:

@@ -163,12 +163,13 @@ def whole_page() -> Iterator[Flat]:
 
 
 def of_lane(i: int) -> Flat:
-    """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, the whole page is run again."""
+    """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, or f* has, the whole page is run again."""
     if MEMORY.whole:
         return MEMORY.flat
     before, flat = MEMORY.drawn, current()
     changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
-    if f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
+    known = [(race.surface, race.deeper) for race in (settings.race_of(before), settings.race_of(flat))]  # a lane may lead to a deeper minimum
+    if known[0] != known[1] or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
         st.rerun()
     drawn(flat)
     return flat
