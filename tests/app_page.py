@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
 from streamlit.util import calc_hash
 
 from tests.conftest import ROOT
@@ -23,5 +24,13 @@ def gone(app: AppTest, page: str) -> AppTest:
 
 def ran(page: AppTest) -> AppTest:
     page.run()
+    return drawn(page)
+
+
+def drawn(page: AppTest) -> AppTest:
+    """The page that was run; its widgets are found by their names, without the version that their keys end in."""
     assert [error.value for error in page.exception] == []
+    for part in page.main:
+        if isinstance(part, Widget) and part.key:
+            part.key = part.key.strip()
     return page

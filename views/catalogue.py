@@ -38,9 +38,7 @@ def top() -> None:
     with st.container(key="top", horizontal=True, gap="small", vertical_alignment="center"):
         controls.brand("race", _("Race"), state.race_address())
         titles = {key: _(title) for key, (title, _entries, _card) in SECTIONS.items()}
-        st.segmented_control(
-            _("Catalogue"), list(SECTIONS), key="section", required=True, format_func=titles.__getitem__, label_visibility="collapsed"
-        )
+        controls.choice("section", _("Catalogue"), list(SECTIONS), titles.__getitem__, hidden=True)
         st.space("stretch")
-        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=110)
+        controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=110)
         st.space("small")  # for the page's own menu, which lies over the corner

@@ -11,6 +11,7 @@ import streamlit as st
 
 from core import N_, Range, Text
 from views.language import _
+from views.tied import tied
 
 Width = Literal["stretch"] | int  # pixels
 
@@ -75,6 +76,10 @@ def number(value: float) -> str:
     return text if float(f"{value:.3g}") == value else f"≈ {text}"
 
 
+def of_text(text: str) -> str:
+    return number(float(text))
+
+
 def brief(value: float) -> str:
     """Three significant digits, with a true minus and the shortest exponent, as the panels write them."""
     text = f"{value:.3g}"
@@ -101,15 +106,17 @@ def interval(allowed: Range) -> str:
 
 def slider(key: str, label: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
     """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
-    stops = stops_with(st.session_state[key], stops or allowed.stops())
-    st.select_slider(label, stops, key=key, help=_(allowed.help) or None, format_func=number, width=width)
+    value = st.session_state[key]
+    stops = stops_with(value, stops or allowed.stops())
+    options = [repr(stop) for stop in stops]  # to Streamlit numbers that differ by less than 5e-12 are the same
+    st.select_slider(label, options, repr(value), help=_(allowed.help) or None, format_func=of_text, width=width, **tied(key, read=float))
 
 
 def field(key: str, label: str, allowed: Text, change: Callable[[], None]) -> None:
     """A field for a text, in a row of its own; `change` is called once it has been typed."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.markdown(label, width="content", help=_(allowed.help) or None)
-        st.text_input(label, key=key, label_visibility="collapsed", on_change=change)
+        st.text_input(label, st.session_state[key], label_visibility="collapsed", **tied(key, then=change))
 
 
 def under(text: str, position: int) -> str:
@@ -126,7 +133,27 @@ def menu(
     key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False, width: Width = "stretch"
 ) -> None:
     """A menu of catalogue entries under their titles."""
-    st.selectbox(label, options, key=key, format_func=title, help=help, label_visibility="collapsed" if hidden else "visible", width=width)
+    chosen, visibility = options.index(st.session_state[key]), "collapsed" if hidden else "visible"
+    st.selectbox(label, options, chosen, format_func=title, help=help, label_visibility=visibility, width=width, **tied(key))
+
+
+def choice(key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False) -> None:
+    """A few options side by side, one of them chosen."""
+    chosen, visibility = st.session_state[key], "collapsed" if hidden else "visible"
+    st.segmented_control(label, options, default=chosen, required=True, format_func=title, help=help, label_visibility=visibility, **tied(key))
+
+
+def switch(key: str, label: str, *, help: str | None = None, disabled: bool = False) -> None:
+    st.toggle(label, bool(st.session_state[key]), help=help, disabled=disabled, **tied(key))
+
+
+def number_field(
+    key: str, label: str, allowed: Range, *, step: float, help: str | None = None, format: str | None = None, width: Width = "stretch"
+) -> None:
+    """A field for a number within the range."""
+    kind = int if allowed.whole else float
+    low, high, value = kind(allowed.low), kind(allowed.high), kind(st.session_state[key])
+    st.number_input(label, low, high, value, step=kind(step), format=format, help=help, width=width, **tied(key))
 
 
 def paragraphs(entry: type) -> list[str]:

@@ -107,7 +107,7 @@ def rare_controls(i: int, flat: Flat) -> None:
         if name not in MAIN:
             controls.slider(f"{i}.{name}", controls.name(name), allowed)
     if flat["noise"]:
-        st.toggle(_("This lane without noise"), key=f"{i}.quiet")
+        controls.switch(f"{i}.quiet", _("This lane without noise"))
     action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == settings.MOST_LANES)
     action(f"remove{i}", _("Remove this lane"), state.remove_lane, i, icon="delete", disabled=count == 1)
 

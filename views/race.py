@@ -11,10 +11,10 @@ from core import Text, parameters, texts
 from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
 from player import curves, inspector, overlay, pack, transport
-from runs import BOUND
 from views import classroom, controls, lane, lane_data, presets, quantities, settings, state
 from views.language import _, carried, remarked, said
 from views.settings import Flat, LANGUAGES, Race
+from views.tied import tied
 from views.view_menu import view_menu
 
 
@@ -86,12 +86,10 @@ def top(flat: Flat) -> None:
         for name, allowed in parameters(surface).items():
             controls.slider(f"surface.{name}", controls.name(name), allowed, width=106)
         for axis in ("x", "y"):
-            st.number_input(
-                _("Start {axis}").format(axis=axis), -BOUND, BOUND, key=axis, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78
-            )
-        st.number_input(_("Steps"), 10, 1000, key="steps", step=10, width=70)
-        st.session_state.slid = flat["steps"]
-        st.slider(_("Steps"), 10, 1000, key="slid", step=10, label_visibility="collapsed", on_change=state.slide_steps, width=66)
+            label = _("Start {axis}").format(axis=axis)
+            controls.number_field(axis, label, settings.PLACE, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78)
+        controls.number_field("steps", _("Steps"), settings.STEPS, step=10, width=70)
+        st.slider(_("Steps"), 10, 1000, flat["steps"], 10, label_visibility="collapsed", width=66, **tied("steps", widget="slid"))
         noise(flat)
         view_menu(flat)
         presets.menu()
@@ -99,7 +97,7 @@ def top(flat: Flat) -> None:
         full = flat["lanes"] == settings.MOST_LANES
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, help=_("Back to the opening"))
-        st.selectbox(_("Language"), list(LANGUAGES), key="lang", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", width=98)
+        controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)
     for name, allowed in texts(surface).items():
         typed(name, allowed, flat)
     if words := searched(settings.race_of(flat), surface.lowest):
@@ -128,13 +126,13 @@ def noise(flat: Flat) -> None:
     on = f" σ {controls.brief(flat['noise'])}" if flat["noise"] else ""
     with st.popover(_("Noise") + on, key="noise_menu"):
         controls.slider("noise", controls.name("noise"), settings.NOISE, stops=settings.NOISES)
-        st.number_input(_("Seed"), int(settings.SEED.low), int(settings.SEED.high), key="seed", help=_(settings.SEED.help))
+        controls.number_field("seed", _("Seed"), settings.SEED, step=1, help=_(settings.SEED.help))
         explained = _(
             "Each lane is run {runs} times with noise of its own: dots on the map, their mean loss with a 10–90 % band on the curve; the pale trail "
             "is the single run. Thin dashes are what theory predicts in the long run, where it does: two standard deviations on the map, the mean "
             "loss on the curve; exact for a quadratic at a constant rate."
         ).format(runs=settings.RUNS)
-        st.toggle(_("Many runs"), key="many", disabled=not flat["noise"], help=explained)
+        controls.switch("many", _("Many runs"), disabled=not flat["noise"], help=explained)
 
 
 def typed(name: str, allowed: Text, flat: Flat) -> None:

@@ -18,6 +18,7 @@ from views import settings
 from views.language import carried, preferred
 from views.reader import Reader
 from views.settings import Flat
+from views.tied import keep_keys
 
 MEMORY = st.session_state
 
@@ -40,12 +41,9 @@ def current() -> Flat:
         stale = {f"{i}.lr" for i in range(1, before["lanes"] + 1) if given.get(f"{i}.lr") == followed.get(i)}
         MEMORY.flat, _ = settings.read(fitting(given, before, stale), preferred())
     flat = MEMORY.flat
+    MEMORY.refused = {key: said for key, said in MEMORY.refused.items() if key in flat}
     MEMORY.followed = {i: settings.proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
-    translated = MEMORY.get("spoken") != flat["lang"]  # a menu keeps its words until it is given its value anew
-    for key, value in flat.items():
-        if translated or MEMORY.get(key) != value:
-            MEMORY[key] = value
-    MEMORY.spoken = flat["lang"]
+    MEMORY.update(flat)
     return flat
 
 
@@ -71,6 +69,8 @@ def visit() -> Iterator[None]:
         cached_message_hashes=context.cached_message_hashes,
         context_info=context.context_info,
     )
+    context.session_state.on_script_finished(frozenset())  # forgets what the browser holds until it is heard
+    keep_keys(state.id for state in unheard)
     tell, context._enqueue = context._enqueue, lambda _message: None
     try:
         yield
@@ -123,8 +123,7 @@ def put(flat: Flat) -> None:
     forget()
     MEMORY.moves += 1
     MEMORY.flat = flat
-    for key, value in flat.items():
-        MEMORY[key] = value
+    MEMORY.update(flat)
 
 
 def drawn(flat: Flat) -> None:
@@ -211,11 +210,6 @@ def reset() -> None:
     put(settings.read({"lang": MEMORY.flat["lang"]}, preferred())[0])
     MEMORY.complaints, MEMORY.at = [], None
     MEMORY.reset += 1
-
-
-def slide_steps() -> None:
-    """The number of steps, from its slider."""
-    MEMORY.steps = MEMORY.slid
 
 
 def type_text(name: str) -> None:

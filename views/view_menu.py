@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from views import controls
 from views.language import _
 from views.settings import Flat, VIEWS
 
@@ -12,12 +13,12 @@ def view_menu(flat: Flat) -> None:
     """The popover "View"."""
     with st.popover(_("View"), key="view_menu"):
         relief()
-        st.toggle(_("One large map"), key="overlay", help=_("All lanes on one map, their controls below."))
+        controls.switch("overlay", _("One large map"), help=_("All lanes on one map, their controls below."))
         arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
-        st.toggle(_("Gradient field"), key="field", help=arrows)
+        controls.switch("field", _("Gradient field"), help=arrows)
 
 
 def relief() -> None:
     """Map or surface."""
     turned = _("In 3-D, drag one surface to turn all of them; heights are on the scale of the level lines. A click sets the start.")
-    st.segmented_control(_("Panels"), list(VIEWS), key="view", format_func=lambda key: _(VIEWS[key]), help=turned)
+    controls.choice("view", _("Panels"), list(VIEWS), lambda key: _(VIEWS[key]), help=turned)
