@@ -239,7 +239,7 @@ def test_a_formula_that_cannot_be_read_is_said_and_the_last_good_one_stays():
 def test_a_text_that_stopped_the_server_or_ended_the_page_is_a_surface(text: str):
     page = opened(**{"surface": "custom", "surface.text": text})
     assert flat_of(page)["surface.text"] == text
-    assert len(live.packed(1, {"surface": "custom", "surface.text": text})) > 1000
+    assert len(live.packed("1", {"surface": "custom", "surface.text": text})) > 1000
 
 
 HIDDEN = {"surface": "custom", "surface.text": "x^2/100+y^2/100-2exp(-400((x-1.3)^2+(y-2.35)^2))", "surface.reach": "50", "x": "1.32", "y": "2.33"}
