@@ -338,6 +338,59 @@ def test_a_diverging_lane_says_at_which_step_and_its_trail_leaves_the_picture(pa
     assert not at_edge
 
 
+PAINTED = """([canvas, box, sign]) => {
+    const [x, y, w, h] = box.map((v) => Math.round(v * devicePixelRatio));
+    const { data } = canvas.getContext("2d").getImageData(x, y, w, h);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && sign.every((c, k) => Math.abs(data[i + k] - c) < 30)) count += 1;
+    return count;
+}"""
+
+
+def painted(race: RacePage, i: int, box: tuple[float, float, float, float]) -> int:
+    """Pixels of lane i's own colour in a box [left, top, width, height] of its canvas."""
+    race.frames()
+    colour = LOOKS[i - 1].light.lstrip("#")
+    canvas = race.panel(i).locator(".dl-trail").element_handle()
+    return race.page.evaluate(PAINTED, [canvas, list(box), [int(colour[k : k + 2], 16) for k in (0, 2, 4)]])
+
+
+def test_a_run_that_has_left_the_map_is_seen_at_its_edge_and_said(page: Page):
+    link = {"surface": "saddle", "1.lr": "0.04", "lanes": "1"}
+    trajectory, surface = ran(link, 1)
+    left = verdict(trajectory, surface)
+    assert left.kind == "left the map"
+    race = RacePage(page, "&".join(f"{key}={value}" for key, value in link.items()) + f"&at={left.step + 40}", lanes=1)
+    expect(race.panel(1).locator(".dl-verdict")).to_have_text(f"left the map at step {left.step}")
+    x, top = race.pixel(1, (float(trajectory.path[left.step + 40, 0]), 2.0))
+    edge = (x - 6, top, 12, 12)  # where the arrow is: an arrow's height from the edge, and wider than the trail
+    away = painted(race, 1, edge)
+    page.locator(".dl-scrub").fill(str(left.step - 10))
+    expect(race.panel(1).locator(".dl-verdict")).to_have_text("")
+    assert painted(race, 1, edge) < 10 < away
+
+
+ARROWS = """
+    window.arrows = 0; // of the shapes on a lane's canvas the arrow alone is closed, beside a round marker on a saddle
+    const { closePath } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.closePath = function () {
+        if (this.canvas.classList.contains("dl-trail")) window.arrows += 1;
+        return closePath.call(this);
+    };
+"""
+
+
+def test_in_3d_a_run_that_has_left_the_surface_is_seen_at_its_edge(page: Page):
+    page.add_init_script(ARROWS)
+    race = RacePage(page, "surface=saddle&1.lr=0.04&lanes=1&view=3d&at=60", lanes=1)
+    page.locator(".dl-scrub").fill("70")
+    eventually(race.step, lambda step: step == 70)
+    race.frames()
+    assert page.evaluate("arrows") == 0
+    page.locator(".dl-scrub").fill("150")
+    eventually(lambda: page.evaluate("arrows"))
+
+
 @pytest.mark.parametrize(
     ("link", "title"),
     [("", "f − f* (log)"), ("surface=saddle", "f (symmetric log: there is no minimum)")],
