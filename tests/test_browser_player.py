@@ -316,7 +316,7 @@ def test_a_diverging_lane_says_at_which_step_and_its_trail_leaves_the_picture(pa
     result = run(race.lanes[0].rule, race.surface, race.start, race.steps)
     assert result.diverged_at > 1
     shown = RacePage(page, f"at={result.diverged_at - 1}&surface=bowl&1.lr=0.2")
-    assert shown.said(1, "verdict") == ""
+    assert shown.said(1, "verdict") == "left the map at step 1"
     shown.press("ArrowRight")
     expect(shown.panel(1).locator(".dl-verdict")).to_have_text(f"diverged at step {result.diverged_at}")
     assert [shown.said(i, "verdict") for i in range(2, 5)].count("") == 3
