@@ -17,10 +17,11 @@ from runs.measures import (
 from runs.minimum import tolerance
 from runs.noise import Noisy
 from runs.proposal import proposed_rate
-from runs.rates import telling_noise, telling_rates, tuned_rate
+from runs.rates import telling_noise, telling_rates
 from runs.run import run
 from runs.sweep import sweep
 from runs.trajectory import BOUND, End, Trajectory
+from runs.tuning import Tuning, tuned
 from runs.verdict import Verdict, verdict, verdicts
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Noisy",
     "Spread",
     "Trajectory",
+    "Tuning",
     "Verdict",
     "basin",
     "curvature",
@@ -48,7 +50,7 @@ __all__ = [
     "telling_noise",
     "telling_rates",
     "tolerance",
-    "tuned_rate",
+    "tuned",
     "verdict",
     "verdicts",
 ]

@@ -2,46 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from core import parameters
+from core import Array, parameters
 from landscapes import Landscape
 from optimizers import Optimizer
+from runs.ends import leaping, outside, restless
 from runs.measures import stability_limit
-from runs.run import run
+from runs.scan import Scan, scan, scanned, sixty
 
 STEPS = 200
-NEIGHBOURS = 3
+NEIGHBOURS = 6
+CLOSE = 0.01  # of the drop from the start to the best end
 
 
 def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
-    """The learning rate proposed for this rule on this surface, one of its slider's stops.
+    """The learning rate proposed for this rule on this surface, from 200-step runs from the surface's own start.
 
-    Of 200-step runs from the surface's own start at every stop, those that stay inside the domain and below the rule's stability limits are scored
-    by the mean over the run of log(f − f* + 1e-6·(f₀ − f*)), each by the worst score within three stops to either side, so that luck at a single
-    rate does not count; the best rate is taken. Where every rate leaves the domain, all that do not diverge are compared. Where there is no
-    minimum, it is the rate at which the run leaves the domain closest to the middle of its steps, so that the escape can be watched, of those
-    that neither diverge nor are unstable; where none leaves, the one that gets lowest.
+    Of all rates of a scan those are taken whose run stays in the domain, has no step longer than half of it, can come to rest where it ends, and ends
+    within 1 % of the drop of the best such run, where that one itself is so close to the best of the sixty that stay; else, because what gets lower
+    jumps or leaps, all such runs are compared. Then comes first what is below both limits that the page reports; then a stop of the slider; then
+    the rate of whose neighbours the fewest leave or are beyond these limits, so that luck at a single rate does not count; then the lowest mean
+    over the run of log(f − f* + 1e-6·(f₀ − f*)), the worst of all neighbours that stay.
+    Where there is no minimum, it is the rate whose run leaves the domain closest to the middle of its steps, so that the escape can be watched.
     """
-    rule: Any = optimizer
-    rates = np.array(parameters(optimizer)["lr"].stops())
-    trajectory = run(replace(rule, lr=rates), surface, surface.start, STEPS)
-    low, high = np.array(surface.domain).T
-    outside = ((trajectory.path < low[:, None]) | (trajectory.path > high[:, None])).any(axis=1)
     limit = min(stability_limit(optimizer, surface, surface.start).values(), default=np.inf)
-    lowest = surface.lowest
-    if lowest is None:
-        leaves = np.where(outside.any(axis=0), outside.argmax(axis=0), STEPS)
-        early = np.where((trajectory.stopped_at >= 0) | (rates >= limit), np.inf, np.abs(leaves - STEPS / 2))
-        return float(rates[np.lexsort((trajectory.loss[-1], early))[0]])
-    gap = np.abs(trajectory.loss - lowest)
-    score = np.log(gap / gap[0] + 1e-6).mean(axis=0)
-    for excluded in (outside.any(axis=0) | (rates >= limit), trajectory.stopped_at >= 0):
-        worst = sliding_window_view(np.pad(np.where(excluded, np.inf, score), NEIGHBOURS, mode="edge"), 2 * NEIGHBOURS + 1).max(axis=1)
-        if np.isfinite(worst).any():
-            break
-    return float(rates[worst.argmin()])
+    stops = np.array(parameters(optimizer)["lr"].stops())
+    if surface.lowest is None:
+        return float(stops[escape(scan(optimizer, stops, surface, surface.start, STEPS), surface, stops >= limit)])
+    rates = scanned(optimizer)
+    runs = scan(optimizer, rates, surface, surface.start, STEPS)
+    loss, converges = runs.loss, runs.stopped_at < 0
+    stays = converges & ~outside(runs, surface).any(axis=0)
+    stays = stays if stays.any() else converges
+    if not stays.any():
+        return float(stops[0])
+    best = loss[-1, stays & np.isin(rates, sixty(optimizer))].min(initial=np.inf)
+    calm = stays & ~restless(runs, optimizer, surface) & ~leaping(runs, surface)
+    calmest = loss[-1, calm].min(initial=np.inf)
+    margin = CLOSE * max(loss[0, 0] - best, 0.0)
+    good = calm & (loss[-1] <= calmest + margin) & (calmest <= best + margin)
+    candidates = next(some for some in (good, calm, stays) if some.any())
+    beyond = rates >= limit
+    order = (
+        neighbours(score(loss, stays, surface.lowest)).max(axis=1),
+        neighbours(~stays | beyond).sum(axis=1),
+        ~np.isin(rates, stops),
+        beyond,
+        ~candidates,
+    )
+    return float(rates[np.lexsort(order)[0]])
+
+
+def escape(runs: Scan, surface: Landscape, unstable: Array) -> int:
+    """Which run leaves the domain closest to the middle, of those that neither diverge nor are unstable; where none leaves, which gets lowest."""
+    off = outside(runs, surface)
+    leaves = np.where(off.any(axis=0), off.argmax(axis=0), STEPS)
+    early = np.where((runs.stopped_at >= 0) | unstable, np.inf, np.abs(leaves - STEPS / 2))
+    return int(np.lexsort((runs.loss[-1], early))[0])
+
+
+def score(loss: Array, stays: Array, lowest: float) -> Array:
+    """The mean over each run of log(f − f* + 1e-6·(f₀ − f*)) over f₀ − f*, −∞ for runs that do not stay; a lower f than f* is f*."""
+    floor = min(lowest, loss[:, stays].min())
+    scores = np.full(stays.shape, -np.inf)
+    scores[stays] = np.log((loss[:, stays] - floor) / (loss[0, 0] - floor or 1.0) + 1e-6).mean(axis=0)
+    return scores
+
+
+def neighbours(values: Array) -> Array:
+    """Each value with those of its neighbours on both sides, the values at the ends repeated beyond them; shape (n, 2·NEIGHBOURS + 1)."""
+    return sliding_window_view(np.pad(values, NEIGHBOURS, mode="edge"), 2 * NEIGHBOURS + 1)

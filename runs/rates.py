@@ -1,21 +1,14 @@
-"""Rates and noise worth comparing: those that tell something about a rule on a surface, and the best of a sweep."""
+"""Rates and noise worth comparing: those that tell something about a rule on a surface."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
 
-from core import parameters
 from landscapes import Landscape
 from optimizers import Optimizer
-from optimizers.schedules import Schedule
 from runs.measures import stability_limit
-from runs.run import run
 
 PARTS = {"too small": 0.02, "good": 0.5, "at the edge": 1.0, "too large": 1.1}  # of the stability limit
-POINTS = 60
 
 
 def telling_rates(optimizer: Optimizer, surface: Landscape, start: tuple[float, float]) -> dict[str, float]:
@@ -32,14 +25,3 @@ def telling_noise(surface: Landscape, start: tuple[float, float]) -> float:
     """A σ that can be seen and does not drown the slope: a third of ‖∇f‖ at the start, to one digit; 1 where there is no slope."""
     slope = float(np.hypot(*surface.gradient(np.array(start, dtype=float))))
     return float(f"{slope / 3:.1g}") if 0 < slope < np.inf else 1.0
-
-
-def tuned_rate(optimizer: Optimizer, surface: Landscape, start: tuple[float, float], steps: int, schedule: Schedule) -> float:
-    """The rate whose run ends lowest, of 60 equally spaced on the slider's axis and rounded to three digits; runs that diverge are left out.
-
-    Where all diverge it is the smallest.
-    """
-    rule: Any = optimizer
-    rates = np.array([float(f"{rate:.3g}") for rate in parameters(optimizer)["lr"].grid(POINTS)])
-    trajectory = run(replace(rule, lr=rates), surface, start, steps, schedule)
-    return float(rates[np.where(trajectory.stopped_at < 0, trajectory.loss[-1], np.inf).argmin()])

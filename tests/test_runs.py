@@ -281,10 +281,12 @@ PROPOSED_FOR = [*(cls() for cls in LANDSCAPES.values()), Bowl(kappa=1.0), Bowl(k
 
 @over_rules
 @pytest.mark.parametrize("surface", PROPOSED_FOR, ids=str)
-def test_a_proposed_rate_is_a_stop_of_its_slider_and_never_diverges(cls: type[Optimizer], surface: Landscape):
+def test_a_proposed_rate_is_on_its_slider_in_three_digits_and_never_diverges(cls: type[Optimizer], surface: Landscape):
     """Where there is no minimum a run may well diverge, but only after it has been seen to leave."""
     rate = proposed_rate(cls(), surface)
-    assert rate in parameters(cls)["lr"].stops()
+    allowed = parameters(cls)["lr"]
+    assert allowed.low <= rate <= allowed.high
+    assert rate == float(f"{rate:.3g}")
     trajectory = run(cls(lr=rate), surface, surface.start, 200)
     if surface.lowest is None:
         assert trajectory.diverged_at == -1 or trajectory.diverged_at > 100

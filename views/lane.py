@@ -51,8 +51,9 @@ def rule_controls(i: int, flat: Flat) -> None:
 
 
 def rate(i: int, flat: Flat) -> None:
-    """The learning rate, and whether it is the page's proposal or the person's own."""
-    tuned = [[flat[f"{i}.lr"], _("tuned")]] if presets.is_tuned(i, flat) else []
+    """The learning rate, and whether it is the page's proposal, what tuning left, or the person's own."""
+    found = presets.tuning_of(i, flat)
+    tuned = [[flat[f"{i}.lr"], found]] if found else []
     whose = {"at": [*tuned, [st.session_state.followed[i], _("proposed")]], "elsewhere": _("set by hand")}
     live_slider.slider(f"{i}.lr", controls.name("lr"), parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 

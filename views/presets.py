@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import N_
 from optimizers import OPTIMIZERS
-from runs import telling_noise, telling_rates, tuned_rate
+from runs import telling_noise, telling_rates, tuned
 from views import settings, state
 from views.language import _, preferred
 from views.settings import Flat
@@ -24,6 +24,7 @@ FAMILIES = {
 TIMETABLES = ["constant", "step", "exponential", "cosine", "linear", "inverse_sqrt", "one_cycle", "warmup_stable_decay"]
 DECAY = 0.3  # a weight decay that can be seen on a map
 RAMP = 20  # steps of warm-up
+OUTCOMES = {"better": N_("tuned"), "none better": N_("kept, none is better"), "none stays": N_("kept, all leave the map")}
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,10 @@ def menu() -> None:
             key="tune",
             icon=":material/tune:",
             type="primary",
-            help=_("Sets each lane's rate to the best of 60 on this surface, from this start and for so many steps: the one whose run ends lowest."),
+            help=_(
+                "Tries rates all along each lane's slider, on this surface, from this start and for so many steps, and takes the one whose run ends "
+                "lowest, of those that stay on the map and can come to rest. A lane whose rate nothing beats keeps it."
+            ),
             on_click=tune,
             width="stretch",
         )
@@ -131,18 +135,19 @@ def fill(name: str) -> None:
 
 
 def tune() -> None:
-    """Set every lane's rate to the best of a sweep, and remember that it was."""
+    """Set every lane's rate to the best of a scan, and remember what it found."""
     flat = st.session_state.flat
     race = settings.race_of(flat)
-    lanes = enumerate(race.lanes, start=1)
-    flat = flat | {f"{i}.lr": tuned_rate(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for i, lane in lanes}
+    found = [tuned(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for lane in race.lanes]
+    flat = flat | {f"{i}.lr": tuning.lr for i, tuning in enumerate(found, start=1)}
     state.put(flat)
-    st.session_state.tuned = {what_was_tuned(i, flat) for i in range(1, flat["lanes"] + 1)}
+    st.session_state.tuned = {what_was_tuned(i, flat): tuning.outcome for i, tuning in enumerate(found, start=1)}
 
 
-def is_tuned(i: int, flat: Flat) -> bool:
-    """Whether lane i has the rate that was found best for just this rule, surface, start, schedule and number of steps."""
-    return what_was_tuned(i, flat) in st.session_state.get("tuned", set())
+def tuning_of(i: int, flat: Flat) -> str | None:
+    """What tuning found for just lane i's rule, rate, surface, start, schedule and number of steps, in a word; None where nobody asked."""
+    outcome = st.session_state.get("tuned", {}).get(what_was_tuned(i, flat))
+    return outcome and _(OUTCOMES[outcome])
 
 
 def what_was_tuned(i: int, flat: Flat) -> tuple[object, ...]:
