@@ -1,4 +1,4 @@
-"""The transport bar's icons, drawn on a 24 × 24 grid."""
+"""The transport bar's icons, drawn on a 24 × 24 grid; whose they are says icons.LICENSE.txt."""
 
 PATHS = {
     "play": "M8 5v14l11-7z",

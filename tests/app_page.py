@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 from tests.conftest import ROOT
 
 
-def opened(page: str = "", /, **link: str) -> AppTest:
+def opened(page: str = "", /, **link: str | list[str]) -> AppTest:
     """A page as it opens with this link, the first one if it has no name; raises what it raises."""
     app = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
     app.query_params.update(link)

@@ -113,3 +113,29 @@ def test_a_map_clicked_first(restarted: Restarted):
     race.idle()
     assert race.query()["x"] == x
     assert float(race.page.locator(".st-key-x input").input_value()) == pytest.approx(float(x), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "sentence"),
+    [
+        ("en", "The server does not answer", "The page goes on by itself as soon as it does."),
+        ("ko", "서버가 응답하지 않습니다", "서버가 다시 응답하면 페이지가 저절로 이어집니다."),
+    ],
+)
+def test_the_lost_connection_is_said_in_the_pages_language(restarted: Restarted, lang: str, title: str, sentence: str):
+    RacePage(restarted.page, f"at=60&lang={lang}")
+    restarted.stop()
+    dialog = restarted.page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text(title, timeout=60_000)
+    expect(dialog).to_contain_text(sentence)
+    expect(dialog).not_to_contain_text("Streamlit")
+
+
+def test_a_page_that_is_not_there_is_said_in_the_pages_words(restarted: Restarted):
+    restarted.page.goto("/nothing")
+    expect(restarted.page.get_by_role("dialog")).to_contain_text("This is the race instead.", timeout=60_000)
+
+
+def test_a_link_that_streamlit_drops_is_said(restarted: Restarted):
+    restarted.page.goto("/?" + "&".join(f"k{i}=1" for i in range(1100)))
+    expect(restarted.page.locator(".dl-said")).to_have_text("The link was ignored: it has more than 1000 settings.", timeout=60_000)

@@ -46,6 +46,11 @@ def sliders(page: AppTest) -> set[str]:
     return {*live, *(str(slider.key) for slider in page.select_slider)}
 
 
+def warnings(page: AppTest) -> list[str]:
+    """The page's sentences on what was ignored."""
+    return [part.proto.body for part in page.get("html") if "dl-warned" in part.proto.body and "<style>" not in part.proto.body]
+
+
 # The page renders.
 
 
@@ -219,18 +224,18 @@ def test_a_formula_that_cannot_be_read_is_said_and_the_last_good_one_stays():
     typed(page, "x^2 + 3y^)")
     assert flat_of(page)["surface.text"] == "x^2 + 3y^2"
     assert page.text_input(key="typed.text").value == "x^2 + 3y^)"
-    (sentence,) = [text.value for text in page.markdown if "⚠" in text.value]
+    (sentence,) = warnings(page)
     assert "character 10" in sentence
-    assert r"x^2 \+ 3y^2" in sentence
+    assert "x^2 + 3y^2" in sentence
     assert [code.value for code in page.code] == ["x^2 + 3y^)\n         ^"]
     assert panels(page) == before
     page.session_state["2.momentum"] = 0.5
     ran(page)
     assert page.text_input(key="typed.text").value == "x^2 + 3y^)"
-    assert [text for text in page.markdown if "⚠" in text.value]
+    assert warnings(page)
     typed(page, "x^2 + 5y^2")
     assert flat_of(page)["surface.text"] == "x^2 + 5y^2"
-    assert not [text for text in page.markdown if "⚠" in text.value]
+    assert not warnings(page)
 
 
 @pytest.mark.parametrize(
@@ -451,8 +456,34 @@ def test_a_long_value_is_cut_short_in_the_sentence():
     assert all(len(said(error)) < 250 for error in complaints)
 
 
-def test_what_streamlit_adds_to_an_embedded_page_is_no_setting():
-    assert settings.read({"embed": "true", "embed_options": "light_theme"}, "en")[1] == []
+def complaints_of(query: str) -> list[str]:
+    return [said(error) for error in settings.read_link(query, "en")[1]]
+
+
+def test_what_streamlit_reads_of_an_embedded_page_is_no_setting():
+    assert complaints_of("embed=true&embed_options=light_theme&embed_options=show_padding") == []
+    assert complaints_of("EMBED=false&embed_options=Dark_Theme") == []
+
+
+def test_junk_in_what_streamlit_reads_gets_the_sentence():
+    assert complaints_of("embed=maybe&embedded=1") == [
+        "embedded=1 was ignored: this page has no such setting.",
+        "embed=maybe was ignored: allowed is any of true, false.",
+    ]
+    (sentence,) = complaints_of("embed=true&embed_options=dark_theme&embed_options=%3Cb%3E")
+    assert sentence.startswith("embed_options=<b> was ignored: allowed is any of show_toolbar, show_padding")
+    assert len(complaints_of("&".join(["embed=maybe"] * 900))) == 4
+
+
+def test_a_key_that_stands_in_a_link_several_times_is_named():
+    flat, _ = settings.read_link("1.lr=0.1&1.lr=0.2&steps=50", "en")
+    assert (flat["1.lr"], flat["steps"]) == (0.2, 50)
+    assert complaints_of("1.lr=0.1&1.lr=0.2&steps=50") == ["1.lr stands in the link 2 times; the last one is read."]
+    assert len(complaints_of("&".join(f"k{i}=1&k{i}=2" for i in range(400)))) == 11
+    page = opened(**{"1.lr": ["0.1", "0.2"], "embed": "maybe"})
+    assert flat_of(page)["1.lr"] == 0.2
+    assert len(warnings(page)[0].split("⚠")) == 3
+    assert page.query_params["1.lr"] == "0.2"
 
 
 @pytest.mark.parametrize(
@@ -471,11 +502,12 @@ def test_extreme_values_do_no_harm_to_the_page(link: dict[str, str]):
 
 def test_junk_and_markup_in_a_link_stand_on_the_page_as_they_are():
     page = opened(lr="abc", x="<img src=x>", steps="$\\infty$")
-    (sentences,) = [text.value for text in page.markdown if "⚠" in text.value]
+    sentences = "".join(warnings(page))
     assert sentences.count("⚠") == 3
-    assert r"\<img src=x\>" in sentences
+    assert "&lt;img src=x&gt;" in sentences
+    assert "$\\infty$" in sentences
     page.button(key="dismiss").click()
-    assert not [text for text in ran(page).markdown if "⚠" in text.value]
+    assert not warnings(ran(page))
 
 
 # A visit that the server has forgotten.

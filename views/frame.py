@@ -19,7 +19,10 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 [class*="st-key-refused"] pre { padding: 0.25rem 0.75rem; }
 [class*="st-key-trouble"] { position: fixed; inset: auto 1.25rem 1rem; z-index: 20; width: auto; backdrop-filter: blur(1rem); }
 .stColumn [class*="st-key-trouble"] { position: static; }
-.st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; }
+.dl-warned { margin: 0; overflow-wrap: anywhere; }
+.dl-warned span { color: #b26b00; }
+.st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; flex-wrap: nowrap; }
+.st-key-complaints .stHtml { min-width: 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
 [class*="st-key-lane"] .stPopover button p, [class*="st-key-inside"] button p, .st-key-reset_button button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

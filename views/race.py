@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 import streamlit as st
 
@@ -65,13 +66,13 @@ def complain() -> None:
     if not complaints:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="top", key="complaints"):
-        st.markdown("  \n".join(f":orange[⚠] {escaped(said(error))}" for error in complaints), width="stretch")
+        warn(*(said(error) for error in complaints))
         st.button(_("Close"), key="dismiss", on_click=lambda: st.session_state.update(complaints=[]))
 
 
-def escaped(text: str) -> str:
-    """Text from a link as Markdown that shows it as it is."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~$:" else c for c in text)
+def warn(*sentences: str) -> None:
+    """Sentences that quote what somebody gave: text that is nothing else, where Markdown would make links, icons and formulas of it."""
+    st.html("".join(f"<p class='dl-warned'><span>⚠</span> {escape(sentence)}</p>" for sentence in sentences))
 
 
 def top(flat: Flat) -> None:
@@ -143,7 +144,7 @@ def typed(name: str, allowed: Text, flat: Flat) -> None:
         text, reason = said_of
         used = _("In use is {text}.").format(text=flat[f"surface.{name}"])
         with st.container(gap=None, key=f"refused_{name}"):
-            st.markdown(f":orange[⚠] {escaped(said(reason))} {escaped(used)}")
+            warn(f"{said(reason)} {used}")
             if isinstance(reason, FormulaError):
                 st.code(f"{text}\n{controls.under(text, reason.position)}", language=None)
 
@@ -196,9 +197,17 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "bar": _("Player"),
         "copied": _("The link was copied."),
         "drawing": _("Drawing the picture …"),
+        "crowded": _("The link was ignored: it has more than 1000 settings."),
+    }
+    dialogs = {  # Streamlit's sentences
+        "Connection error": _("The server does not answer"),
+        "Streamlit server is not responding. Are you connected to the internet?": _("The page goes on by itself as soon as it does."),
+        "Page not found": _("There is no such page"),
+        "The page that you have requested does not seem to exist. Running the app's main page.": _("This is the race instead."),
     }
     return {
         "words": words | classroom.words(),
+        "dialogs": dialogs,
         "lang": flat["lang"],
         "visit": st.session_state.visit,
         "steps": flat["steps"],

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 
@@ -52,6 +54,15 @@ RUNS = 30  # of a lane, where many are drawn
 CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
 VIEWS = {"2d": N_("Map"), "3d": "3-D"}
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}
+
+# What Streamlit reads from the address by itself, in a page within another one; it keeps these from the page's script.
+EMBEDDING = {
+    "embed": ("true", "false"),
+    "embed_options": (
+        *("show_toolbar", "show_padding", "disable_scrolling", "light_theme", "dark_theme"),
+        *("hide_loading_screen", "show_loading_screen_v1", "show_loading_screen_v2"),
+    ),
+}
 
 Flat = dict[str, Any]
 Ranges = tuple[tuple[float, float], tuple[float, float]]
@@ -115,7 +126,7 @@ def proposed(flat: Flat, i: int) -> float:
 
 def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError]]:
     """A complete table of settings from a link's parameters or from what is set now, and a complaint for everything that was ignored."""
-    reader = Reader({key: value for key, value in given.items() if not key.startswith("embed")})
+    reader = Reader({key: value for key, value in given.items() if key.lower() not in EMBEDDING})
     if (version := reader.given.pop("v", VERSION)) != VERSION:
         reader.complaints.append(
             InputError(N_("v={value}: this link is of another version; what can be read of it is used."), value=str(version)[:40])
@@ -162,6 +173,21 @@ def read(given: Mapping[str, Any], language: str) -> tuple[Flat, list[InputError
     if len(reader.given) > 5:
         reader.complaints.append(InputError(N_("{count} more unknown settings were ignored."), count=len(reader.given) - 5))
     return reader.flat, reader.complaints
+
+
+def read_link(query: str, language: str) -> tuple[Flat, list[InputError]]:
+    """The same from a link's whole query, with a complaint too for what stands in it more than once and for what it says of an embedded page."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    flat, complaints = read(dict(pairs), language)
+    for key, values in EMBEDDING.items():
+        for value in [value for name, value in pairs if name.lower() == key and value.lower() not in values][:3]:
+            template = N_("{name}={value} was ignored: allowed is any of {allowed}.")
+            complaints.append(InputError(template, name=key, value=value[:40], allowed=", ".join(values)))
+    counts = Counter(name for name, _ in pairs if name.lower() != "embed_options")
+    for name in [name for name, count in counts.items() if count > 1][:5]:
+        template = N_("{name} stands in the link {count} times; the last one is read.")
+        complaints.append(InputError(template, name=name[:40], count=counts[name]))
+    return flat, complaints
 
 
 def write(flat: Flat) -> dict[str, str]:

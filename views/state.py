@@ -31,7 +31,7 @@ def current() -> Flat:
     """
     if arrived("race"):
         forget()
-        MEMORY.flat, MEMORY.complaints = settings.read(st.query_params.to_dict(), preferred())
+        MEMORY.flat, MEMORY.complaints = settings.read_link(query(), preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
         MEMORY.setdefault("reset", 0)
         MEMORY.setdefault("moves", 0)
@@ -84,6 +84,12 @@ def arrived(page: str) -> bool:
     """Whether this rerun shows a page anew: the first of a visit, from another page, or by Back or Forward. What is set is then in the address."""
     MEMORY.arriving = page
     return MEMORY.get("page") != page or went_back_or_forward()
+
+
+def query() -> str:
+    """The address's parameters as they stand in it: `st.query_params` knows the last of several, and not what Streamlit reads itself."""
+    context = get_script_run_ctx()
+    return context.query_string if context is not None else ""
 
 
 def went_back_or_forward() -> bool:

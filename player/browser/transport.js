@@ -3,11 +3,13 @@
 import { Classroom } from "./classroom.js";
 import { back, clock, configure, forward, onFrame, onText, pause, play, restart, seek, toggle } from "./clock.js";
 import { onConnection } from "./connection.js";
+import { setDialogs } from "./dialogs.js";
 import { savePicture } from "./picture.js";
 import { setLink, stage, wholeLink } from "./store.js";
 import { setText } from "./text.js";
 import { useStyle } from "./theme.js";
 
+const MOST = 1000; // settings in a link: Streamlit drops one with more before the page's script sees it
 const bars = new WeakMap();
 let opened = false; // the race starts by itself once a visit, not after every change
 
@@ -64,6 +66,7 @@ class Bar {
     if (this.data && data.visit !== this.data.visit) this.callBack(); // what was changed in a lane until the server knew it
     this.data = data;
     setLink(data.link);
+    setDialogs(data.dialogs);
     document.documentElement.lang = data.lang;
     this.root.setAttribute("aria-label", words.bar);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
@@ -82,6 +85,7 @@ class Bar {
 
   open({ at }) {
     opened = true;
+    if (location.search.split("&").length > MOST) this.say(this.data.words.crowded);
     if (at !== null) return seek(at);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek(clock.total);
     clock.step = 0;
