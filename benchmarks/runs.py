@@ -36,7 +36,8 @@ def of_rules() -> None:
 def of_surfaces() -> None:
     """Gradient descent on every surface, and on Himmelblau's typed as a formula, at a rate so small that none diverges."""
     rule = OPTIMIZERS["gradient_descent"](lr=1e-5)
-    surfaces = {name: cls() for name, cls in LANDSCAPES.items()} | {"himmelblau, typed": LANDSCAPES["custom"](HIMMELBLAU, 5.0)}
+    typed: Any = LANDSCAPES["custom"]
+    surfaces = {name: cls() for name, cls in LANDSCAPES.items()} | {"himmelblau, typed": typed(HIMMELBLAU, 5.0)}
     print(f"\n| one lane of {STEPS} steps of gradient descent | µs a step | with noise |\n| --- | ---: | ---: |")
     for name, surface in surfaces.items():
         quiet, noisy = (statistics.median(times(rule, Noisy(surface, sigma, 1), 20)) for sigma in (0.0, 0.5))
