@@ -141,7 +141,7 @@ def test_where_there_is_no_minimum_none_is_listed(text: str, half: float):
     assert not Custom(text, half).minima().size
 
 
-@pytest.mark.parametrize(("text", "half", "off", "height"), FLOORS, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("text", "half", "off", "height"), FLOORS, ids=lambda v: v[:40] if isinstance(v, str) else "" if callable(v) else str(v))
 def test_a_flat_floor_is_one_minimum(text: str, half: float, off, height: float):
     surface = Custom(text, half)
     ((x, y),) = surface.minima().T
