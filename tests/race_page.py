@@ -8,15 +8,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+from figures.contour import view
 from views import settings
 from views.settings import Flat, Race
 
-expect.set_options(timeout=15_000)  # machines that test are often busy
+SECONDS = 60  # machines that test are often busy, and waiting longer for what comes costs nothing
+expect.set_options(timeout=1000 * SECONDS)
 
 
-def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, seconds: float = 15) -> Any:
+def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, seconds: float = SECONDS) -> Any:
     """The value as soon as it is the wanted one; fails with what it was at last."""
     end = time.monotonic() + seconds
     while not wanted(now := value()):
@@ -97,6 +100,16 @@ class RacePage:
         return self.page.evaluate(
             "[...document.querySelectorAll('.dl-map')].map((map) => [map._fullLayout.xaxis.range, map._fullLayout.yaxis.range])"
         )
+
+    def settled(self) -> settings.Ranges:
+        """The ranges that the address names, once every map shows them: until the server's map is there the browser shows its own, unrounded."""
+
+        def wanted() -> settings.Ranges:
+            flat = flat_of(self.query())
+            return settings.view_of(flat) or view(settings.surface_of(flat))
+
+        eventually(self.ranges, lambda now: np.shape(now)[1:] == (2, 2) and np.allclose(now, wanted(), rtol=1e-9))
+        return wanted()
 
     def pixel(self, i: int, point: tuple[float, float]) -> tuple[float, float]:
         """Where Plotly's axes place a point, from panel i's corner."""

@@ -172,11 +172,10 @@ def test_two_fingers_zoom_all_maps_and_a_double_tap_shows_all_again(new_page: Ne
     home = race.ranges()
     point = race.on_screen(1, (0.5, 0.5))
     pinch(page, *point, 60, 120)
-    eventually(race.ranges, lambda now: now != home and now[0] == now[1])
-    x0, x1 = race.ranges()[0][0]
+    eventually(lambda: race.query().get("zoom"))
+    (x0, x1), _ = race.settled()
     assert x1 - x0 == pytest.approx((home[0][0][1] - home[0][0][0]) / 2, rel=0.05)
     assert race.on_screen(1, (0.5, 0.5)) == pytest.approx(point, abs=2)
-    eventually(lambda: race.query().get("zoom"))
     race.idle()
     for _ in range(2):
         page.touchscreen.tap(*point)
