@@ -32,6 +32,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   content: ""; position: fixed; inset: 0 0 auto; height: 3px; z-index: 1000; opacity: 0; background: #5089b5; animation: dl-wait 0.01s 0.3s forwards;
 }
 @keyframes dl-wait { to { opacity: 0.8; } }
+.stSlider * { touch-action: pan-y !important; } /* a finger goes up or down to scroll the page; the player hands it on where it goes along */
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; scroll-behavior: auto !important; } }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }

@@ -1,6 +1,7 @@
 // A slider that looks like the page's own, whose lane follows the hand; the page hears of it when it is let go.
 
 import { known, onConnection } from "./connection.js";
+import { follow } from "./finger.js";
 import { stopTrying, tryOut } from "./live.js";
 import { useStyle } from "./theme.js";
 
@@ -27,9 +28,9 @@ class Slider {
     this.parts = { name: find(".dl-slider-name"), value: find(".dl-slider-value"), range: find("input") };
     const { range } = this.parts;
     this.held = false; // by the hand
-    range.addEventListener("pointerdown", () => (this.held = true));
+    range.addEventListener("pointerdown", (event) => this.taken(event));
     for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => this.letGo());
-    range.addEventListener("input", () => this.moved());
+    range.addEventListener("input", () => (this.undecided ? this.wait() : this.moved()));
     range.addEventListener("blur", () => this.letGo());
     this.unlisten = onConnection((what) => what === "known" && this.kept !== this.data.value && this.keep(this.kept));
   }
@@ -50,6 +51,28 @@ class Slider {
     return this.data.stops[this.parts.range.value];
   }
 
+  /** By a finger: browsers set the value where it comes down, before it is seen whether the slider is meant or the page. */
+  taken(event) {
+    this.held = true;
+    if (event.pointerType !== "touch") return;
+    const decide = () => (this.undecided = null);
+    this.undecided = {};
+    follow(event, decide, () => {
+      const { value } = this.undecided;
+      decide();
+      if (value === undefined) return;
+      this.parts.range.value = value;
+      this.moved();
+    });
+  }
+
+  /** Leave the slider where it is until then. */
+  wait() {
+    const { range } = this.parts;
+    this.undecided.value = range.value;
+    range.value = this.data.stops.indexOf(this.kept);
+  }
+
   moved() {
     this.write();
     tryOut(this.data.lane, this.data.name, this.value);
@@ -59,6 +82,7 @@ class Slider {
 
   letGo() {
     this.held = false;
+    this.undecided = null;
     clearTimeout(this.timer);
     this.timer = null;
     if (this.value === this.kept) return;
@@ -71,7 +95,8 @@ class Slider {
     const { name, value, range } = this.parts;
     const { texts, label, aside } = this.data;
     const text = texts[range.value];
-    name.textContent = aside ? `${label} · ${aside.at.find(([value]) => value === this.value)?.[1] ?? aside.elsewhere}` : label;
+    const said = aside && (aside.at.find(([value]) => value === this.value)?.[1] ?? aside.elsewhere);
+    name.textContent = said ? `${label} · ${said}` : label;
     range.setAttribute("aria-label", name.textContent);
     value.textContent = text;
     range.setAttribute("aria-valuetext", text);

@@ -1,0 +1,37 @@
+// A finger on a slider: along it, it moves the slider; up or down, it scrolls the page; a tap sets the slider.
+
+const SLOP = 6; // pixels until it is seen which way a finger goes
+
+/** Calls `along` once the finger that came down with `event` goes along the slider, or `tapped` where it leaves before it went anywhere. */
+export function follow(event, along, tapped = () => {}) {
+  const over = new AbortController();
+  const on = (name, listener) => addEventListener(name, (next) => next.pointerId === event.pointerId && listener(next), { capture: true, signal: over.signal });
+  on("pointermove", (next) => {
+    const [x, y] = [Math.abs(next.clientX - event.clientX), Math.abs(next.clientY - event.clientY)];
+    if (Math.max(x, y) < SLOP) return;
+    over.abort();
+    if (x > y) along(next);
+  });
+  on("pointerup", () => {
+    over.abort();
+    tapped();
+  });
+  on("pointercancel", () => over.abort());
+}
+
+// Streamlit's own sliders jump to where they are touched and let no page scroll: they hear of a finger once it goes along them, and of a tap by the mouse
+// events that browsers make of it. (Their style lets the page scroll up and down.)
+const own = (event) => event.isTrusted && event.target instanceof Element && event.target.closest(".stSlider");
+
+document.addEventListener(
+  "pointerdown",
+  (event) => {
+    if (event.pointerType !== "touch" || !own(event)) return;
+    event.stopPropagation();
+    const { target, pointerId, pointerType, isPrimary, button, buttons } = event;
+    const again = ({ clientX, clientY }) => ({ bubbles: true, cancelable: true, composed: true, pointerId, pointerType, isPrimary, button, buttons, clientX, clientY });
+    follow(event, (next) => target.dispatchEvent(new PointerEvent("pointerdown", again(next))));
+  },
+  true,
+);
+document.addEventListener("touchstart", (event) => own(event) && event.stopPropagation(), { capture: true, passive: true });
