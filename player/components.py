@@ -115,13 +115,12 @@ def curves(data: bytes, *, key: str, on_view: Callable[[], None], on_choice: Cal
 
 
 def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None]) -> None:
-    """The transport bar. A change of speed or loop calls `on_change`, with the values in st.session_state[key].
+    """The transport bar. A change of speed or loop calls `on_change`, with {"speed", "loop"} in st.session_state[key].kept.
 
     A change of how the page is shown calls `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode.
     When a lost connection is there again, the page is run.
     """
-    kept = {"speed": data["speed"], "loop": data["loop"]}
-    _transport(data=data, key=key, default=kept, on_speed_change=on_change, on_loop_change=on_change, on_mode_change=on_mode)
+    _transport(data=data, key=key, on_kept_change=on_change, on_mode_change=on_mode)
 
 
 def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> None:

@@ -336,6 +336,44 @@ def test_two_settings_changed_in_quick_succession_both_count(page: Page):
     eventually(race.query, lambda query: query == {"v": "1", "speed": "4.0", "loop": "1"})
 
 
+def test_speed_and_repeat_are_not_what_they_were_before_a_reset(page: Page):
+    race = RacePage(page, "at=60")
+    page.locator(".dl-speed").select_option("4")
+    eventually(race.query, lambda query: query == {"v": "1", "speed": "4.0"})
+    page.locator(".st-key-reset_button button").filter(visible=True).click()
+    eventually(race.query, lambda query: query == {})
+    race.idle()
+    page.locator(".dl-loop").click()
+    eventually(race.query, lambda query: query == {"v": "1", "loop": "1"})
+    page.locator(".dl-speed").select_option("4")
+    eventually(race.query, lambda query: query == {"v": "1", "speed": "4.0", "loop": "1"})
+
+
+@pytest.mark.parametrize(("key", "text", "sentence"), [
+    ("x", "", "Start x: no number was typed; 1.7 stays in use."),
+    ("y", "-", "Start y: no number was typed; 1 stays in use."),
+    ("steps", "", "Steps: no number was typed; 200 stays in use."),
+    ("seed", "e", "Seed: no number was typed; 7 stays in use."),
+    ("steps", "5", "Steps = 5 was ignored: allowed is 10 to 1000; 200 stays in use."),
+])  # fmt: skip
+def test_a_number_field_left_without_a_number_keeps_what_is_in_use_and_says_so(page: Page, key: str, text: str, sentence: str):
+    race = RacePage(page, "at=60&noise=0.1&seed=7")
+    if key == "seed":
+        page.locator(".st-key-noise_menu button").filter(visible=True).click()
+    field, link = page.locator(f".st-key-{key} input"), race.query()
+    before = field.input_value()
+    field.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
+    page.keyboard.type(text)
+    field.press("Enter")
+    expect(page.locator(".dl-said")).to_have_text(sentence)
+    if text != "5":
+        expect(field).to_have_value(before)
+    page.keyboard.press("Escape")
+    race.nudge("2.momentum")
+    assert race.query() == link | {"2.momentum": race.query()["2.momentum"]}
+
+
 def test_the_menus_change_their_language_with_the_switch(page: Page):
     race = RacePage(page, "at=60&lang=ko")
     race.choose("lang", "English")

@@ -159,6 +159,29 @@ def test_a_rule_chosen_anew_brings_its_own_hyperparameters():
     assert flat_of(ran(page))["2.momentum"] == OPTIMIZERS["nesterov"]().momentum
 
 
+# Warm-up.
+
+
+def warned(page: AppTest) -> list[str]:
+    return [text.value for text in page.caption if "⚠" in text.value]
+
+
+def test_a_warm_up_that_takes_the_whole_run_is_said():
+    page = opened(**{"lanes": "2", "1.warmup": "500", "2.warmup": "150", "1.schedule": "cosine"})
+    said = ":orange[⚠] Warm-up of {} steps in a run of {}: the rate climbs to {} % of its peak, and the schedule never begins."
+    assert warned(page) == [said.format(500, 200, 40)]
+    race = settings.race_of(flat_of(page))
+    lane = race.lanes[0]
+    assert run(lane.rule, race.surface, race.start, race.steps, lane.schedule).lr.max() == pytest.approx(0.4 * lane.rule.lr)
+    (slider,) = [json.loads(part.proto.json) for part in page.get("bidi_component") if '"name":"1.warmup"' in part.proto.json.replace(": ", ":")]
+    assert slider["aside"]["at"] == [[stop, "whole run"] for stop in slider["stops"] if stop >= 200]  # while it is dragged
+    page.number_input(key="steps").set_value(150)
+    assert warned(ran(page)) == [said.format(500, 150, 30), said.format(150, 150, 100)]
+    page.number_input(key="steps").set_value(510)
+    assert warned(ran(page)) == []
+    assert warned(opened(**{"1.warmup": "199"})) == []
+
+
 # Lanes come and go.
 
 

@@ -64,8 +64,17 @@ def schedule_controls(i: int, flat: Flat) -> None:
     with left:
         controls.menu(f"{i}.schedule", _("Schedule"), list(settings.MENU), lambda key: _(SCHEDULES[key].title))
     with right:
-        live_slider.slider(f"{i}.warmup", controls.name("steps"), settings.WARMUP, i)
+        whole = [[stop, _("whole run")] for stop in controls.stops_with(flat[f"{i}.warmup"], settings.WARMUP.stops()) if stop >= flat["steps"]]
+        live_slider.slider(f"{i}.warmup", controls.name("steps"), settings.WARMUP, i, {"at": whole, "elsewhere": ""})
+    only_ramp(flat[f"{i}.warmup"], flat["steps"])
     row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", controls.name(n), r) for n, r in parameters(schedule).items()])
+
+
+def only_ramp(warmup: int, steps: int) -> None:
+    """Says so where a warm-up leaves nothing of the run to its schedule."""
+    if warmup >= steps:
+        template = _("Warm-up of {warmup} steps in a run of {steps}: the rate climbs to {part} of its peak, and the schedule never begins.")
+        st.caption(":orange[⚠] " + template.format(warmup=warmup, steps=steps, part=f"{controls.brief(100 * steps / warmup)} %"))
 
 
 def row(widgets: list[Any]) -> None:

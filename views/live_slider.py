@@ -16,7 +16,7 @@ from views.language import _
 def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
     """A slider for a setting of a lane whose path follows while the hand moves.
 
-    `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value.
+    `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty.
     """
     stops = controls.stops_with(st.session_state[key], allowed.stops())
     data = {

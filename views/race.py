@@ -198,6 +198,8 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "copied": _("The link was copied."),
         "drawing": _("Drawing the picture …"),
         "crowded": _("The link was ignored: it has more than 1000 settings."),
+        "empty": _("{name}: no number was typed; {used} stays in use."),
+        "range": _("{name} = {value} was ignored: allowed is {low} to {high}; {used} stays in use."),
     }
     dialogs = {  # Streamlit's sentences
         "Connection error": _("The server does not answer"),

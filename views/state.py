@@ -265,7 +265,9 @@ def keep_curve(curves: str) -> None:
 
 def keep_transport(bar: str) -> None:
     """Speed and loop as the transport bar has them."""
-    MEMORY.speed, MEMORY.loop = float(MEMORY[bar].speed), int(MEMORY[bar].loop)
+    kept: Any = MEMORY[bar].kept
+    if kept is not None:
+        MEMORY.speed, MEMORY.loop = float(kept["speed"]), int(kept["loop"])
 
 
 def keep_mode(bar: str) -> None:

@@ -4,6 +4,7 @@ import { Classroom } from "./classroom.js";
 import { back, clock, configure, forward, onFrame, onText, pause, play, restart, seek, toggle } from "./clock.js";
 import { onConnection } from "./connection.js";
 import { setDialogs } from "./dialogs.js";
+import { watchFields } from "./empty.js";
 import { savePicture } from "./picture.js";
 import { setLink, stage, wholeLink } from "./store.js";
 import { setText } from "./text.js";
@@ -13,11 +14,11 @@ const MOST = 1000; // settings in a link: Streamlit drops one with more before t
 const bars = new WeakMap();
 let opened = false; // the race starts by itself once a visit, not after every change
 
-export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function mount({ data, parentElement, setTriggerValue }) {
   useStyle();
   let bar = bars.get(parentElement);
   if (!bar) bars.set(parentElement, (bar = new Bar(parentElement)));
-  bar.keep = setStateValue;
+  bar.keep = () => setTriggerValue("kept", { speed: clock.speed, loop: clock.loop });
   bar.classroom.send = (mode) => setTriggerValue("mode", mode);
   bar.callBack = () => setTriggerValue("back", true);
   bar.show(data);
@@ -41,7 +42,7 @@ class Bar {
     parts.scrub.addEventListener("input", () => seek(Number(parts.scrub.value)));
     parts.speed.addEventListener("change", () => {
       configure({ speed: Number(parts.speed.value) });
-      this.keep("speed", Number(parts.speed.value));
+      this.keep();
       if (this.byMouse) parts.speed.blur();
     });
     parts.speed.addEventListener("pointerdown", () => (this.byMouse = true));
@@ -50,7 +51,7 @@ class Bar {
     this.root.addEventListener("click", (event) => event.detail > 0 && event.target.closest("button")?.blur());
     parts.loop.addEventListener("click", () => {
       configure({ loop: !clock.loop });
-      this.keep("loop", clock.loop);
+      this.keep();
     });
     parts.link.addEventListener("click", () => this.copyLink());
     parts.picture.addEventListener("click", () => this.takePicture());
@@ -59,6 +60,7 @@ class Bar {
     document.addEventListener("keydown", this.pressed);
     // A server that has forgotten the visit knows no lanes and does not hear a change of one: the page is drawn there at once.
     this.ends = [onFrame(() => this.start()), onText(() => this.draw()), onConnection((what) => what === "back" && this.callBack())];
+    this.ends.push(watchFields((text) => this.say(text), () => this.data.words));
   }
 
   show(data) {
