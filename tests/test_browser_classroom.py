@@ -144,8 +144,8 @@ def test_a_lane_is_said_in_words_unless_it_is_to_be_guessed(page: Page):
     race = RacePage(page, "at=60")
     summary = race.panel(2).locator(".dl-summary")
     expect(summary).to_have_text(
-        "Lane 2: Momentum, Learning rate η 0.04, Momentum μ 0.9, Constant. Starts at (1.7, 1), f = 3.89. "
-        "After 200 steps at (−0.936, 2.68e−6), f = −2.06, f − f* = 3.08e−10; f* reached at step 136."
+        "Lane 2: Momentum, Learning rate η 0.0355, Momentum μ 0.9, Constant. Starts at (1.7, 1), f = 3.89. "
+        "After 200 steps at (−0.936, 4.68e−6), f = −2.06, f − f* = 2.17e−9; f* reached at step 137."
     )
     assert race.panel(2).get_attribute("aria-describedby") == summary.get_attribute("id")
     race = RacePage(page, "predict=1")
