@@ -30,7 +30,7 @@ def speaks(page: Page, language: str) -> None:
     expect(page.locator(".st-key-1-lr")).to_contain_text(text("Learning rate η"))
     expect(page.locator(".dl-picture")).to_have_attribute("title", text("Save a picture"))
     expect(page.locator(".dl-verdict").first).to_have_text(text("local minimum"))
-    expect(page.locator(".dl-title").first).to_have_text("Gradient descent")
+    expect(page.locator(".dl-title").first).to_have_text(text("Gradient descent"))
 
 
 def test_the_two_languages_differ():
