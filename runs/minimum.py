@@ -93,16 +93,18 @@ def floor(p: Array, surface: Landscape, lowest: Array) -> tuple[Array, Array]:
     """
     size, level = size_of(surface), tolerance(surface)
     with np.errstate(all="ignore"):
-        q, normal = p.astype(float), np.zeros_like(p, dtype=float)
+        q: Array = p.astype(float)  # with their types written down pyright needs seconds for this loop, not minutes
+        normal: Array = np.zeros_like(p, dtype=float)
         for k in range(FOOT):
-            g, rise = surface.gradient(q), surface.value(q) - lowest
-            slope = np.hypot(*g)
-            slopes = (slope > 0) & (rise > ROUNDING * level)
+            g: Array = surface.gradient(q)
+            rise: Array = surface.value(q) - lowest
+            slope: Array = np.hypot(*g)
+            slopes: Array = (slope > 0) & (rise > ROUNDING * level)
             normal = np.where(slopes, g / slope, normal)
-            step = np.where(slopes, np.minimum(rise / slope, size / 4), 0) * normal
+            step: Array = np.where(slopes, np.minimum(rise / slope, size / 4), 0) * normal
             short, long = q - step, q - 2 * step
             q = np.where(surface.value(long) < surface.value(short), long, short)
             if k < ALONG:
-                along = np.stack([-normal[1], normal[0]])
+                along: Array = np.stack([-normal[1], normal[0]])
                 q = q + PART * (along * (p - q)).sum(axis=0) * along
         return q, np.abs(surface.value(q) - lowest) <= 1e-6 * level
