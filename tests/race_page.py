@@ -146,6 +146,7 @@ class RacePage:
     def choose(self, key: str, title: str) -> None:
         option = self.page.get_by_role("option", name=title, exact=True)
         field = self.page.locator(f".st-key-{key.replace('.', '-')} input")
+        expect(field).to_have_count(1)  # a menu that was changed elsewhere is a new one, and the old one goes with the end of the rerun
         field.click()
         field.fill(title)  # a long menu holds only the options in view
         option.click()
