@@ -278,7 +278,7 @@ MARKUP = (
 
 def test_markup_in_the_link_stays_text(page: Page):
     keys = ("x", "y", "zoom", "zoom.x", "zoom.y", "steps", "noise", "seed", "view", "1.lr", "2.lr", "3.lr", "4.lr", "1.rule", "<b>k</b>", "www.k.org")
-    link = dict(zip(keys, MARKUP, strict=True))
+    link: dict[str, str] = dict(zip(keys, MARKUP, strict=True))
     RacePage(page, urlencode(link))
     complaints = page.locator(".st-key-complaints")
     for key, part in link.items():
