@@ -39,7 +39,8 @@ def magnified(surface: Landscape, zoom: float, centre: tuple[float, float]) -> t
     """The part of the view that is seen at this magnification about this point, or at the greatest that floats have room for there."""
     (x0, x1), (y0, y1) = view(surface)
     x, y = centre
-    zoom = min(zoom, (y1 - y0) / (NARROWEST * max(abs(x), abs(y)))) if x or y else zoom
+    narrowest = NARROWEST * max(abs(x), abs(y))
+    zoom = min(zoom, (y1 - y0) / narrowest) if narrowest else zoom
     width, height = (x1 - x0) / zoom, (y1 - y0) / zoom
     return (x - width / 2, x + width / 2), (y - height / 2, y + height / 2)
 

@@ -16,8 +16,9 @@ def inner(optimizer: Optimizer) -> dict[str, tuple[int, ...]]:
     That is (2,), or () for a number that both coordinates share.
     """
     surface, p = Bowl(), np.array([1.0, 2.0])
-    _, state = optimizer.step(surface, p, optimizer.init(p), 1, optimizer.lr)
-    shown = optimizer.shown(p, surface.gradient(p), state, 1, optimizer.lr)
+    with np.errstate(all="ignore"):
+        _, state = optimizer.step(surface, p, optimizer.init(p), 1, optimizer.lr)
+        shown = optimizer.shown(p, surface.gradient(p), state, 1, optimizer.lr)
     return {name: np.shape(value) for name, value in shown.items() if name not in {"g", *optimizer.marks}}
 
 
