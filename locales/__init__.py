@@ -1,1 +1,5 @@
-"""Translations, and how their strings are collected."""
+"""Translations: what the program says, in English and in Korean, and how the strings are collected."""
+
+from locales.translate import LANGUAGES, REMARKS, _, remarked, said, speak, speaking, translations
+
+__all__ = ["LANGUAGES", "REMARKS", "_", "remarked", "said", "speak", "speaking", "translations"]

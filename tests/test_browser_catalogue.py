@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from landscapes import LANDSCAPES
+from locales import LANGUAGES, translations
 from optimizers import OPTIMIZERS
 from tests.conftest import NewPage
 from tests.race_page import RacePage, eventually
@@ -131,10 +132,12 @@ def test_the_colours_follow_the_page(new_page: NewPage):
     assert colours == ["rgb(31, 42, 53)", "rgb(227, 232, 237)"]
 
 
-def test_a_rules_source_unfolds(page: Page):
-    RacePage(page)
-    page.get_by_role("link", name="Catalogue").click()
-    page.get_by_text("Optimizers", exact=True).click()
+@pytest.mark.console_errors
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rules_source_unfolds_and_goes_on_speaking_the_pages_language(page: Page, language: str):
+    opened(page, f"catalogue?section=rules&lang={language}", len(OPTIMIZERS))
     card = page.locator(".st-key-card-adam")
-    card.get_by_text("Source", exact=True).click()
+    title = card.get_by_text(translations(language).gettext("Source"), exact=True)
+    title.click()
     expect(card.locator("code").filter(has_text="class Adam(Optimizer)")).to_be_visible()
+    expect(title).to_be_visible()  # it was drawn again, without the rest of the page

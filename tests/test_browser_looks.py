@@ -15,9 +15,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from figures import LOOKS
+from locales import translations
 from tests.conftest import NewPage, ROOT
 from tests.race_page import RacePage, eventually
-from views.language import catalogue
 
 THEMES = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
 Theme = Literal["light", "dark"]
@@ -25,7 +25,7 @@ Theme = Literal["light", "dark"]
 
 def speaks(page: Page, language: str) -> None:
     """Texts of the page, of a help, of the panels and of the transport bar are in this language."""
-    text = catalogue(language).gettext
+    text = translations(language).gettext
     expect(page.locator(".st-key-add")).to_contain_text(text("Add lane"))
     expect(page.locator(".st-key-1-lr")).to_contain_text(text("Learning rate η"))
     expect(page.locator(".dl-picture")).to_have_attribute("title", text("Save a picture"))
@@ -34,7 +34,7 @@ def speaks(page: Page, language: str) -> None:
 
 
 def test_the_two_languages_differ():
-    ko = catalogue("ko").gettext
+    ko = translations("ko").gettext
     assert all(ko(text) != text for text in ("Add lane", "Two wells", "Learning rate η", "Save a picture", "local minimum"))
 
 
@@ -45,7 +45,7 @@ def test_the_page_speaks_the_browsers_language_or_english(new_page: NewPage, loc
     page = new_page(locale=locale)
     race = RacePage(page, "at=200")
     speaks(page, language)
-    expect(page.locator(".st-key-surface input")).to_have_value(catalogue(language).gettext("Two wells"))
+    expect(page.locator(".st-key-surface input")).to_have_value(translations(language).gettext("Two wells"))
     assert race.query() == {}
 
 
@@ -65,7 +65,7 @@ def test_the_link_and_the_switch_set_the_language(page: Page):
 
 def test_complaints_are_said_in_korean_too(page: Page):
     RacePage(page, "lang=ko&steps=abc")
-    template = catalogue("ko").gettext("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
+    template = translations("ko").gettext("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
     expect(page.get_by_text(template.format(name="steps", value="abc", allowed="10, 11, … 1000", used="200"))).to_be_visible()
 
 

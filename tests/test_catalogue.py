@@ -20,6 +20,7 @@ from figures.rate_curve import BOTTOM, HEIGHT, TOP
 from figures.thumbnail import INK, OPACITY, png, rgb, shade
 from landscapes import LANDSCAPES
 from landscapes.bowl import Bowl
+from locales import LANGUAGES, REMARKS, translations
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import curvature, landmarks
@@ -28,8 +29,6 @@ from tests.app_page import gone, ran
 from tests.conftest import ROOT
 from views import controls, settings
 from views.catalogue import SECTIONS
-from views.language import REMARKS, catalogue
-from views.settings import LANGUAGES
 
 TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
 
@@ -62,7 +61,7 @@ def test_every_remark_in_a_formula_can_be_translated():
 @pytest.mark.parametrize("section", TABLES)
 def test_every_entry_has_a_card_under_its_title(section: str, language: str):
     page = opened(section=section, lang=language)
-    said = catalogue(language).gettext
+    said = translations(language).gettext
     assert [card.anchor for card in page.subheader] == list(TABLES[section])
     shown = "".join(text.value for text in page.markdown)
     for card, cls in zip(page.subheader, TABLES[section].values(), strict=True):

@@ -15,10 +15,10 @@ from starlette.exceptions import HTTPException
 import figures
 from core import InputError, parameters
 from landscapes import LANDSCAPES
+from locales import said
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from views import live, settings
-from views.language import said
 
 HOSTILE = (
     "", " ", "0", "-0", "-0.0", "1", "-1", "2", "0.5", "1e-300", "5e-324", "-1e-300", "1e5", "1e6", "-1e6", "1e16", "1e27", "1e300", "-1e300",

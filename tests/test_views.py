@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import parameters, texts
 from landscapes import LANDSCAPES
+from locales import LANGUAGES, said
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import Noisy, predicted_spread, run
@@ -27,7 +28,6 @@ from tests.conftest import ROOT
 from tests.race_page import eventually
 from tests.test_player import unpacked
 from views import live, settings
-from views.language import LANGUAGES, said
 from views.settings import Flat
 
 

@@ -13,11 +13,12 @@ import streamlit as st
 import figures
 from core import Entry, N_
 from landscapes import Landscape
+from locales import _, remarked
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs import curvature, landmarks
 from views import controls, markup, settings
-from views.language import _, carried, remarked
+from views.language import carried, fragment
 
 MOST_ROWS = 6  # of a table that stand in the open
 PARTNER = "gradient_descent"  # what a rule races against
@@ -100,7 +101,7 @@ def evaluations(rule: Optimizer) -> str:
     return markup.paragraph(_("Evaluations of the gradient per step: {count}").format(count=count)) if count else ""
 
 
-@st.fragment
+@fragment
 def source(key: str, cls: type) -> None:
     """The rule's own file, sent when it is opened."""
     with st.expander(_("Source"), key=f"source-{key}", type="compact", on_change="rerun") as opened:

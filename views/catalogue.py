@@ -8,11 +8,10 @@ import streamlit as st
 
 from core import N_
 from landscapes import LANDSCAPES
+from locales import LANGUAGES, _
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from views import cards, controls, state
-from views.language import _
-from views.settings import LANGUAGES
 
 SECTIONS = {
     "surfaces": (N_("Surfaces"), LANDSCAPES, cards.surface_card),

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core import N_
-from views.language import _
+from locales import _
 from views.settings import Flat, PARTS
 
 NAMES = {

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from core import N_, Range, Text
-from views.language import _
+from locales import _
 from views.tied import tied
 
 Width = Literal["stretch"] | int  # pixels
@@ -133,14 +133,21 @@ def menu(
     key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False, width: Width = "stretch"
 ) -> None:
     """A menu of catalogue entries under their titles."""
-    chosen, visibility = options.index(st.session_state[key]), "collapsed" if hidden else "visible"
-    st.selectbox(label, options, chosen, format_func=title, help=help, label_visibility=visibility, width=width, **tied(key))
+    chosen, shown, visibility = options.index(st.session_state[key]), titles(options, title), "collapsed" if hidden else "visible"
+    st.selectbox(label, options, chosen, format_func=shown, help=help, label_visibility=visibility, width=width, **tied(key))
 
 
 def choice(key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False) -> None:
     """A few options side by side, one of them chosen."""
     chosen, visibility = st.session_state[key], "collapsed" if hidden else "visible"
-    st.segmented_control(label, options, default=chosen, required=True, format_func=title, help=help, label_visibility=visibility, **tied(key))
+    st.segmented_control(
+        label, options, default=chosen, required=True, format_func=titles(options, title), help=help, label_visibility=visibility, **tied(key)
+    )
+
+
+def titles(options: list[str], title: Callable[[str], str]) -> Callable[[str], str]:
+    """The options' titles, made now: Streamlit asks for them again in callbacks, before the page has said which language it speaks."""
+    return {option: title(option) for option in options}.__getitem__
 
 
 def switch(key: str, label: str, *, help: str | None = None, disabled: bool = False) -> None:

@@ -9,9 +9,9 @@ import numpy as np
 
 from core import Array, parameters
 from figures import mathml, symbol, worked
+from locales import _, remarked
 from optimizers import Optimizer
 from runs import Noisy, run
-from views.language import _, remarked
 from views.settings import Flat, Lane, Race
 
 MATHML = "http://www.w3.org/1998/Math/MathML"

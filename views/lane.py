@@ -8,19 +8,20 @@ from typing import Any
 import streamlit as st
 
 from core import parameters
+from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import panel
 from views import controls, live_slider, presets, settings, state
 from views.lane_data import panel_data
-from views.language import _, remarked
+from views.language import fragment
 from views.settings import Flat
 
 # Hyperparameters that stand in the open, two a rule at most besides its rate; the others are one click away.
 MAIN = ("lr", "momentum", "nu", "decay", "beta1", "beta2", "rho", "damping", "shrink", "grow")
 
 
-@st.fragment
+@fragment
 def show(i: int) -> None:
     """Lane i: 1, 2, …; a change of its own settings reruns it alone, any other the whole page."""
     flat = state.of_lane(i)

@@ -10,13 +10,13 @@ import numpy as np
 from core import Array, N_, parameters
 from figures import LOOKS, view
 from landscapes import Landscape
+from locales import _
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import pack
 from runs import Noisy, Verdict, distance, gradient_norm, predicted_spread, run, sizes, stability_limit, verdicts
 from views import controls, quantities, settings
 from views.inside import inside
-from views.language import _
 from views.settings import Flat, Lane, Race
 
 VERDICTS = {

@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from locales import speaking
 from views import settings
 from views.lane_data import panel_data
-from views.language import speak
 
 LOG = logging.getLogger(__name__)
 
@@ -57,5 +57,5 @@ def packed(i: str, link: Mapping[str, str]) -> bytes:
     lanes = {str(n): n for n in range(1, flat["lanes"] + 1)}
     if i not in lanes:
         raise HTTPException(404)
-    speak(flat["lang"])
-    return panel_data(lanes[i], settings.race_of(flat), flat)
+    with speaking(flat["lang"]):
+        return panel_data(lanes[i], settings.race_of(flat), flat)

@@ -9,8 +9,8 @@ import streamlit as st
 
 import player
 from core import Range
+from locales import _
 from views import controls
-from views.language import _
 
 
 def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:

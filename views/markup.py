@@ -6,8 +6,8 @@ from base64 import b64encode
 from html import escape
 
 from core import Entry, parameters
+from locales import _
 from views import controls
-from views.language import _
 
 
 def picture(label: str, svg: str, png: bytes | None = None) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from core import N_
+from locales import _
 from optimizers import OPTIMIZERS
 from runs import telling_noise, telling_rates, tuned
 from views import settings, state
-from views.language import _, preferred
+from views.language import preferred
 from views.settings import Flat
 
 FAMILIES = {

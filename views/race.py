@@ -11,10 +11,11 @@ import figures
 from core import Text, parameters, texts
 from core.formula import FormulaError
 from landscapes import LANDSCAPES, Landscape
+from locales import LANGUAGES, _, remarked, said
 from player import curves, inspector, overlay, pack, transport
 from views import classroom, controls, lane, lane_data, presets, quantities, settings, state
-from views.language import _, carried, remarked, said
-from views.settings import Flat, LANGUAGES, Race
+from views.language import carried
+from views.settings import Flat, Race
 from views.tied import tied
 from views.view_menu import view_menu
 

@@ -18,6 +18,7 @@ import numpy as np
 from core import InputError, N_, Range, parameters, texts
 from figures import magnified
 from landscapes import LANDSCAPES, Landscape
+from locales import LANGUAGES
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
 from optimizers.schedules.warmup import Warmup
@@ -26,7 +27,6 @@ from views.quantities import QUANTITIES
 from views.reader import Reader
 
 VERSION = "1"
-LANGUAGES = {"en": "English", "ko": "한국어"}
 SURFACE = "two_wells"
 RULES = (
     "gradient_descent",

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 
 from core import InputError, parameters, texts
 from landscapes import LANDSCAPES
+from locales import LANGUAGES, speak
 from optimizers import OPTIMIZERS
 from views import settings
 from views.language import carried, preferred
@@ -44,6 +45,7 @@ def current() -> Flat:
     MEMORY.refused = {key: said for key, said in MEMORY.refused.items() if key in flat}
     MEMORY.followed = {i: settings.proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
     MEMORY.update(flat)
+    speak(flat["lang"])
     return flat
 
 
@@ -143,7 +145,8 @@ def drawn(flat: Flat) -> None:
 def of_catalogue(sections: Collection[str]) -> str:
     """The section that the Catalogue shows; its address keeps it, and the language."""
     reader = Reader(st.query_params.to_dict() if arrived("catalogue") else {key: MEMORY[key] for key in ("lang", "section")})
-    MEMORY.lang = reader.choice("lang", preferred(), settings.LANGUAGES)
+    MEMORY.lang = reader.choice("lang", preferred(), LANGUAGES)
+    speak(MEMORY.lang)
     MEMORY.section = reader.choice("section", next(iter(sections)), dict.fromkeys(sections))
     wanted = carried() | ({} if MEMORY.section == next(iter(sections)) else {"section": MEMORY.section})
     if st.query_params.to_dict() != wanted:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import _
 from views import controls
-from views.language import _
 from views.settings import Flat, VIEWS
 
 
