@@ -26,8 +26,8 @@ from websockets.typing import Origin, Subprotocol
 from benchmarks._files import Page, fetch
 from core import parameters
 from landscapes import LANDSCAPES
+from links.race import RACE
 from optimizers import OPTIMIZERS
-from views import settings
 
 MOVES, EVERY = 10, 0.05  # moves of the hand in a drag, and the seconds between them
 DECLINED = 0.5  # seconds that a slider waits when the server had no time for its lane
@@ -55,7 +55,7 @@ class Student:
         name = list(LANDSCAPES)[number % len(LANDSCAPES)]
         x, y = (round(self.random.uniform(low, high), 4) for low, high in LANDSCAPES[name]().domain)
         link = {"surface": name, "x": x, "y": y}
-        self.flat = settings.read(link, "en")[0]
+        self.flat = RACE.read(link, "en")[0]
         self.query, self.page_hash = urlencode(link), ""
         self.socket: ClientConnection | None = None
         self.fragments: dict[str, str] = {}  # by the component's id
@@ -128,7 +128,7 @@ class Student:
                     late = perf_counter() - start - EVERY * move
                     if late < EVERY:
                         await asyncio.sleep(max(-late, 0))
-                        link = urlencode(settings.write(self.flat | {key: value}))
+                        link = urlencode(RACE.write(self.flat | {key: value}))
                         asked = perf_counter()
                         writer.write(f"GET /lane/{i}?{link} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
                         status = await answer(reader)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import plotly
 
-from figures.contour import contour, magnified, view
+from figures.contour import contour
 from figures.field import field
 from figures.formula import HYPERPARAMETERS, mathml, symbol, worked
 from figures.looks import LOOKS, Look
@@ -23,12 +23,10 @@ __all__ = [
     "Look",
     "contour",
     "field",
-    "magnified",
     "mathml",
     "rate_curve",
     "symbol",
     "thumbnail",
     "variations",
-    "view",
     "worked",
 ]

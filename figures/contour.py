@@ -7,16 +7,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import Array
+from core.window import ASPECT, Window, widened
 from figures.field import field
 from landscapes import Landscape
 
-ASPECT = 1.4  # width : height of the view
 COLUMNS, ROWS = 98, 70
 LEVELS = 18
 DEPTH = 1e-3  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
 NEXT = 0.1  # or below this part of the next stationary point's height over f*, where that is lower
 SHALLOW = 0.05  # the same as DEPTH where there is no f*
-NARROWEST = 1e-9  # of a coordinate: a view this narrow still has 50 000 floats from one column of the map to the next
 CROWD = 15  # more stationary points than this are drawn small
 
 THEMES = {
@@ -24,25 +23,6 @@ THEMES = {
     "dark": {"fill": ["#0e141c", "#202b38", "#465567"], "line": "rgba(190,205,225,0.22)", "mark": "#d5dde7", "ground": "#0d131b"},
 }
 MARKS = {"minimum": "star", "saddle": "x-thin-open", "maximum": "triangle-up-open"}
-
-
-def view(surface: Landscape) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The surface's domain, widened about its middle to the panels' aspect, one unit of x as long as one of y."""
-    (x0, x1), (y0, y1) = surface.domain
-    height = max(y1 - y0, (x1 - x0) / ASPECT)
-    width = height * ASPECT
-    cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
-    return (cx - width / 2, cx + width / 2), (cy - height / 2, cy + height / 2)
-
-
-def magnified(surface: Landscape, zoom: float, centre: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The part of the view that is seen at this magnification about this point, or at the greatest that floats have room for there."""
-    (x0, x1), (y0, y1) = view(surface)
-    x, y = centre
-    narrowest = NARROWEST * max(abs(x), abs(y))
-    zoom = min(zoom, (y1 - y0) / narrowest) if narrowest else zoom
-    width, height = (x1 - x0) / zoom, (y1 - y0) / zoom
-    return (x - width / 2, x + width / 2), (y - height / 2, y + height / 2)
 
 
 class Heights(NamedTuple):
@@ -69,14 +49,14 @@ def heights(surface: Landscape, x: Array, y: Array) -> Heights:
     return Heights(z, base, scale, low, high, (high - low) / LEVELS or 1.0)
 
 
-def contour(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, float]] | None = None) -> dict[str, Any]:
+def contour(surface: Landscape, seen: Window | None = None) -> dict[str, Any]:
     """What the player needs to show the part `seen` of the surface, or its home view.
 
     "figure": {"data", "layout"} for Plotly, with "themes": what light and dark add to each trace; the heights drawn are asinh((f − base) / scale).
     "grid": where the heights were taken, with base and scale. "field": the arrows of −∇f. "home" and "view": the ranges of x and y.
     "aspect". "lowest": f* or None.
     """
-    home = view(surface)
+    home = widened(surface.domain)
     (x0, x1), (y0, y1) = seen = seen or home
     x, y = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
     lowest = surface.lowest

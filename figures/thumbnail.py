@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from core import Array
-from figures.contour import ASPECT, LEVELS, THEMES, heights, marked, view
+from core.window import ASPECT, widened
+from figures.contour import LEVELS, THEMES, heights, marked
 from landscapes import Landscape
 
 WIDTH = 364
@@ -47,7 +48,7 @@ INK, OPACITY = ink()
 
 def shade(surface: Landscape, width: int = WIDTH, height: int = HEIGHT) -> Array:
     """The ink's opacity at every pixel, the top row first; shape (height, width), 0 to 255."""
-    (x0, x1), (y0, y1) = view(surface)
+    (x0, x1), (y0, y1) = widened(surface.domain)
     z, _, _, low, _, step = heights(surface, np.linspace(x0, x1, width), np.linspace(y1, y0, height))
     with np.errstate(invalid="ignore"):
         level = np.where(np.isfinite(z), z - low, 0.0) / step
@@ -87,7 +88,7 @@ def thumbnail(surface: Landscape) -> tuple[bytes, str]:
 
 def marks(surface: Landscape) -> str:
     """The stationary points, as opacities."""
-    (x0, x1), (y0, y1) = view(surface)
+    (x0, x1), (y0, y1) = widened(surface.domain)
     paths, look = [], marked(surface, THEMES["light"])
     for ((x, y), _), symbol, size in zip(surface.stationary(), look["symbol"], look["size"], strict=True):
         shape, scale, filled = SHAPES[symbol]

@@ -11,9 +11,12 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from figures.contour import view
-from views import settings
-from views.settings import Flat, Race
+from core.window import Window, widened
+from links import Flat, entries
+from links.entries import surface_of
+from links.race import RACE
+from links.zoom import window_of
+from runs.race import Race
 
 SECONDS = 60  # machines that test are often busy, and waiting longer for what comes costs nothing
 expect.set_options(timeout=1000 * SECONDS)
@@ -101,12 +104,12 @@ class RacePage:
             "[...document.querySelectorAll('.dl-map')].map((map) => [map._fullLayout.xaxis.range, map._fullLayout.yaxis.range])"
         )
 
-    def settled(self) -> settings.Ranges:
+    def settled(self) -> Window:
         """The ranges that the address names, once every map shows them: until the server's map is there the browser shows its own, unrounded."""
 
-        def wanted() -> settings.Ranges:
+        def wanted() -> Window:
             flat = flat_of(self.query())
-            return settings.view_of(flat) or view(settings.surface_of(flat))
+            return window_of(flat) or widened(surface_of(flat).domain)
 
         eventually(self.ranges, lambda now: np.shape(now)[1:] == (2, 2) and np.allclose(now, wanted(), rtol=1e-9))
         return wanted()
@@ -182,11 +185,11 @@ class RacePage:
 
 
 def flat_of(link: dict[str, Any] | None = None) -> Flat:
-    return settings.read(link or {}, "en")[0]
+    return RACE.read(link or {}, "en")[0]
 
 
 def race_of(link: dict[str, Any] | None = None) -> Race:
-    return settings.race_of(flat_of(link))
+    return entries.race_of(flat_of(link))
 
 
 def digits(value: float) -> str:

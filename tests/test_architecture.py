@@ -15,7 +15,7 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ["core", "landscapes", "optimizers", "runs", "figures", "locales", "player", "serving", "views", "app"]
+LAYERS = ["core", "locales", "landscapes", "optimizers", "runs", "links", "figures", "player", "serving", "views", "app"]
 OUTSIDE = {"plotly": {"figures"}, "streamlit": {"player", "serving", "views", "app"}}
 FILES = sorted(path for layer in LAYERS for path in [*(ROOT / layer).rglob("*.py"), ROOT / f"{layer}.py"] if path.exists())
 
@@ -57,16 +57,26 @@ def test_nothing_in_the_program_imports_its_tests_or_benchmarks(path: Path):
     assert imported(path).isdisjoint({"tests", "benchmarks", "pytest"})
 
 
+def loaded(script: str) -> set[str]:
+    """The packages that are loaded for these lines, without Python's own."""
+    around = f"import sys\nbefore = set(sys.modules)\n{script}\nprint(*{{name.split('.')[0] for name in set(sys.modules) - before}})"
+    result = subprocess.run([sys.executable, "-c", around], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(result.stdout.split()) - sys.stdlib_module_names
+
+
 def test_the_core_loads_numpy_and_nothing_else():
+    script = 'import landscapes, optimizers, optimizers.schedules, runs\nlandscapes.LANDSCAPES["custom"]("x^2 + sin(y)").stationary()'
+    assert loaded(script) == {"numpy", "core", "landscapes", "optimizers", "runs"}
+
+
+def test_a_link_is_read_and_its_race_made_with_numpy_alone():
     script = """
-import sys
-before = set(sys.modules)
-import landscapes, optimizers, optimizers.schedules, runs
-landscapes.LANDSCAPES["custom"]("x^2 + sin(y)").stationary()
-print(*{name.split(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)
-"""
-    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert set(result.stdout.split()) == {"numpy", "core", "landscapes", "optimizers", "runs"}
+from links.catalogue import CATALOGUE
+from links.entries import race_of
+from links.race import RACE
+CATALOGUE.read_link("section=rules", "en")
+race_of(RACE.read_link("surface=custom&lanes=2&zoom=3", "en")[0])"""
+    assert loaded(script) == {"numpy", "core", "locales", "landscapes", "optimizers", "runs", "links"}
 
 
 def test_class_names_are_unique_over_all_catalogues():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from links.race import PARTS
 from tests.conftest import NewPage
 from tests.race_page import RacePage, eventually
-from views.settings import PARTS
 
 WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
 PLACES = {

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import parameters
+from links import Flat
+from links.race import VIEWS
 from optimizers import OPTIMIZERS
 from tests.race_page import RacePage, eventually, flat_of
-from views import controls, lane, settings
+from views import controls, lane
 
 RULES = list(OPTIMIZERS)
 
@@ -23,7 +25,7 @@ def shown(page: Page) -> dict[str, str]:
     return page.get_by_test_id("stPopoverBody").evaluate(script)
 
 
-def in_use(flat: settings.Flat, i: int) -> dict[str, str]:
+def in_use(flat: Flat, i: int) -> dict[str, str]:
     """What the menu of lane i is to show."""
     names = [name for name in parameters(OPTIMIZERS[flat[f"{i}.rule"]]) if name not in lane.MAIN]
     quiet = {f"{i}-quiet": str(bool(flat[f"{i}.quiet"])).lower()} if flat["noise"] else {}
@@ -47,7 +49,7 @@ def look_into_every_menu(race: RacePage) -> None:
             wanted = {"noise": controls.number(flat["noise"]), "seed": str(flat["seed"]), "many": str(bool(flat["many"])).lower()}
             eventually(lambda: shown(page), lambda now, wanted=wanted: now == wanted)
         else:
-            expect(body.get_by_role("radio", checked=True)).to_have_text(settings.VIEWS[flat["view"]])
+            expect(body.get_by_role("radio", checked=True)).to_have_text(VIEWS[flat["view"]])
             assert shown(page) | {"view": ""} == {key: str(bool(flat[key])).lower() for key in ("overlay", "field")} | {"view": ""}
         page.keyboard.press("Escape")
         expect(body).to_have_count(0)

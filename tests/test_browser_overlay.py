@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from core.window import widened
 from figures import LOOKS
-from figures.contour import view
 from landscapes import LANDSCAPES
 from runs import distance, run, sizes
+from runs.race import Race
 from tests.race_page import RacePage, digits, eventually, race_of
 from tests.test_browser_noise import SEEN
-from views.settings import Race
 
 LARGE = ".st-key-overlay_panel .dl-trail"
 
@@ -141,7 +141,7 @@ def test_the_field_shows_where_the_gradient_points(page: Page):
     assert race.query()["field"] == "1"
     assert race.trails() == trails, "the field lies under the trails, as a picture of its own"
     # The middle of the lower left cell has an arrow.
-    (x0, x1), (y0, y1) = view(LANDSCAPES["bowl"]())
+    (x0, x1), (y0, y1) = widened(LANDSCAPES["bowl"]().domain)
     x, y = race.pixel(1, (x0 + (x1 - x0) / 32, y0 + (y1 - y0) / 22))
     arrow = page.locator(".dl-field path").first
     assert arrow.evaluate("(path, [x, y]) => path.isPointInStroke(new DOMPoint(x, y))", [x, y])

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from figures import LOOKS, contour, magnified
-from figures.contour import view
+from core.window import magnified, widened
+from figures import LOOKS, contour
 from landscapes import LANDSCAPES
 from runs import gradient_norm, run, verdict, verdicts
 from tests.race_page import RacePage, digits, eventually, race_of
@@ -253,7 +253,7 @@ def test_a_click_on_a_zoomed_map_gives_the_point_under_it(page: Page):
 def test_a_box_drawn_on_one_map_zooms_all_and_the_button_brings_all_back(page: Page):
     race = RacePage(page, "at=60")
     home = race.ranges()
-    assert home == [pytest.approx(np.array(view(race_of().surface)))] * 4
+    assert home == [pytest.approx(np.array(widened(race_of().surface.domain)))] * 4
     race.drag(2, (-1.5, -0.5), (-0.5, 0.25))
     aspect = np.divide(*np.ptp(home[0], axis=1))
     assert float(eventually(lambda: race.query().get("zoom"))) > 1
@@ -274,7 +274,7 @@ def test_a_box_drawn_on_one_map_zooms_all_and_the_button_brings_all_back(page: P
 
 def test_a_zoom_in_the_link_is_what_every_map_shows(page: Page):
     race = RacePage(page, "at=60&surface=rosenbrock&zoom=5&zoom.x=1&zoom.y=1")
-    wanted = magnified(LANDSCAPES["rosenbrock"](), 5, (1, 1))
+    wanted = magnified(LANDSCAPES["rosenbrock"]().domain, 5, (1, 1))
     assert race.ranges() == [pytest.approx(np.array(wanted))] * 4
 
 

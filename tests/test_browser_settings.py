@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from landscapes import LANDSCAPES
+from links.entries import proposed
+from links.race import RACE
 from optimizers import OPTIMIZERS
 from tests.conftest import NewPage
 from tests.race_page import RacePage, digits, eventually, flat_of
-from views import controls, settings
+from views import controls
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # A value of full length for every kind of setting.
@@ -96,7 +98,7 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
         expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", controls.number(value))
         expect(race.panel(1).locator(".dl-rate")).to_have_text(digits(value))
 
-    shows("proposed", settings.proposed(flat_of(), 1))
+    shows("proposed", proposed(flat_of(), 1))
     own = float(race.nudge("1.lr", "ArrowLeft", times=3))
     shows("set by hand", own)
     race.choose("surface", "Bowl")
@@ -107,14 +109,14 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
     shows("set by hand", own)
     race.idle()
     race.more(1)
-    proposal = settings.proposed(flat_of({"surface": "bowl", "1.rule": "adam"}), 1)
+    proposal = proposed(flat_of({"surface": "bowl", "1.rule": "adam"}), 1)
     use = page.locator(".st-key-propose1 button")
     expect(use).to_contain_text(controls.number(proposal))
     use.click()
     shows("proposed", proposal)
     page.keyboard.press("Escape")
     race.choose("surface", "Rosenbrock")
-    shows("proposed", settings.proposed(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
+    shows("proposed", proposed(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
 
 
 def test_gradient_descents_lane_says_when_its_rate_is_beyond_the_stability_limit(page: Page):
@@ -187,7 +189,7 @@ def test_the_copied_link_brings_everything_back_to_the_last_digit(new_page: NewP
     first = RacePage(new_page(permissions=CLIPBOARD), urlencode(FULL | {"v": "1", "at": "77"}), lanes=3)
     link = copied_link(first)
     said = dict(parse_qsl(urlsplit(link).query, keep_blank_values=True))
-    assert said == settings.write(flat_of(FULL)) | {"at": "77"}
+    assert said == RACE.write(flat_of(FULL)) | {"at": "77"}
     assert {key: said[key] for key in FULL} == FULL
     fresh = new_page(permissions=CLIPBOARD, locale="ko-KR")
     second = RacePage(fresh, urlsplit(link).query, lanes=3)

@@ -14,12 +14,15 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core import Array, parameters
+from core.window import widened
 from figures import TOTAL, rate_curve, thumbnail, variations
-from figures.contour import LEVELS, THEMES, heights, view
+from figures.contour import LEVELS, THEMES, heights
 from figures.rate_curve import BOTTOM, HEIGHT, TOP
 from figures.thumbnail import INK, OPACITY, png, rgb, shade
 from landscapes import LANDSCAPES
 from landscapes.bowl import Bowl
+from links.entries import race_of
+from links.race import RACE
 from locales import LANGUAGES, REMARKS, translations
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
@@ -27,7 +30,7 @@ from runs import curvature, landmarks
 from tests import app_page
 from tests.app_page import gone, ran
 from tests.conftest import ROOT
-from views import controls, settings
+from views import controls
 from views.catalogue import SECTIONS
 
 TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
@@ -85,10 +88,10 @@ def test_every_card_opens_a_race_with_its_entry_and_nothing_to_complain_about(se
     page = opened(section=section, lang=language)
     for key, part in zip(TABLES[section], page.get("page_link")[1:], strict=True):
         link = dict(parse_qsl(part.proto.query_string))
-        flat, complaints = settings.read(link, "en")
+        flat, complaints = RACE.read(link, "en")
         assert complaints == []
         assert flat["lang"] == language
-        race = settings.race_of(flat)
+        race = race_of(flat)
         made = {"surfaces": race.surface, "rules": race.lanes[-1].rule, "schedules": race.lanes[-1].schedule}[section]
         assert type(made) is TABLES[section][key]
 
@@ -115,9 +118,9 @@ def test_the_race_is_found_again_as_it_was_left():
     race.query_params.clear()
     back = dict(parse_qsl(ran(gone(race, "catalogue")).get("page_link")[0].proto.query_string))
     race.selectbox(key="lang").set_value("ko")
-    assert settings.read(back, "en")[0] == left
+    assert RACE.read(back, "en")[0] == left
     back = dict(parse_qsl(ran(race).get("page_link")[0].proto.query_string))
-    assert settings.read(back, "en")[0] == left | {"lang": "ko"}
+    assert RACE.read(back, "en")[0] == left | {"lang": "ko"}
     race.query_params.clear()
     race.query_params.update(back)
     assert dict(ran(gone(race, "")).session_state["flat"]) == left | {"lang": "ko"}
@@ -188,7 +191,7 @@ def test_a_thumbnail_has_bands_and_level_lines(name: str):
     opacity = shade(surface, 140, 100)
     assert opacity.shape == (100, 140)
     assert opacity.dtype == np.uint8
-    (x0, x1), (y0, y1) = view(surface)
+    (x0, x1), (y0, y1) = widened(surface.domain)
     z, _, _, low, _, step = heights(surface, np.linspace(x0, x1, 140), np.linspace(y1, y0, 100))
     band = np.clip(np.floor((z - low) / step) + 0.5, 0, LEVELS) / LEVELS
     ground = np.round(255 * np.interp(band, np.linspace(0, 1, len(OPACITY)), OPACITY))

@@ -9,8 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from figures import LOOKS, contour, field, magnified
-from figures.contour import ASPECT, THEMES, view
+from core.window import magnified, widened
+from figures import LOOKS, contour, field
+from figures.contour import ASPECT, THEMES
 from landscapes import LANDSCAPES, Landscape
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +62,7 @@ def test_the_contour_and_the_grid_are_the_same_places(surface: Landscape):
 
 @over_surfaces
 def test_the_view_holds_the_domain_in_the_panels_aspect(surface: Landscape):
-    home = np.array(view(surface))
+    home = np.array(widened(surface.domain))
     domain = np.array(surface.domain)
     assert (home[:, 0] <= domain[:, 0] + 1e-12).all()
     assert (home[:, 1] >= domain[:, 1] - 1e-12).all()
@@ -72,7 +73,7 @@ def test_the_view_holds_the_domain_in_the_panels_aspect(surface: Landscape):
 
 @over_surfaces
 def test_a_part_of_the_surface_is_drawn_from_its_own_heights(surface: Landscape):
-    part = magnified(surface, 8, surface.start)
+    part = magnified(surface.domain, 8, surface.start)
     drawn = contour(surface, part)
     x, y = grid(drawn)
     assert drawn["view"] == part
@@ -86,8 +87,8 @@ def test_a_part_of_the_surface_is_drawn_from_its_own_heights(surface: Landscape)
 
 @over_surfaces
 def test_a_magnified_view_is_smaller_about_its_point(surface: Landscape):
-    seen = np.array(magnified(surface, 4, (0.5, -0.25)))
-    assert np.ptp(seen, axis=1) == pytest.approx(np.ptp(view(surface), axis=1) / 4)
+    seen = np.array(magnified(surface.domain, 4, (0.5, -0.25)))
+    assert np.ptp(seen, axis=1) == pytest.approx(np.ptp(widened(surface.domain), axis=1) / 4)
     assert seen.mean(axis=1) == pytest.approx([0.5, -0.25])
 
 
@@ -177,7 +178,7 @@ def test_the_stationary_points_stand_out_on_every_colour_of_the_map(theme: str):
 
 @over_surfaces
 def test_the_field_points_down_the_gradient_and_grows_with_the_slope(surface: Landscape):
-    seen = view(surface)
+    seen = widened(surface.domain)
     arrows = field(surface, seen)
     at, towards, length = (arrows[name].astype(float) for name in ("at", "towards", "length"))
     assert at.shape == towards.shape == (2, len(length))

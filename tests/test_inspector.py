@@ -13,18 +13,20 @@ import pytest
 from core import Array, Number, parameters
 from figures import HYPERPARAMETERS, symbol, worked
 from landscapes import Landscape
+from links.entries import race_of
+from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.base import kept_part, learning_rate
 from runs import run
-from views import inside, settings
+from views import inside
 
 OUTSIDE_THE_FORMULA: dict[str, set[str]] = {}  # hyperparameters that a rule's formula leaves out
 over_rules = pytest.mark.parametrize("key", OPTIMIZERS)
 
 
 def looked_into(key: str, **link: Any) -> dict[str, Any]:
-    flat = settings.read({"lanes": 1, "1.rule": key, "inspect": 1, "steps": 40, **link}, "en")[0]
-    seen = inside.inside(1, settings.race_of(flat), flat)
+    flat = RACE.read({"lanes": 1, "1.rule": key, "inspect": 1, "steps": 40, **link}, "en")[0]
+    seen = inside.inside(1, race_of(flat), flat)
     assert seen
     return seen
 
@@ -91,8 +93,8 @@ def test_the_last_value_of_a_run_is_its_path(key: str):
     seen = looked_into(key)
     found = [numbers for numbers in places(seen) if numbers[-2:] == ["p:after:0", "p:after:1"]]
     assert len(found) == 1
-    flat = settings.read({"lanes": 1, "1.rule": key, "steps": 40}, "en")[0]
-    race = settings.race_of(flat)
+    flat = RACE.read({"lanes": 1, "1.rule": key, "steps": 40}, "en")[0]
+    race = race_of(flat)
     trajectory = run(race.lanes[0].rule, race.descended(race.lanes[0]), race.start, 40)
     np.testing.assert_array_equal(seen["path"], trajectory.path.T)
     for name, rows in seen["shown"].items():
@@ -155,10 +157,10 @@ def test_names_are_symbols():
 
 
 def test_lanes_that_come_and_go_keep_the_one_that_is_looked_into():
-    flat, complaints = settings.read({"lanes": 3, "inspect": 3}, "en")
+    flat, complaints = RACE.read({"lanes": 3, "inspect": 3}, "en")
     assert flat["inspect"] == 3
     assert not complaints
-    flat, complaints = settings.read({"lanes": 2, "inspect": 3}, "en")
+    flat, complaints = RACE.read({"lanes": 2, "inspect": 3}, "en")
     assert flat["inspect"] == 0
     assert len(complaints) == 1
-    assert settings.short(settings.read({"inspect": 2}, "en")[0], "en") == {"v": "1", "inspect": "2"}
+    assert RACE.short(RACE.read({"inspect": 2}, "en")[0], "en") == {"v": "1", "inspect": "2"}

@@ -8,13 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES
+from links import Flat
+from links.entries import race_of
+from links.lanes import MOST_LANES, lanes_of
+from links.race import MENU
 from optimizers import OPTIMIZERS
 from runs import run, stability_limit, telling_noise, telling_rates, tuned
 from tests.app_page import opened, ran
 from tests.test_views import flat_of, panels
-from views import settings
 from views.presets import FAMILIES, PRESETS, TIMETABLES
-from views.settings import Flat
 
 Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
 
@@ -25,14 +27,14 @@ def filled(name: str, **link: str) -> tuple[AppTest, list[Flat]]:
     page.button(key=f"preset {name}").click()
     flat = flat_of(ran(page))
     assert len(panels(page)) == flat["lanes"]
-    return page, settings.lanes_of(flat)
+    return page, lanes_of(flat)
 
 
 def test_every_rule_and_schedule_of_a_comparison_is_in_the_catalogue():
     for names in FAMILIES.values():
         assert set(names) <= set(OPTIMIZERS)
-        assert len(names) <= settings.MOST_LANES
-    assert set(TIMETABLES) <= set(settings.MENU)
+        assert len(names) <= MOST_LANES
+    assert set(TIMETABLES) <= set(MENU)
 
 
 @pytest.mark.parametrize("surface", ["two_wells", "saddle", "ackley", "custom"])
@@ -40,7 +42,7 @@ def test_every_rule_and_schedule_of_a_comparison_is_in_the_catalogue():
 def test_every_comparison_fills_the_lanes_on_any_surface(name: str, surface: str):
     page, lanes = filled(name, surface=surface)
     assert flat_of(page)["surface"] == surface
-    assert 1 < len(lanes) <= settings.MOST_LANES
+    assert 1 < len(lanes) <= MOST_LANES
     assert [lane["look"] for lane in lanes] == list(range(1, len(lanes) + 1))
     assert len(set(panels(page))) == len(lanes)
 
@@ -50,7 +52,7 @@ def test_the_four_rates_are_parts_of_the_stability_limit_of_the_first_lane():
     limit = stability_limit(OPTIMIZERS["momentum"](momentum=0.5), Bowl(), Bowl().start)["minimum"]
     assert [lane["lr"] / limit for lane in lanes] == pytest.approx([0.02, 0.5, 1.0, 1.1], rel=5e-3)
     assert {(lane["rule"], lane["momentum"], lane["schedule"]) for lane in lanes} == {("momentum", 0.5, "constant")}
-    race = settings.race_of(flat_of(page))
+    race = race_of(flat_of(page))
     ends = [run(lane.rule, race.surface, race.start, 2000, lane.schedule) for lane in race.lanes]
     assert [t.diverged_at >= 0 for t in ends] == [False, False, False, True]
     assert ends[1].loss[-1] < 1e-12
@@ -74,7 +76,7 @@ def test_one_lane_hears_the_noise_and_the_other_does_not():
     flat = flat_of(page)
     assert (noisy["quiet"], quiet["quiet"]) == (0, 1)
     assert flat["noise"] == telling_noise(TwoWells(), TwoWells().start) > 0
-    race = settings.race_of(flat)
+    race = race_of(flat)
     assert [race.descended(lane).sigma for lane in race.lanes] == [flat["noise"], 0]
 
 
@@ -88,7 +90,7 @@ def test_tuning_sets_every_lane_and_says_so_until_something_changes():
     before = flat_of(page)
     page.button(key="tune").click()
     after = flat_of(ran(page))
-    race = settings.race_of(before)
+    race = race_of(before)
     wanted = [tuned(lane.rule, race.surface, race.start, race.steps, lane.schedule) for lane in race.lanes]
     assert [after[f"{i}.lr"] for i in range(1, 5)] == [tuning.lr for tuning in wanted]
     assert all(rate_words(page, i)[0] == [after[f"{i}.lr"], "tuned"] for i in range(1, 5))

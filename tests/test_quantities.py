@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from links import quantities
+from links.entries import race_of
+from links.race import RACE
 from optimizers import OPTIMIZERS
 from runs import distance, inner, run, sizes
 from tests.test_player import unpacked
-from views import quantities, settings
 from views.lane_data import panel_data
 
 
@@ -53,16 +55,16 @@ def test_a_number_that_both_coordinates_share_counts_once():
 
 
 def lane_of(i: int, **link: str) -> dict:
-    flat, complaints = settings.read({key.replace("__", "."): value for key, value in link.items()}, "en")
+    flat, complaints = RACE.read({key.replace("__", "."): value for key, value in link.items()}, "en")
     assert complaints == []
-    return unpacked(panel_data(i, settings.race_of(flat), flat))["lane"]
+    return unpacked(panel_data(i, race_of(flat), flat))["lane"]
 
 
 def test_a_lane_is_sent_what_the_charts_show_and_no_more():
     assert lane_of(4)["further"] == {}
     shown = lane_of(4, curve__left="inner.v_hat", curve__right="distance")
     assert set(shown["further"]) == {"inner.v_hat", "distance"}
-    race = settings.race_of(settings.read({}, "en")[0])
+    race = race_of(RACE.read({}, "en")[0])
     trajectory = run(race.lanes[3].rule, race.surface, race.start, race.steps, race.lanes[3].schedule)
     np.testing.assert_allclose(10 ** shown["further"]["inner.v_hat"].astype(float), sizes(race.lanes[3].rule, trajectory)["v_hat"], rtol=1e-6)
     away = distance(trajectory, race.surface)

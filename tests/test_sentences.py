@@ -9,12 +9,13 @@ import pytest
 
 from core import Array
 from landscapes import LANDSCAPES, Landscape
+from links import Flat
+from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
 from runs import basin, run, telling_rates
 from tests.test_optimizers import steps_on_a_plane
 from views.presets import DECAY, PRESETS
-from views.settings import Flat
 
 Bowl, Rosenbrock = LANDSCAPES["bowl"], LANDSCAPES["rosenbrock"]
 GradientDescent, Momentum = OPTIMIZERS["gradient_descent"], OPTIMIZERS["momentum"]
@@ -298,9 +299,8 @@ def test_matyas_is_25_times_flatter_along_the_diagonal_and_booth_9_times():
 
 
 def lanes(name: str, surface: str) -> list[Flat]:
-    from views import settings
 
-    flat, _ = settings.read({"surface": surface}, "en")
+    flat, _ = RACE.read({"surface": surface}, "en")
     return PRESETS[name].lanes(flat)
 
 

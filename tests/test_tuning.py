@@ -12,11 +12,11 @@ import pytest
 from benchmarks.proposals import CLOSE, Judged, judged, pairs
 from core import parameters
 from landscapes import LANDSCAPES, Landscape
+from links.race import LANES, RULES
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES, Schedule
 from runs import Noisy, Trajectory, Tuning, proposed_rate, run, stability_limit, tuned
 from runs.scan import scan
-from views import settings
 
 Constant, Cosine = SCHEDULES["constant"], SCHEDULES["cosine"]
 Bowl, Custom, McCormick, TwoWells = (LANDSCAPES[name] for name in ("bowl", "custom", "mccormick", "two_wells"))
@@ -177,7 +177,7 @@ def test_what_diverges_is_not_next_to_a_proposed_rate(name: str):
 def test_the_opening_shows_who_stays_in_the_nearer_well_and_who_passes_it():
     lowest, nearer = TwoWells().minima().T
     ends = {}
-    for name in settings.RULES[: settings.LANES]:
+    for name in RULES[:LANES]:
         cls = OPTIMIZERS[name]
         ends[name] = run(cls(lr=proposed_rate(cls(), TwoWells())), TwoWells(), TwoWells.start, 200).path[-1]
     for name, well in {"gradient_descent": nearer, "rmsprop": nearer, "momentum": lowest, "adam": lowest}.items():

@@ -19,16 +19,20 @@ from streamlit.testing.v1 import AppTest
 
 from core import parameters, texts
 from landscapes import LANDSCAPES
+from links import Flat
+from links.entries import proposed, race_of, surface_of
+from links.lanes import MOST_LANES, lanes_of, with_lanes
+from links.race import MENU, RACE, RULES, SPEEDS, VIEWS
 from locales import LANGUAGES, said
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import Noisy, predicted_spread, run
+from runs.race import MANY
 from tests.app_page import drawn, opened, ran
 from tests.conftest import ROOT
 from tests.race_page import eventually
 from tests.test_player import unpacked
-from views import live, settings
-from views.settings import Flat
+from views import live
 
 
 def flat_of(page: AppTest) -> Flat:
@@ -79,18 +83,18 @@ def test_every_rule_renders_with_a_slider_for_each_of_its_hyperparameters(rule: 
     assert {f"1.{name}" for name in parameters(OPTIMIZERS[rule])} <= sliders(page)
 
 
-@pytest.mark.parametrize("schedule", settings.MENU)
+@pytest.mark.parametrize("schedule", MENU)
 @pytest.mark.parametrize("warmup", ["0", "15"])
 def test_every_schedule_renders_with_and_without_warm_up(schedule: str, warmup: str):
     page = opened(**{"lanes": "1", "1.schedule": schedule, "1.warmup": warmup})
     assert {f"1.schedule.{name}" for name in parameters(SCHEDULES[schedule])} <= sliders(page)
 
 
-@pytest.mark.parametrize("lanes", range(1, settings.MOST_LANES + 1))
+@pytest.mark.parametrize("lanes", range(1, MOST_LANES + 1))
 def test_every_number_of_lanes_renders(lanes: int):
     page = opened(lanes=str(lanes))
     assert len(panels(page)) == lanes
-    assert page.button(key="add").disabled == (lanes == settings.MOST_LANES)
+    assert page.button(key="add").disabled == (lanes == MOST_LANES)
     assert page.button(key="remove1").disabled == (lanes == 1)
 
 
@@ -124,7 +128,7 @@ def test_a_proposed_rate_follows_its_rule_and_its_surface():
     page.selectbox(key="1.rule").set_value("adam")
     third = flat_of(ran(page))
     rates = [flat["1.lr"] for flat in (first, second, third)]
-    assert rates == [settings.proposed(flat, 1) for flat in (first, second, third)]
+    assert rates == [proposed(flat, 1) for flat in (first, second, third)]
     assert len(set(rates)) == 3
     assert third["2.lr"] == second["2.lr"]
 
@@ -137,8 +141,8 @@ def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
     ran(page)
     page.selectbox(key="1.rule").set_value("adam")
     flat = flat_of(ran(page))
-    assert flat["1.lr"] == 0.002 != settings.proposed(flat, 1)
-    assert flat["2.lr"] == settings.proposed(flat, 2)
+    assert flat["1.lr"] == 0.002 != proposed(flat, 1)
+    assert flat["2.lr"] == proposed(flat, 2)
 
 
 def test_the_proposed_rate_can_be_taken_again_and_then_follows():
@@ -146,11 +150,11 @@ def test_the_proposed_rate_can_be_taken_again_and_then_follows():
     assert not page.button(key="propose1").disabled
     page.button(key="propose1").click()
     flat = flat_of(ran(page))
-    assert flat["1.lr"] == settings.proposed(flat, 1)
+    assert flat["1.lr"] == proposed(flat, 1)
     assert page.button(key="propose1").disabled
     page.selectbox(key="surface").set_value("bowl")
     flat = flat_of(ran(page))
-    assert flat["1.lr"] == settings.proposed(flat, 1)
+    assert flat["1.lr"] == proposed(flat, 1)
 
 
 def test_a_rule_chosen_anew_brings_its_own_hyperparameters():
@@ -170,7 +174,7 @@ def test_a_warm_up_that_takes_the_whole_run_is_said():
     page = opened(**{"lanes": "2", "1.warmup": "500", "2.warmup": "150", "1.schedule": "cosine"})
     said = ":orange[⚠] Warm-up of {} steps in a run of {}: the rate climbs to {} % of its peak, and the schedule never begins."
     assert warned(page) == [said.format(500, 200, 40)]
-    race = settings.race_of(flat_of(page))
+    race = race_of(flat_of(page))
     lane = race.lanes[0]
     assert run(lane.rule, race.surface, race.start, race.steps, lane.schedule).lr.max() == pytest.approx(0.4 * lane.rule.lr)
     (slider,) = [json.loads(part.proto.json) for part in page.get("bidi_component") if '"name":"1.warmup"' in part.proto.json.replace(": ", ":")]
@@ -187,28 +191,28 @@ def test_a_warm_up_that_takes_the_whole_run_is_said():
 
 def test_a_lane_is_duplicated_beside_itself_and_keeps_its_settings():
     page = opened(**{"2.lr": "0.0123", "2.momentum": "0.77", "2.schedule": "cosine", "2.warmup": "7"})
-    before = settings.lanes_of(flat_of(page))
+    before = lanes_of(flat_of(page))
     page.button(key="duplicate2").click()
-    after = settings.lanes_of(flat_of(ran(page)))
+    after = lanes_of(flat_of(ran(page)))
     assert after == [before[0], before[1], before[1] | {"look": 5}, before[2], before[3]]
 
 
 def test_a_lane_that_is_removed_leaves_the_others_as_they_were():
     page = opened(**{"3.lr": "0.0123", "4.beta1": "0.5"})
-    before = settings.lanes_of(flat_of(page))
+    before = lanes_of(flat_of(page))
     page.button(key="remove2").click()
-    after = settings.lanes_of(flat_of(ran(page)))
+    after = lanes_of(flat_of(ran(page)))
     assert after == [before[0], before[2], before[3]]
 
 
 def test_lanes_can_be_added_up_to_eight_and_the_first_ones_stay():
     page = opened(**{"1.lr": "0.0123"})
-    for lanes in range(5, settings.MOST_LANES + 1):
-        before = settings.lanes_of(flat_of(page))
+    for lanes in range(5, MOST_LANES + 1):
+        before = lanes_of(flat_of(page))
         page.button(key="add").click()
         flat = flat_of(ran(page))
         assert flat["lanes"] == lanes
-        assert settings.lanes_of(flat)[: lanes - 1] == before
+        assert lanes_of(flat)[: lanes - 1] == before
     assert page.button(key="add").disabled
 
 
@@ -216,7 +220,7 @@ def test_reset_returns_to_the_opening():
     page = opened(**{"lanes": "2", "surface": "bowl", "1.rule": "adam", "x": "0.5", "zoom": "3", "lr": "abc"})
     page.button(key="reset_button").click()
     flat = flat_of(ran(page))
-    assert flat == settings.read({}, "en")[0]
+    assert flat == RACE.read({}, "en")[0]
     assert page.session_state["complaints"] == []
 
 
@@ -234,10 +238,10 @@ def test_a_typed_formula_is_the_surface():
     before = panels(page)
     flat = flat_of(typed(page, "x^2 + 3y^2"))
     assert flat["surface.text"] == "x^2 + 3y^2"
-    assert settings.surface_of(flat).lowest == 0
+    assert surface_of(flat).lowest == 0
     assert all(one != other for one, other in zip(before, panels(page), strict=True))
     assert page.query_params["surface.text"] == "x^2 + 3y^2"
-    assert flat["1.lr"] == settings.proposed(flat, 1)
+    assert flat["1.lr"] == proposed(flat, 1)
     assert "found by a search" in page.selectbox(key="surface").help
 
 
@@ -277,7 +281,7 @@ def test_a_lane_that_passes_below_every_minimum_found_gives_all_lanes_another_on
     here, away = HIDDEN | {"lanes": "2", "1.lr": "1e-7", "2.lr": "1e-4"}, HIDDEN | {"x": "20", "y": "20"}
     for link in (here, here | {"2.rule": "gradient_descent"}, away, here):  # whatever was opened before
         page = opened(**link)
-        race = settings.race_of(flat_of(page))
+        race = race_of(flat_of(page))
         said_of = [caption.value for caption in page.caption if "f*" in caption.value]
         if link is away:
             assert (race.surface.lowest, race.deeper, said_of) == (0.0, 0, [])
@@ -292,7 +296,7 @@ def test_where_a_lane_falls_below_f_star_out_of_the_map_the_page_says_that_there
     page = opened(
         **{"surface": "custom", "surface.text": "x^3-3x+y^2", "x": "-1.2", "y": "0", "lanes": "1", "1.rule": "gradient_descent", "1.lr": "0.01"}
     )
-    assert settings.race_of(flat_of(page)).surface.lowest == -2
+    assert race_of(flat_of(page)).surface.lowest == -2
     assert "Lane 1 passes below f* = −2, and the way down from there leads to no minimum on this map." in [caption.value for caption in page.caption]
 
 
@@ -313,7 +317,7 @@ def test_a_refused_formula_is_forgotten_with_its_surface():
 
 
 def test_a_wrong_formula_in_a_link_is_named_and_the_usual_one_used():
-    flat, (complaint,) = settings.read({"surface": "custom", "surface.text": "x +* y"}, "en")
+    flat, (complaint,) = RACE.read({"surface": "custom", "surface.text": "x +* y"}, "en")
     assert flat["surface.text"] == LANDSCAPES["custom"]().text
     assert said(complaint) == (
         "surface.text=x +* y was ignored: formula, character 4: “*” is not expected here. x^2/2 + y^2 + sin(3x) cos(2y) is used instead."
@@ -326,11 +330,11 @@ def test_a_start_that_nobody_chose_follows_the_formula_and_the_map():
     flat = flat_of(ran(page))
     assert (flat["x"], flat["y"]) == (6.0, 4.5)
     flat = flat_of(typed(page, "log(-x) + y^2"))
-    assert (flat["x"], flat["y"]) == settings.surface_of(flat).start
+    assert (flat["x"], flat["y"]) == surface_of(flat).start
     assert flat["x"] < 0
-    brief = settings.short(flat, "en")
+    brief = RACE.short(flat, "en")
     assert brief.keys() == {"v", "surface", "surface.text", "surface.reach"}
-    assert exact(settings.read(brief, "en")[0]) == exact(flat)
+    assert exact(RACE.read(brief, "en")[0]) == exact(flat)
     page.number_input(key="x").set_value(-1.0)
     ran(page)
     assert flat_of(typed(page, "x^2 + y^2"))["x"] == -1
@@ -361,9 +365,9 @@ def random_link(rng: np.random.Generator, rules: list[str], schedules: list[str]
     surface = str(rng.choice(list(LANDSCAPES)))
     link: dict[str, Any] = {"surface": surface, **some(LANDSCAPES[surface], "surface.")}
     link |= {"lang": str(rng.choice(list(LANGUAGES))), "x": rng.normal() * 10.0 ** rng.integers(-9, 5), "y": rng.normal(), "lanes": len(rules)}
-    link |= {"steps": int(rng.integers(10, 1001)), "speed": float(rng.choice(settings.SPEEDS)), "loop": int(rng.integers(2))}
+    link |= {"steps": int(rng.integers(10, 1001)), "speed": float(rng.choice(SPEEDS)), "loop": int(rng.integers(2))}
     link |= {"noise": float(rng.choice([0.0, rng.exponential()])), "seed": int(rng.integers(1_000_000)), "many": int(rng.integers(2))}
-    link |= {"view": str(rng.choice(list(settings.VIEWS)))}
+    link |= {"view": str(rng.choice(list(VIEWS)))}
     link |= {"zoom": float(np.exp(rng.uniform(-4, 10))), "zoom.x": rng.normal(), "zoom.y": rng.normal()}
     for i, (rule, schedule) in enumerate(zip(rules, schedules, strict=True), start=1):
         link |= {f"{i}.rule": rule, **some(OPTIMIZERS[rule], f"{i}."), f"{i}.schedule": schedule, f"{i}.warmup": int(rng.integers(0, 501))}
@@ -377,55 +381,55 @@ def exact(flat: Flat) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("rule", OPTIMIZERS)
-@pytest.mark.parametrize("schedule", settings.MENU)
+@pytest.mark.parametrize("schedule", MENU)
 def test_a_link_keeps_every_value_to_the_last_digit(rule: str, schedule: str):
-    rng = np.random.default_rng([list(OPTIMIZERS).index(rule), list(settings.MENU).index(schedule)])
-    lanes = int(rng.integers(1, settings.MOST_LANES + 1))
-    others = [str(name) for name in rng.choice(list(OPTIMIZERS), lanes - 1)], [str(name) for name in rng.choice(list(settings.MENU), lanes - 1)]
+    rng = np.random.default_rng([list(OPTIMIZERS).index(rule), list(MENU).index(schedule)])
+    lanes = int(rng.integers(1, MOST_LANES + 1))
+    others = [str(name) for name in rng.choice(list(OPTIMIZERS), lanes - 1)], [str(name) for name in rng.choice(list(MENU), lanes - 1)]
     link = random_link(rng, [rule, *others[0]], [schedule, *others[1]])
-    flat, complaints = settings.read(link, "en")
+    flat, complaints = RACE.read(link, "en")
     assert complaints == []
     assert {key: flat[key] for key in link} == link
-    written = settings.write(flat)
-    assert written["v"] == settings.VERSION
+    written = RACE.write(flat)
+    assert written["v"] == RACE.version
     assert written.keys() == {"v", *flat}
-    assert exact(settings.read(written, "ko")[0]) == exact(flat)
-    assert settings.read(written, "en")[1] == []
-    brief = settings.short(flat, "en")
-    assert exact(settings.read(brief, "en")[0]) == exact(flat)
+    assert exact(RACE.read(written, "ko")[0]) == exact(flat)
+    assert RACE.read(written, "en")[1] == []
+    brief = RACE.short(flat, "en")
+    assert exact(RACE.read(brief, "en")[0]) == exact(flat)
     assert len(brief) <= len(written)
 
 
 def test_the_opening_has_the_shortest_address():
-    assert settings.short(settings.read({}, "en")[0], "en") == {}
-    assert settings.short(settings.read({"lanes": "5"}, "en")[0], "en") == {"v": "1", "lanes": "5"}
-    assert settings.short(settings.read({"1.rule": "adam"}, "ko")[0], "ko") == {"v": "1", "1.rule": "adam"}
+    assert RACE.short(RACE.read({}, "en")[0], "en") == {}
+    assert RACE.short(RACE.read({"lanes": "5"}, "en")[0], "en") == {"v": "1", "lanes": "5"}
+    assert RACE.short(RACE.read({"1.rule": "adam"}, "ko")[0], "ko") == {"v": "1", "1.rule": "adam"}
 
 
 def test_the_opening_after_a_changed_default_still_reads_a_full_link_as_it_was(monkeypatch: pytest.MonkeyPatch):
-    flat = settings.read({}, "en")[0]
-    link = settings.write(flat)
-    monkeypatch.setattr(settings, "SURFACE", "bowl")
-    monkeypatch.setattr(settings, "RULES", settings.RULES[::-1])
-    monkeypatch.setattr(settings, "LANES", 2)
-    assert settings.read(link, "ko")[0] == flat
+    flat = RACE.read({}, "en")[0]
+    link = RACE.write(flat)
+    monkeypatch.setattr("links.race.SURFACE", "bowl")
+    monkeypatch.setattr("links.race.RULES", RULES[::-1])
+    monkeypatch.setattr("links.race.LANES", 2)
+    assert RACE.read(link, "ko")[0] == flat
 
 
 def test_the_steps_place_in_a_link_is_read_and_not_written():
-    flat, complaints = settings.read({"at": "37"}, "en")
+    flat, complaints = RACE.read({"at": "37"}, "en")
     assert (flat["at"], complaints) == (37, [])
-    assert "at" not in settings.write(flat)
-    assert settings.read({"at": "201"}, "en")[1] != []
+    assert "at" not in RACE.write(flat)
+    assert RACE.read({"at": "201"}, "en")[1] != []
 
 
-FULL = settings.read({"lanes": "1", "surface": "bowl", "1.rule": "adamw", "1.schedule": "step"}, "en")[0]
+FULL = RACE.read({"lanes": "1", "surface": "bowl", "1.rule": "adamw", "1.schedule": "step"}, "en")[0]
 
 
 @pytest.mark.parametrize("junk", ["abc", "", "nan", "inf", "-inf", "1e999", "-1e999", "<b>1</b>"])
 @pytest.mark.parametrize("key", [key for key in FULL if key != "hide"])  # a list, of which nothing may stand
 def test_junk_is_ignored_with_a_sentence_that_names_it(key: str, junk: str):
-    flat, complaints = settings.read(settings.write(FULL) | {key: junk}, "en")
-    usual = settings.read({name: text for name, text in settings.write(FULL).items() if name != key}, "en")[0]
+    flat, complaints = RACE.read(RACE.write(FULL) | {key: junk}, "en")
+    usual = RACE.read({name: text for name, text in RACE.write(FULL).items() if name != key}, "en")[0]
     assert flat[key] == usual[key]
     sentence = said(complaints[0])
     assert complaints[0].values["name"] == key
@@ -447,40 +451,40 @@ def test_junk_is_ignored_with_a_sentence_that_names_it(key: str, junk: str):
     ],
 )  # fmt: skip
 def test_a_value_without_meaning_is_ignored_with_a_sentence(key: str, junk: str):
-    flat, complaints = settings.read(settings.write(FULL) | {key: junk}, "en")
+    flat, complaints = RACE.read(RACE.write(FULL) | {key: junk}, "en")
     assert complaints[0].values["name"] == key
     assert str(flat[key]) != junk
 
 
 def test_a_start_too_far_away_to_run_from_is_ignored_with_a_sentence():
     for key in ("x", "y"):
-        flat, complaints = settings.read({key: "1e300"}, "en")
+        flat, complaints = RACE.read({key: "1e300"}, "en")
         assert [error.values["name"] for error in complaints] == [key]
         assert (flat["x"], flat["y"]) == LANDSCAPES[flat["surface"]]().start
 
 
 def test_unknown_settings_are_named_and_many_are_counted():
-    _, few = settings.read({"lr": "abc", "5.lr": "0.1", "utm": "x"}, "en")
+    _, few = RACE.read({"lr": "abc", "5.lr": "0.1", "utm": "x"}, "en")
     assert [(error.values["name"], error.values["value"]) for error in few] == [("lr", "abc"), ("5.lr", "0.1"), ("utm", "x")]
-    _, many = settings.read({f"k{i}": "1" for i in range(1000)}, "en")
+    _, many = RACE.read({f"k{i}": "1" for i in range(1000)}, "en")
     assert len(many) == 6
     assert "995" in said(many[-1])
 
 
 def test_another_version_is_said_and_the_rest_is_read():
-    flat, complaints = settings.read({"v": "9", "steps": "50"}, "en")
+    flat, complaints = RACE.read({"v": "9", "steps": "50"}, "en")
     assert flat["steps"] == 50
     assert ["v=9" in said(error) for error in complaints] == [True]
 
 
 def test_a_long_value_is_cut_short_in_the_sentence():
-    _, complaints = settings.read({"steps": "9" * 5000, "k" * 5000: "v" * 5000}, "en")
+    _, complaints = RACE.read({"steps": "9" * 5000, "k" * 5000: "v" * 5000}, "en")
     assert len(complaints) == 2
     assert all(len(said(error)) < 250 for error in complaints)
 
 
 def complaints_of(query: str) -> list[str]:
-    return [said(error) for error in settings.read_link(query, "en")[1]]
+    return [said(error) for error in RACE.read_link(query, "en")[1]]
 
 
 def test_what_streamlit_reads_of_an_embedded_page_is_no_setting():
@@ -499,7 +503,7 @@ def test_junk_in_what_streamlit_reads_gets_the_sentence():
 
 
 def test_a_key_that_stands_in_a_link_several_times_is_named():
-    flat, _ = settings.read_link("1.lr=0.1&1.lr=0.2&steps=50", "en")
+    flat, _ = RACE.read_link("1.lr=0.1&1.lr=0.2&steps=50", "en")
     assert (flat["1.lr"], flat["steps"]) == (0.2, 50)
     assert complaints_of("1.lr=0.1&1.lr=0.2&steps=50") == ["1.lr stands in the link 2 times; the last one is read."]
     assert len(complaints_of("&".join(f"k{i}=1&k{i}=2" for i in range(400)))) == 11
@@ -564,13 +568,13 @@ def test_the_first_message_of_a_forgotten_visit_is_heard_as_the_change_that_it_i
 
 
 def test_lanes_out_of_a_table_and_into_it_again_are_the_same_table():
-    flat = settings.read(random_link(np.random.default_rng(5), ["adam", "momentum", "adam"], ["step", "cosine", "constant"]), "en")[0]
-    lanes = settings.lanes_of(flat)
+    flat = RACE.read(random_link(np.random.default_rng(5), ["adam", "momentum", "adam"], ["step", "cosine", "constant"]), "en")[0]
+    lanes = lanes_of(flat)
     assert [lane["rule"] for lane in lanes] == ["adam", "momentum", "adam"]
-    assert settings.with_lanes(flat, lanes) == flat
-    fewer = settings.with_lanes(flat, lanes[1:])
+    assert with_lanes(flat, lanes) == flat
+    fewer = with_lanes(flat, lanes[1:])
     assert fewer["lanes"] == 2
-    assert settings.lanes_of(fewer) == lanes[1:]
+    assert lanes_of(fewer) == lanes[1:]
     assert {key: value for key, value in fewer.items() if not key[0].isdigit() and key != "lanes"} == {
         key: value for key, value in flat.items() if not key[0].isdigit() and key != "lanes"
     }
@@ -620,16 +624,16 @@ def test_noise_is_set_on_the_page_and_stays_with_another_surface():
     flat = flat_of(ran(page))
     assert (flat["noise"], flat["seed"], flat["many"]) == (0.5, 8, 1)
     assert {key: page.query_params[key] for key in ("noise", "seed", "many")} == {"noise": "0.5", "seed": "8", "many": "1"}
-    assert lane_of(page, 1)["many"]["count"] == settings.RUNS
+    assert lane_of(page, 1)["many"]["count"] == MANY
 
 
 def test_many_runs_are_sent_with_their_mean_their_band_and_what_theory_predicts():
     page = opened(surface="bowl", noise="1", many="1", seed="4", steps="300")
     many = lane_of(page, 1)["many"]
     rule, bowl = OPTIMIZERS["gradient_descent"](lr=flat_of(page)["1.lr"]), LANDSCAPES["bowl"]()
-    start = np.repeat(np.array([bowl.start]).T, settings.RUNS, axis=1)
-    expected = run(rule, Noisy(bowl, 1.0, 4, settings.RUNS), start, 300)
-    points = np.reshape(many["points"], (2, 301, settings.RUNS))
+    start = np.repeat(np.array([bowl.start]).T, MANY, axis=1)
+    expected = run(rule, Noisy(bowl, 1.0, 4, MANY), start, 300)
+    points = np.reshape(many["points"], (2, 301, MANY))
     np.testing.assert_array_equal(points, expected.path.swapaxes(0, 1).astype(np.float32))
     np.testing.assert_allclose(many["loss"]["mean"], expected.loss.mean(axis=1), rtol=1e-12)
     for name, row in (("low", 3), ("high", 26)):
@@ -673,7 +677,7 @@ def got(address: str) -> tuple[Mapping[str, str], bytes]:
 
 
 def test_a_dragged_setting_brings_the_bytes_that_the_page_would(server: str):
-    link = settings.write(flat_of(opened(lang="ko"))) | {"1.lr": "0.05"}
+    link = RACE.write(flat_of(opened(lang="ko"))) | {"1.lr": "0.05"}
     headers, dragged = eventually(lambda: got(f"{server}/lane/1?{urlencode(link)}"), lambda answer: answer[1] != b"")  # a busy machine has no time
     assert headers["Cache-Control"] == "no-store"
     assert dragged == panels(opened(**link))[0]
@@ -728,8 +732,8 @@ def test_the_views_switches_and_the_charts_are_in_the_link_and_come_back():
     assert flat_of(page) == flat_of(opened(overlay="1", field="1"))
     link = {"overlay": "1", "field": "1", "curve.left": "distance", "curve.right": "inner.v_hat"}
     again = opened(**link)
-    assert settings.short(flat_of(again), "en") == {"v": "1", **link}
-    assert settings.read(settings.write(flat_of(again)), "en") == (flat_of(again), [])
+    assert RACE.short(flat_of(again), "en") == {"v": "1", **link}
+    assert RACE.read(RACE.write(flat_of(again)), "en") == (flat_of(again), [])
 
 
 def test_on_one_large_map_every_lane_still_sends_its_own_run():
@@ -757,11 +761,11 @@ def test_what_a_link_leaves_out_is_kept_in_one_order_and_unknown_parts_are_named
     page = opened(hide="bar, top,menus", present="1", predict="1")
     flat = flat_of(page)
     assert (flat["hide"], flat["present"], flat["predict"]) == ("top,bar", 1, 1)
-    assert settings.write(flat)["hide"] == "top,bar"
+    assert RACE.write(flat)["hide"] == "top,bar"
     (complaint,) = page.session_state["complaints"]
     assert "hide=menus" in str(complaint)
     assert "top, surface, noise" in str(complaint)
-    assert settings.short(flat, "en") == {"v": "1", "present": "1", "hide": "top,bar", "predict": "1"}
+    assert RACE.short(flat, "en") == {"v": "1", "present": "1", "hide": "top,bar", "predict": "1"}
 
 
 # Words.

@@ -16,8 +16,9 @@ from landscapes import Landscape
 from locales import _, remarked
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
+from optimizers.schedules.warmup import Warmup
 from runs import curvature, landmarks
-from views import controls, markup, settings
+from views import controls, markup
 from views.language import carried, fragment
 
 MOST_ROWS = 6  # of a table that stand in the open
@@ -113,7 +114,7 @@ def source(key: str, cls: type) -> None:
 
 def schedule_card(key: str, schedule: Schedule) -> None:
     plain = {"lanes": "2", "1.rule": SCHEDULED, "2.rule": SCHEDULED}
-    link = plain | ({"2.warmup": f"{schedule.steps:g}"} if isinstance(schedule, settings.Warmup) else {"2.schedule": key})
+    link = plain | ({"2.warmup": f"{schedule.steps:g}"} if isinstance(schedule, Warmup) else {"2.schedule": key})
     with card(key, schedule, link):
         st.html(markup.picture(_("Curve of {title}").format(title=_(schedule.title)), figures.rate_curve(schedule)))
         words(schedule)

@@ -22,7 +22,7 @@ STYLE = Path(__file__).with_suffix(".css")
 
 
 def page() -> None:
-    section = state.of_catalogue(SECTIONS)
+    section = state.of_catalogue()
     top()
     _title, entries, card = SECTIONS[section]
     st.html(STYLE)

@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from core import N_
+from links import Flat
+from links.race import PARTS
 from locales import _
-from views.settings import Flat, PARTS
 
 NAMES = {
     "top": N_("The top row"),

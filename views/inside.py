@@ -9,10 +9,11 @@ import numpy as np
 
 from core import Array, parameters
 from figures import mathml, symbol, worked
+from links import Flat
 from locales import _, remarked
 from optimizers import Optimizer
 from runs import Noisy, run
-from views.settings import Flat, Lane, Race
+from runs.race import Lane, Race
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"

@@ -8,14 +8,17 @@ from typing import Any
 import streamlit as st
 
 from core import parameters
+from links import Flat
+from links.entries import race_of
+from links.lanes import MOST_LANES
+from links.race import MENU, WARMUP
 from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import panel
-from views import controls, live_slider, presets, settings, state
+from views import controls, live_slider, presets, state
 from views.lane_data import panel_data
 from views.language import fragment
-from views.settings import Flat
 
 # Hyperparameters that stand in the open, two a rule at most besides its rate; the others are one click away.
 MAIN = ("lr", "momentum", "nu", "decay", "beta1", "beta2", "rho", "damping", "shrink", "grow")
@@ -27,7 +30,7 @@ def show(i: int) -> None:
     flat = state.of_lane(i)
     key = f"panel{i}"
     with st.container(gap="xsmall", key=f"lane{i}"):
-        panel(panel_data(i, settings.race_of(flat), flat), key=key, on_start=lambda: state.start_at(key))
+        panel(panel_data(i, race_of(flat), flat), key=key, on_start=lambda: state.start_at(key))
         rule_controls(i, flat)
 
 
@@ -63,10 +66,10 @@ def schedule_controls(i: int, flat: Flat) -> None:
     schedule = SCHEDULES[flat[f"{i}.schedule"]]
     left, right = st.columns(2, gap="small")
     with left:
-        controls.menu(f"{i}.schedule", _("Schedule"), list(settings.MENU), lambda key: _(SCHEDULES[key].title))
+        controls.menu(f"{i}.schedule", _("Schedule"), list(MENU), lambda key: _(SCHEDULES[key].title))
     with right:
-        whole = [[stop, _("whole run")] for stop in controls.stops_with(flat[f"{i}.warmup"], settings.WARMUP.stops()) if stop >= flat["steps"]]
-        live_slider.slider(f"{i}.warmup", controls.name("steps"), settings.WARMUP, i, {"at": whole, "elsewhere": ""})
+        whole = [[stop, _("whole run")] for stop in controls.stops_with(flat[f"{i}.warmup"], WARMUP.stops()) if stop >= flat["steps"]]
+        live_slider.slider(f"{i}.warmup", controls.name("steps"), WARMUP, i, {"at": whole, "elsewhere": ""})
     only_ramp(flat[f"{i}.warmup"], flat["steps"])
     row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", controls.name(n), r) for n, r in parameters(schedule).items()])
 
@@ -119,7 +122,7 @@ def rare_controls(i: int, flat: Flat) -> None:
             controls.slider(f"{i}.{name}", controls.name(name), allowed)
     if flat["noise"]:
         controls.switch(f"{i}.quiet", _("This lane without noise"))
-    action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == settings.MOST_LANES)
+    action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == MOST_LANES)
     action(f"remove{i}", _("Remove this lane"), state.remove_lane, i, icon="delete", disabled=count == 1)
 
 

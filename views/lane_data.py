@@ -8,16 +8,20 @@ from typing import Any
 import numpy as np
 
 from core import Array, N_, parameters
-from figures import LOOKS, view
+from core.window import widened
+from figures import LOOKS
 from landscapes import Landscape
+from links import Flat, quantities
+from links.lanes import only
+from links.race import CURVES, RACE
 from locales import _
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import pack
 from runs import Noisy, Verdict, distance, gradient_norm, predicted_spread, run, sizes, stability_limit, verdicts
-from views import controls, quantities, settings
+from runs.race import Lane, MANY, Race
+from views import controls
 from views.inside import inside
-from views.settings import Flat, Lane, Race
 
 VERDICTS = {
     "diverged": N_("diverged at step {step}"),
@@ -52,7 +56,7 @@ def numbers(lane: Lane, surface: Landscape, start: tuple[float, float], steps: i
     away = distance(trajectory, surface)
     further = {} if away is None else {"distance": logarithm(away)}
     further |= {quantities.INNER + name: logarithm(size) for name, size in sizes(lane.rule, trajectory).items()}
-    return arrays, further, verdicts(trajectory, surface, lane.rule, view(surface))
+    return arrays, further, verdicts(trajectory, surface, lane.rule, widened(surface.domain))
 
 
 @lru_cache(maxsize=64)
@@ -100,8 +104,8 @@ def panel_data(i: int, race: Race, flat: Flat) -> bytes:
     """Lane i, packed."""
     lane = race.lanes[i - 1]
     arrays, further, said = numbers(lane, race.descended(lane), race.start, race.steps)
-    together = many(lane, race.descended(lane, settings.RUNS), race.start, race.steps) if race.many else None
-    charts = [flat[f"curve.{side}"] for side in settings.CURVES]
+    together = many(lane, race.descended(lane, MANY), race.start, race.steps) if race.many else None
+    charts = [flat[f"curve.{side}"] for side in CURVES]
     more = {
         "spoken": in_words(i, lane, race, flat, arrays, said),
         "hint": hint(lane, race),
@@ -125,7 +129,7 @@ def described(i: int, lane: Lane, flat: Flat, said: list[Verdict]) -> dict[str, 
         "title": title,
         "summary": _("Lane {i}: {title}").format(i=i, title=title),
         "settings": settings_in_words(i, lane, flat),
-        "link": settings.write(settings.only(flat, f"{i}.")),
+        "link": RACE.write(only(flat, f"{i}.")),
         "colours": {"light": look.light, "dark": look.dark},
         "marker": look.marker,
         "dash": look.dash,

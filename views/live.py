@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from links.entries import race_of
+from links.race import RACE
 from locales import speaking
-from views import settings
 from views.lane_data import panel_data
 
 LOG = logging.getLogger(__name__)
@@ -53,9 +54,9 @@ def timed(i: str, link: Mapping[str, str]) -> tuple[bytes, float]:
 
 
 def packed(i: str, link: Mapping[str, str]) -> bytes:
-    flat, _ = settings.read(dict(link), "en")
+    flat, _ = RACE.read(dict(link), "en")
     lanes = {str(n): n for n in range(1, flat["lanes"] + 1)}
     if i not in lanes:
         raise HTTPException(404)
     with speaking(flat["lang"]):
-        return panel_data(lanes[i], settings.race_of(flat), flat)
+        return panel_data(lanes[i], race_of(flat), flat)

@@ -9,12 +9,15 @@ from typing import Any
 import streamlit as st
 
 from core import N_
+from links import Flat
+from links.entries import make, race_of, surface_of
+from links.lanes import lanes_of, with_lanes
+from links.race import RACE
 from locales import _
 from optimizers import OPTIMIZERS
 from runs import telling_noise, telling_rates, tuned
-from views import settings, state
+from views import state
 from views.language import preferred
-from views.settings import Flat
 
 FAMILIES = {
     "first order": ["gradient_descent", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "lion"],
@@ -44,16 +47,16 @@ def family(name: str) -> Callable[[Flat], list[Flat]]:
 
 def first(flat: Flat) -> Flat:
     """The first lane's settings, in whatever colour comes next."""
-    return {key: value for key, value in settings.lanes_of(flat)[0].items() if key != "look"}
+    return {key: value for key, value in lanes_of(flat)[0].items() if key != "look"}
 
 
 def four_rates(flat: Flat) -> list[Flat]:
     """The first lane's rule, or gradient descent where theory gives it no limit."""
-    race, lane = settings.race_of(flat), first(flat)
+    race, lane = race_of(flat), first(flat)
     rates = telling_rates(race.lanes[0].rule, race.surface, race.start)
     if not rates:
         lane = {"rule": "gradient_descent"}
-        rates = telling_rates(settings.make(OPTIMIZERS["gradient_descent"], {}, ""), race.surface, race.start)
+        rates = telling_rates(make(OPTIMIZERS["gradient_descent"], {}, ""), race.surface, race.start)
     return [lane | {"lr": rate, "schedule": "constant", "warmup": 0} for rate in rates.values()] or [lane]
 
 
@@ -131,14 +134,14 @@ def fill(name: str) -> None:
     preset = PRESETS[name]
     lanes = [lane | {"look": i} for i, lane in enumerate(preset.lanes(flat), start=1)]
     if preset.noise and not flat["noise"]:
-        flat = flat | {"noise": telling_noise(settings.surface_of(flat), (flat["x"], flat["y"]))}
-    state.put(settings.read(settings.with_lanes(flat, lanes), preferred())[0])
+        flat = flat | {"noise": telling_noise(surface_of(flat), (flat["x"], flat["y"]))}
+    state.put(RACE.read(with_lanes(flat, lanes), preferred())[0])
 
 
 def tune() -> None:
     """Set every lane's rate to the best of a scan, and remember what it found."""
     flat = st.session_state.flat
-    race = settings.race_of(flat)
+    race = race_of(flat)
     found = [tuned(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for lane in race.lanes]
     flat = flat | {f"{i}.lr": tuning.lr for i, tuning in enumerate(found, start=1)}
     state.put(flat)
@@ -152,6 +155,6 @@ def tuning_of(i: int, flat: Flat) -> str | None:
 
 
 def what_was_tuned(i: int, flat: Flat) -> tuple[object, ...]:
-    race = settings.race_of(flat)
+    race = race_of(flat)
     lane = race.lanes[i - 1]
     return lane, race.descended(lane), race.start, race.steps

@@ -10,12 +10,18 @@ import streamlit as st
 import figures
 from core import Text, parameters, texts
 from core.formula import FormulaError
+from core.window import Window
 from landscapes import LANDSCAPES, Landscape
+from links import Flat, quantities
+from links.entries import race_of, surface_of
+from links.lanes import MOST_LANES, common
+from links.race import NOISE, NOISES, RACE, SEED, SPEEDS, STEPS
+from links.zoom import PLACE, window_of
 from locales import LANGUAGES, _, remarked, said
 from player import curves, inspector, overlay, pack, transport
-from views import classroom, controls, lane, lane_data, presets, quantities, settings, state
+from runs.race import MANY, Race
+from views import classroom, controls, lane, lane_data, presets, state
 from views.language import carried
-from views.settings import Flat, Race
 from views.tied import tied
 from views.view_menu import view_menu
 
@@ -26,7 +32,7 @@ def page() -> None:
 
 
 def draw(flat: Flat) -> None:
-    race = settings.race_of(flat)
+    race = race_of(flat)
     classroom.style(flat)
     complain()
     top(flat)
@@ -35,7 +41,7 @@ def draw(flat: Flat) -> None:
         with large:
             overlay(overlay_data(), key="overlay_panel", on_start=lambda: state.start_at("overlay_panel"))
     with large if flat["overlay"] else below:
-        data = curves_data(race.surface, settings.view_of(flat), flat["lang"])
+        data = curves_data(race.surface, window_of(flat), flat["lang"])
         curves(data, key="curves", on_view=lambda: state.keep_view("curves"), on_choice=lambda: state.keep_curve("curves"))
     with lanes:
         count = len(race.lanes)
@@ -78,7 +84,7 @@ def warn(*sentences: str) -> None:
 
 def top(flat: Flat) -> None:
     """The surface, the start, the number of steps, and the page's own buttons."""
-    surface = settings.surface_of(flat)
+    surface = surface_of(flat)
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         controls.brand("catalogue", _("Catalogue"), carried())
         idea = f"$f = {remarked(surface.formula)}$\n\n{_(controls.idea(type(surface)))}"
@@ -89,20 +95,20 @@ def top(flat: Flat) -> None:
             controls.slider(f"surface.{name}", controls.name(name), allowed, width=106)
         for axis in ("x", "y"):
             label = _("Start {axis}").format(axis=axis)
-            controls.number_field(axis, label, settings.PLACE, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78)
-        controls.number_field("steps", _("Steps"), settings.STEPS, step=10, width=70)
+            controls.number_field(axis, label, PLACE, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78)
+        controls.number_field("steps", _("Steps"), STEPS, step=10, width=70)
         st.slider(_("Steps"), 10, 1000, flat["steps"], 10, label_visibility="collapsed", width=66, **tied("steps", widget="slid"))
         noise(flat)
         view_menu(flat)
         presets.menu()
         st.space("stretch")
-        full = flat["lanes"] == settings.MOST_LANES
+        full = flat["lanes"] == MOST_LANES
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, help=_("Back to the opening"))
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)
     for name, allowed in texts(surface).items():
         typed(name, allowed, flat)
-    if words := searched(settings.race_of(flat), surface.lowest):
+    if words := searched(race_of(flat), surface.lowest):
         st.caption(words)
 
 
@@ -127,13 +133,13 @@ def noise(flat: Flat) -> None:
     """The noise of the gradient, in sight on its button where there is some."""
     on = f" σ {controls.brief(flat['noise'])}" if flat["noise"] else ""
     with st.popover(_("Noise") + on, key="noise_menu"):
-        controls.slider("noise", controls.name("noise"), settings.NOISE, stops=settings.NOISES)
-        controls.number_field("seed", _("Seed"), settings.SEED, step=1, help=_(settings.SEED.help))
+        controls.slider("noise", controls.name("noise"), NOISE, stops=NOISES)
+        controls.number_field("seed", _("Seed"), SEED, step=1, help=_(SEED.help))
         explained = _(
             "Each lane is run {runs} times with noise of its own: dots on the map, their mean loss with a 10–90 % band on the curve; the pale trail "
             "is the single run. Thin dashes are what theory predicts in the long run, where it does: two standard deviations on the map, the mean "
             "loss on the curve; exact for a quadratic at a constant rate."
-        ).format(runs=settings.RUNS)
+        ).format(runs=MANY)
         controls.switch("many", _("Many runs"), disabled=not flat["noise"], help=explained)
 
 
@@ -156,7 +162,7 @@ def overlay_data() -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> bytes:
+def curves_data(surface: Landscape, view: Window | None, lang: str) -> bytes:
     """The surface and the curves' titles, packed."""
     titles = {name: _(title) for name, title in quantities.TITLES.items()}
     words = titles | {name: _(quantities.SIZE).format(name=_(symbol)) for name, symbol in quantities.NAMES.items()}
@@ -166,7 +172,7 @@ def curves_data(surface: Landscape, view: settings.Ranges | None, lang: str) -> 
         "lacking": _("not in {lanes}"),
         "left": _("Quantity of the left chart"),
         "right": _("Quantity of the right chart"),
-        "many": _("mean of {runs} runs, band 10–90 %").format(runs=settings.RUNS),
+        "many": _("mean of {runs} runs, band 10–90 %").format(runs=MANY),
         "predicted": _("thin dashes: predicted mean"),
     }
     return pack({"surface": figures.contour(surface, view), "words": words})
@@ -216,10 +222,10 @@ def transport_data(race: Race, flat: Flat) -> dict:
         "steps": flat["steps"],
         "speed": flat["speed"],
         "loop": bool(flat["loop"]),
-        "speeds": settings.SPEEDS,
+        "speeds": SPEEDS,
         "at": st.session_state.at,
         "reset": st.session_state.reset,
-        "link": settings.write(settings.common(flat)),
+        "link": RACE.write(common(flat)),
         "picture": f"{flat['surface']}_{rules}",
         "note": f"{note} — Descent Lab",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
@@ -13,12 +13,15 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 
 from core import InputError, parameters, texts
 from landscapes import LANDSCAPES
-from locales import LANGUAGES, speak
+from links import Flat
+from links.catalogue import CATALOGUE
+from links.entries import proposed, race_of, surface_of
+from links.lanes import MOST_LANES, free_look, lanes_of, with_lanes
+from links.race import RACE
+from links.zoom import zoom_to
+from locales import speak
 from optimizers import OPTIMIZERS
-from views import settings
 from views.language import carried, preferred
-from views.reader import Reader
-from views.settings import Flat
 from views.tied import keep_keys
 
 MEMORY = st.session_state
@@ -32,7 +35,7 @@ def current() -> Flat:
     """
     if arrived("race"):
         forget()
-        MEMORY.flat, MEMORY.complaints = settings.read_link(query(), preferred())
+        MEMORY.flat, MEMORY.complaints = RACE.read_link(query(), preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
         MEMORY.setdefault("reset", 0)
         MEMORY.setdefault("moves", 0)
@@ -40,10 +43,10 @@ def current() -> Flat:
         given = {key: MEMORY.get(key, value) for key, value in MEMORY.flat.items()}
         before, followed = MEMORY.flat, MEMORY.followed
         stale = {f"{i}.lr" for i in range(1, before["lanes"] + 1) if given.get(f"{i}.lr") == followed.get(i)}
-        MEMORY.flat, _ = settings.read(fitting(given, before, stale), preferred())
+        MEMORY.flat, _ = RACE.read(fitting(given, before, stale), preferred())
     flat = MEMORY.flat
     MEMORY.refused = {key: said for key, said in MEMORY.refused.items() if key in flat}
-    MEMORY.followed = {i: settings.proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
+    MEMORY.followed = {i: proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
     MEMORY.update(flat)
     speak(flat["lang"])
     return flat
@@ -108,7 +111,7 @@ def fitting(given: Flat, before: Flat, stale: set[str]) -> Flat:
     dropped = set(stale)
     if given["surface"] != before["surface"]:
         dropped |= {key for key in given if key.startswith(("surface.", "zoom"))} | {"x", "y"}
-    elif settings.surface_of(given).start != (usual := settings.surface_of(before).start) and (given["x"], given["y"]) == usual:
+    elif surface_of(given).start != (usual := surface_of(before).start) and (given["x"], given["y"]) == usual:
         dropped |= {"x", "y"}  # a start that nobody chose follows the surface
     for i in range(1, before["lanes"] + 1):
         if given[f"{i}.rule"] != before[f"{i}.rule"]:
@@ -135,28 +138,30 @@ def put(flat: Flat) -> None:
 
 
 def drawn(flat: Flat) -> None:
-    """Remember what the page shows now, and write what differs from the opening to the address bar, as one entry of the history."""
-    wanted = settings.short(flat, preferred())
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    """Remember what the page shows now, and write what differs from the opening to the address bar."""
+    to_address(RACE.short(flat, preferred()))
     MEMORY.drawn = flat
 
 
-def of_catalogue(sections: Collection[str]) -> str:
-    """The section that the Catalogue shows; its address keeps it, and the language."""
-    reader = Reader(st.query_params.to_dict() if arrived("catalogue") else {key: MEMORY[key] for key in ("lang", "section")})
-    MEMORY.lang = reader.choice("lang", preferred(), LANGUAGES)
-    speak(MEMORY.lang)
-    MEMORY.section = reader.choice("section", next(iter(sections)), dict.fromkeys(sections))
-    wanted = carried() | ({} if MEMORY.section == next(iter(sections)) else {"section": MEMORY.section})
+def to_address(wanted: dict[str, str]) -> None:
+    """Let the address bar show these parameters, as one entry of the history."""
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-    return MEMORY.section
+
+
+def of_catalogue() -> str:
+    """The section that the Catalogue shows; its address keeps it, and the language."""
+    given = st.query_params.to_dict() if arrived("catalogue") else {key: MEMORY[key] for key in ("lang", "section")}
+    flat, _ignored = CATALOGUE.read(given, preferred())
+    MEMORY.update(flat)
+    speak(flat["lang"])
+    to_address(CATALOGUE.short(flat, preferred()))
+    return flat["section"]
 
 
 def race_address() -> dict[str, str]:
     """The parameters of a link to the race as it was left, or as it opens."""
-    return settings.short(MEMORY.flat | {"lang": MEMORY.lang}, preferred()) if "flat" in MEMORY else carried()
+    return RACE.short(MEMORY.flat | {"lang": MEMORY.lang}, preferred()) if "flat" in MEMORY else carried()
 
 
 @contextmanager
@@ -176,7 +181,7 @@ def of_lane(i: int) -> Flat:
         return MEMORY.flat
     before, flat = MEMORY.drawn, current()
     changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
-    known = [(race.surface, race.deeper) for race in (settings.race_of(before), settings.race_of(flat))]  # a lane may lead to a deeper minimum
+    known = [(race.surface, race.deeper) for race in (race_of(before), race_of(flat))]  # a lane may lead to a deeper minimum
     if known[0] != known[1] or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
         st.rerun()
     drawn(flat)
@@ -185,23 +190,23 @@ def of_lane(i: int) -> Flat:
 
 def add_lane() -> None:
     """A new lane with the next rule in line."""
-    count = min(MEMORY.flat["lanes"] + 1, settings.MOST_LANES)
-    flat = MEMORY.flat | {"lanes": count, f"{count}.look": settings.free_look(MEMORY.flat)}
-    put(settings.read(flat, preferred())[0])
+    count = min(MEMORY.flat["lanes"] + 1, MOST_LANES)
+    flat = MEMORY.flat | {"lanes": count, f"{count}.look": free_look(MEMORY.flat)}
+    put(RACE.read(flat, preferred())[0])
 
 
 def duplicate_lane(i: int) -> None:
     """The same lane once more, right beside it."""
-    lanes = settings.lanes_of(MEMORY.flat)
-    twin = lanes[i - 1] | {"look": settings.free_look(MEMORY.flat)}
+    lanes = lanes_of(MEMORY.flat)
+    twin = lanes[i - 1] | {"look": free_look(MEMORY.flat)}
     flat, inspected = MEMORY.flat, MEMORY.flat["inspect"]
-    put(settings.with_lanes(flat | {"inspect": inspected + (inspected > i)}, [*lanes[:i], twin, *lanes[i:]]))
+    put(with_lanes(flat | {"inspect": inspected + (inspected > i)}, [*lanes[:i], twin, *lanes[i:]]))
 
 
 def remove_lane(i: int) -> None:
-    lanes = settings.lanes_of(MEMORY.flat)
+    lanes = lanes_of(MEMORY.flat)
     flat, inspected = MEMORY.flat, MEMORY.flat["inspect"]
-    put(settings.with_lanes(flat | {"inspect": 0 if inspected == i else inspected - (inspected > i)}, lanes[: i - 1] + lanes[i:]))
+    put(with_lanes(flat | {"inspect": 0 if inspected == i else inspected - (inspected > i)}, lanes[: i - 1] + lanes[i:]))
 
 
 def look_inside(i: int) -> None:
@@ -216,7 +221,7 @@ def use_proposal(i: int) -> None:
 
 def reset() -> None:
     """Back to the opening, in the same language."""
-    put(settings.read({"lang": MEMORY.flat["lang"]}, preferred())[0])
+    put(RACE.read({"lang": MEMORY.flat["lang"]}, preferred())[0])
     MEMORY.complaints, MEMORY.at = [], None
     MEMORY.reset += 1
 
@@ -255,7 +260,7 @@ def start_at(panel: str) -> None:
 def keep_view(maps: str) -> None:
     """Show the part of the surface that was zoomed to."""
     view: Any = MEMORY[maps].view
-    MEMORY.update(settings.zoom_to(MEMORY.flat, view))
+    MEMORY.update(zoom_to(MEMORY.flat, view))
 
 
 def keep_curve(curves: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from links import Flat
+from links.race import VIEWS
 from locales import _
 from views import controls
-from views.settings import Flat, VIEWS
 
 
 def view_menu(flat: Flat) -> None:

@@ -1,0 +1,47 @@
+"""From a table of settings to what it describes: entries of the catalogues, and the race."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from core import parameters, texts
+from landscapes import LANDSCAPES, Landscape
+from links.table import Flat
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from optimizers.schedules.warmup import Warmup
+from runs import proposed_rate
+from runs.race import Lane, Race, deepened
+
+proposal = lru_cache(maxsize=4096)(proposed_rate)
+
+
+def make(cls: type, flat: Flat, prefix: str) -> Any:
+    """The catalogue entry with its parameters from the table, or its own defaults where the table has none."""
+    return cls(**{name: flat[prefix + name] for name in [*texts(cls), *parameters(cls)] if prefix + name in flat})
+
+
+def surface_of(flat: Flat) -> Landscape:
+    """The surface that the table describes."""
+    return make(LANDSCAPES[flat["surface"]], flat, "surface.")
+
+
+def proposed(flat: Flat, i: int) -> float:
+    """The rate proposed for lane i's rule, with its defaults, on the surface as it is set."""
+    return proposal(make(OPTIMIZERS[flat[f"{i}.rule"]], {}, ""), surface_of(flat))
+
+
+def race_of(flat: Flat) -> Race:
+    """The frozen race that the table describes, on the deepest minimum that its lanes led to."""
+    many = bool(flat["many"] and flat["noise"])
+    lanes = tuple(lane_of(flat, i) for i in range(1, flat["lanes"] + 1))
+    return deepened(Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], lanes, flat["noise"], flat["seed"], many))
+
+
+def lane_of(flat: Flat, i: int) -> Lane:
+    """Lane i's rule and schedule."""
+    schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
+    warmup = flat[f"{i}.warmup"]
+    rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
+    return Lane(rule, Warmup(warmup, schedule) if warmup else schedule, bool(flat[f"{i}.quiet"]))

@@ -1,0 +1,119 @@
+"""What the Race page's address may hold, and what stands there when nothing is said."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from core import N_, Range, parameters
+from landscapes import LANDSCAPES
+from links.entries import proposed, surface_of
+from links.lanes import MOST_LANES, only
+from links.quantities import QUANTITIES
+from links.reader import Reader
+from links.table import Flat, Table
+from links.zoom import PLACE, ZOOM, middle
+from locales import LANGUAGES
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from optimizers.schedules.warmup import Warmup
+from runs import Noisy
+
+SURFACE = "two_wells"
+RULES = (
+    "gradient_descent",
+    "momentum",
+    "rmsprop",
+    "adam",
+    "nesterov",
+    "adagrad",
+    "adadelta",
+    "adamw",
+)  # lane by lane at the opening, then as lanes are added
+LANES = 4
+COUNT = Range(1, MOST_LANES, whole=True, within=f"[1, {MOST_LANES}]")
+STEPS = Range(10, 1000, whole=True, within="[10, 1000]")
+NOISE = parameters(Noisy)["sigma"]
+NOISES = [0.0, *(float(f"{m}e{k}") for k in (-2, -1, 0) for m in (1, 1.5, 2, 3, 5, 7)), NOISE.high]
+SEED = Range(0, 999_999, whole=True, within="[0, 999999]", help=N_("Another seed draws other noise; all lanes see the same."))
+WARMUP = parameters(Warmup)["steps"]
+MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}  # the schedules that a lane can have by themselves
+VIEWS = {"2d": N_("Map"), "3d": "3-D"}
+CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+PARTS = ("top", "surface", "noise", "controls", "titles", "verdicts", "readout", "minima", "curves", "bar")  # of the page, that a link can leave out
+
+
+def take(reader: Reader, language: str) -> None:
+    """Take every setting: the surface before its start, a rule before its rate."""
+    reader.choice("lang", language, LANGUAGES)
+    reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
+    surface = surface_of(reader.flat)
+    reader.number("x", surface.start[0], PLACE)
+    reader.number("y", surface.start[1], PLACE)
+    reader.number("steps", 200, STEPS)
+    reader.number("zoom", 1.0, ZOOM)
+    for axis, centre in zip(("zoom.x", "zoom.y"), middle(surface.domain), strict=True):
+        reader.number(axis, centre, PLACE)
+    reader.number("noise", 0.0, NOISE)
+    reader.number("seed", 0, SEED)
+    reader.switch("many")
+    reader.choice("view", "2d", VIEWS)
+    reader.number("lanes", LANES, COUNT)
+    for i in range(1, reader.flat["lanes"] + 1):
+        take_lane(reader, i)
+    reader.switch("overlay")
+    reader.switch("field")
+    for side, usually_shown in CURVES.items():
+        reader.choice(f"curve.{side}", usually_shown, QUANTITIES)
+    reader.number("inspect", 0, up_to(reader.flat["lanes"]))
+    reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], lambda: ", ".join(f"{s:g}" for s in SPEEDS))
+    reader.switch("loop")
+    reader.switch("present")
+    reader.parts("hide", PARTS)
+    reader.switch("predict")
+    if "at" in reader.given:
+        reader.number("at", reader.flat["steps"], up_to(reader.flat["steps"]))
+
+
+def take_lane(reader: Reader, i: int) -> None:
+    """Lane i's settings."""
+    rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)
+    reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
+    reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
+    reader.number(f"{i}.warmup", 0, WARMUP)
+    reader.switch(f"{i}.quiet")
+    reader.number(f"{i}.look", i, COUNT)
+
+
+def up_to(last: int) -> Range:
+    """The whole numbers from 0 to the last."""
+    return Range(0, last, whole=True, within=f"[0, {last}]")
+
+
+def is_skeleton(key: str) -> bool:
+    """Whether other settings depend on this one."""
+    return key in ("surface", "lanes") or key.endswith((".rule", ".schedule"))
+
+
+def usual(flat: Flat, language: str) -> dict[str, str | None]:
+    """What would stand in the address bar with this skeleton and these parameters of the surface."""
+    return remembered(frozenset((key, flat[key]) for key in flat if is_skeleton(key) or key.startswith("surface.")), language)
+
+
+@lru_cache(maxsize=256)
+def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
+    """The same; it is asked for again and again while a lane's rate moves."""
+    own = dict(chosen)  # the start and the proposed rates follow the surface as it is set
+    skeleton = {key: value for key, value in own.items() if is_skeleton(key)}
+    opening = texts_of({"lanes": skeleton["lanes"]}, language)
+    usually_said = texts_of(own, language) | only(texts_of(skeleton, language), "surface.")
+    return usually_said | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
+
+
+def texts_of(given: Flat, language: str) -> dict[str, Any]:
+    """Every setting as a link says it, where just these are given."""
+    return RACE.write(RACE.read(given, language)[0])
+
+
+RACE = Table(take, usual, passing=frozenset({"at"}))
