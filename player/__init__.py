@@ -1,7 +1,7 @@
-"""The browser side's thin wrappers: each mounts one component and hands it its data."""
+"""The browser side: its modules and how they are served, what its components are made of, and what they are sent."""
 
 from player.assets import ADDRESS, BROWSER, FILES
-from player.components import curves, inspector, overlay, panel, slider, transport
+from player.components import HTML
 from player.pack import pack
 
-__all__ = ["ADDRESS", "BROWSER", "FILES", "curves", "inspector", "overlay", "pack", "panel", "slider", "transport"]
+__all__ = ["ADDRESS", "BROWSER", "FILES", "HTML", "pack"]

@@ -15,10 +15,10 @@ from links.race import MENU, WARMUP
 from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
-from player import panel
 from views import controls, live_slider, presets, state
 from views.lane_data import panel_data
 from views.language import fragment
+from views.mounts import panel
 
 # Hyperparameters that stand in the open, two a rule at most besides its rate; the others are one click away.
 MAIN = ("lr", "momentum", "nu", "decay", "beta1", "beta2", "rho", "damping", "shrink", "grow")

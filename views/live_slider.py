@@ -7,10 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-import player
 from core import Range
 from locales import _
-from views import controls
+from views import controls, mounts
 
 
 def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
@@ -29,7 +28,7 @@ def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, 
         "aside": aside,
     }
     with st.container(key=key):
-        player.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda: let_go(key))
+        mounts.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda: let_go(key))
 
 
 def let_go(key: str) -> None:

@@ -18,10 +18,11 @@ from links.lanes import MOST_LANES, common
 from links.race import NOISE, NOISES, RACE, SEED, SPEEDS, STEPS
 from links.zoom import PLACE, window_of
 from locales import LANGUAGES, _, remarked, said
-from player import curves, inspector, overlay, pack, transport
+from player import pack
 from runs.race import MANY, Race
 from views import classroom, controls, lane, lane_data, presets, state
 from views.language import carried
+from views.mounts import curves, inspector, overlay, transport
 from views.tied import tied
 from views.view_menu import view_menu
 
