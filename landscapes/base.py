@@ -1,4 +1,4 @@
-"""A landscape: a function of two variables with everything a descent and its picture need to know about it."""
+"""What can be descended: an objective, a function of any number of coordinates; and a landscape, one of two that can be drawn as a map."""
 
 from __future__ import annotations
 
@@ -15,8 +15,40 @@ Listing = Literal["all", "some", "found"]
 
 
 @dataclass(frozen=True)
-class Landscape(Entry):
-    """A surface f(x, y); its parameters are its fields, and its points are arrays of shape (2, *batch)."""
+class Objective(Entry):
+    """A function f of P coordinates, all that a run needs; its parameters are its fields, and its points are arrays of shape (P, *batch)."""
+
+    @property
+    @abstractmethod
+    def coordinates(self) -> int:
+        """P, how many coordinates a point has."""
+
+    @abstractmethod
+    def value(self, p: Array) -> Array:
+        """f at the points p of shape (P, *batch); shape (*batch)."""
+
+    @abstractmethod
+    def gradient(self, p: Array) -> Array:
+        """∇f at the points p; shape (P, *batch)."""
+
+    def hessian(self, p: Array) -> Array:
+        """The second derivatives at the points p; shape (P, P, *batch). Raises InputError where they are not known."""
+        raise InputError(N_("{surface} has no second derivatives, and a step of this rule needs them."), surface=type(self).__name__)
+
+    def at(self, t: int) -> Objective:
+        """The objective that step t = 1, 2, … sees; another one where the gradient is noisy."""
+        return self
+
+    def seen(self, p: Array) -> Array:
+        """∇f at the points p of shape (P, steps, *batch), each as its own step 1, 2, … sees it; the same shape."""
+        if self.at(1) is self:
+            return self.gradient(p)
+        return np.stack([self.at(t).gradient(p[:, t - 1]) for t in range(1, p.shape[1] + 1)], axis=1)
+
+
+@dataclass(frozen=True)
+class Landscape(Objective):
+    """A surface f(x, y): an objective of two coordinates with what its map shows, a domain, a start and its stationary points."""
 
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
     start: ClassVar[tuple[float, float]]
@@ -24,13 +56,9 @@ class Landscape(Entry):
     listed: ClassVar[Listing] = "all"  # what stationary() holds: every one, the lowest "among others", or those that a search found
     kinks: ClassVar[tuple[tuple[float, float], ...]] = ()  # points without a tangent plane; the gradient there is a subgradient
 
-    @abstractmethod
-    def value(self, p: Array) -> Array:
-        """f at the points p of shape (2, *batch); shape (*batch)."""
-
-    @abstractmethod
-    def gradient(self, p: Array) -> Array:
-        """∇f at the points p; shape (2, *batch)."""
+    @property
+    def coordinates(self) -> int:
+        return 2
 
     @abstractmethod
     def hessian(self, p: Array) -> Array:
@@ -57,16 +85,6 @@ class Landscape(Entry):
     def deeper(self, p: tuple[float, float]) -> Landscape:
         """The surface with the minimum to which the way downhill from p leads, where its minima are only `found` and that one lies below them all."""
         return self
-
-    def at(self, t: int) -> Landscape:
-        """The surface that step t = 1, 2, … sees; another one where the gradient is noisy."""
-        return self
-
-    def seen(self, p: Array) -> Array:
-        """∇f at the points p of shape (2, steps, *batch), each as its own step 1, 2, … sees it; the same shape."""
-        if self.at(1) is self:
-            return self.gradient(p)
-        return np.stack([self.at(t).gradient(p[:, t - 1]) for t in range(1, p.shape[1] + 1)], axis=1)
 
 
 def one(surface: Landscape, *names: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
@@ -42,7 +42,7 @@ class AdaBelief(Optimizer):
     def init(self, p: Array) -> Belief:
         return Belief(np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Belief, t: int, lr: Number) -> tuple[Array, Belief]:
+    def step(self, surface: Objective, p: Array, state: Belief, t: int, lr: Number) -> tuple[Array, Belief]:
         g = surface.gradient(p)
         m = self.beta1 * state.m + (1 - self.beta1) * g
         surprise = g - m

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
@@ -42,7 +42,7 @@ class Adadelta(Optimizer):
     def init(self, p: Array) -> Means:
         return Means(*(np.zeros_like(p) for _ in Means._fields))
 
-    def step(self, surface: Landscape, p: Array, state: Means, t: int, lr: Number) -> tuple[Array, Means]:
+    def step(self, surface: Objective, p: Array, state: Means, t: int, lr: Number) -> tuple[Array, Means]:
         g = surface.gradient(p)
         v = self.decay * state.v + (1 - self.decay) * g * g
         ratio = np.sqrt(state.u + self.eps) / np.sqrt(v + self.eps)

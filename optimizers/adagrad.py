@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, epsilon, learning_rate
 
 
@@ -30,7 +30,7 @@ class AdaGrad(Optimizer):
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         g = surface.gradient(p)
         s = state + g * g
         return p - lr * g / (np.sqrt(s) + self.eps), s

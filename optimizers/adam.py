@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Moments, Optimizer, STEADY, epsilon, kept_part, learning_rate, with_decay
 
 TINY = 5e-324  # the least number above 0: the product of a small ε and the root must not vanish, or nothing would be divided by nothing
@@ -40,7 +40,7 @@ class Adam(Optimizer):
     def init(self, p: Array) -> Moments:
         return Moments(np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+    def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         return self.move(p, self.pulled(p, surface.gradient(p)), state, t, lr)
 
     def pulled(self, p: Array, g: Array) -> Array:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
@@ -42,7 +42,7 @@ class AdaMax(Optimizer):
     def init(self, p: Array) -> Bound:
         return Bound(np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Bound, t: int, lr: Number) -> tuple[Array, Bound]:
+    def step(self, surface: Objective, p: Array, state: Bound, t: int, lr: Number) -> tuple[Array, Bound]:
         g = surface.gradient(p)
         state = Bound(self.beta1 * state.m + (1 - self.beta1) * g, np.maximum(self.beta2 * state.u, np.abs(g) + self.eps))
         return p - lr / (1 - self.beta1**t) * state.m / state.u, state

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.adam import Adam
 from optimizers.base import Moments, learning_rate
 
@@ -37,5 +37,5 @@ class AdamW(Adam):
     def pulled(self, p: Array, g: Array) -> Array:
         return g
 
-    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+    def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         return self.move(p - lr * self.weight_decay * p, surface.gradient(p), state, t, lr)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
@@ -51,7 +51,7 @@ class Adan(Optimizer):
     def init(self, p: Array) -> Changes:
         return Changes(*(np.zeros_like(p) for _ in Changes._fields))
 
-    def step(self, surface: Landscape, p: Array, state: Changes, t: int, lr: Number) -> tuple[Array, Changes]:
+    def step(self, surface: Objective, p: Array, state: Changes, t: int, lr: Number) -> tuple[Array, Changes]:
         g = surface.gradient(p)
         d = g - state.g if t > 1 else np.zeros_like(g)
         ahead = g + self.beta2 * d

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate, with_decay
 
 
@@ -48,7 +48,7 @@ class AMSGrad(Optimizer):
     def init(self, p: Array) -> Highest:
         return Highest(np.zeros_like(p), np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Highest, t: int, lr: Number) -> tuple[Array, Highest]:
+    def step(self, surface: Objective, p: Array, state: Highest, t: int, lr: Number) -> tuple[Array, Highest]:
         g = self.pulled(p, surface.gradient(p))
         v = self.beta2 * state.v + (1 - self.beta2) * g * g
         state = Highest(self.beta1 * state.m + (1 - self.beta1) * g, v, np.maximum(state.v_max, v))

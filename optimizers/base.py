@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from core import Array, Entry, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 
 
 def learning_rate(default: float, low: float = 1e-5, high: float = 10.0, help: str = N_("Learning rate η: the gradient times η is the step.")) -> Any:
@@ -49,6 +49,7 @@ class Optimizer(Entry):
 
     year: ClassVar[int]
     evaluations: ClassVar[int] = 1  # gradients a step
+    coordinates: ClassVar[int | None] = None  # how many it is written for; None is any number
     rests: ClassVar[bool] = True  # with its defaults a minimum is a fixed point; where it is not, the docstring says why
     marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
     symbols: ClassVar[dict[str, str]] = {}  # LaTeX of what it shows, where the name does not say it
@@ -58,10 +59,10 @@ class Optimizer(Entry):
 
     @abstractmethod
     def init(self, p: Array) -> Any:
-        """The state before the first step at the start p of shape (2, *batch): (), an array or a NamedTuple of arrays."""
+        """The state before the first step at the start p of shape (P, *batch): (), an array or a NamedTuple of arrays."""
 
     @abstractmethod
-    def step(self, surface: Landscape, p: Array, state: Any, t: int, lr: Number) -> tuple[Array, Any]:
+    def step(self, surface: Objective, p: Array, state: Any, t: int, lr: Number) -> tuple[Array, Any]:
         """Step t = 1, 2, … at the rate `lr` (peak rate × schedule factor, shape (*batch)): the next point and state."""
 
     def shown(self, p: Array, g: Array, state: Any, t: Number, lr: Number) -> dict[str, Array]:

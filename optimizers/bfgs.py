@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, learning_rate
 
 CURVED = 1e-10  # the least sᵀy that says something about the curvature, as in torch.optim.LBFGS
@@ -50,7 +50,7 @@ class BFGS(Optimizer):
     def init(self, p: Array) -> Learned:
         return Learned(p, np.zeros_like(p), identity(p), np.zeros(p[:1].shape, dtype=bool))
 
-    def step(self, surface: Landscape, p: Array, state: Learned, t: int, lr: Number) -> tuple[Array, Learned]:
+    def step(self, surface: Objective, p: Array, state: Learned, t: int, lr: Number) -> tuple[Array, Learned]:
         g = surface.gradient(p)
         H, met = self.learn(p - state.p, g - state.g, state) if t > 1 else (state.H, state.met)
         return p - lr * self.direction(g, H, t), Learned(p, g, H, met)

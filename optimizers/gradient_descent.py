@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, learning_rate
 
 
@@ -23,7 +23,7 @@ class GradientDescent(Optimizer):
     def init(self, p: Array) -> tuple[()]:
         return ()
 
-    def step(self, surface: Landscape, p: Array, state: tuple[()], t: int, lr: Number) -> tuple[Array, tuple[()]]:
+    def step(self, surface: Objective, p: Array, state: tuple[()], t: int, lr: Number) -> tuple[Array, tuple[()]]:
         return p - lr * surface.gradient(p), ()
 
     def stable_below(self, curvature: Number) -> Number:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, kept_part, learning_rate
 
 
@@ -45,7 +45,7 @@ class Lion(Optimizer):
     def init(self, p: Array) -> Signed:
         return Signed(np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Signed, t: int, lr: Number) -> tuple[Array, Signed]:
+    def step(self, surface: Objective, p: Array, state: Signed, t: int, lr: Number) -> tuple[Array, Signed]:
         g = surface.gradient(p)
         c = self.beta1 * state.m + (1 - self.beta1) * g
         return p - lr * (np.sign(c) + self.weight_decay * p), Signed(self.beta2 * state.m + (1 - self.beta2) * g, c)

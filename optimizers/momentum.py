@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, kept_part, learning_rate
 
 
@@ -31,7 +31,7 @@ class Momentum(Optimizer):
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         v = self.momentum * state + surface.gradient(p)
         return p - lr * v, v
 

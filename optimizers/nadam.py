@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
 
@@ -49,7 +49,7 @@ class NAdam(Optimizer):
     def init(self, p: Array) -> NesterovMoments:
         return NesterovMoments(np.zeros_like(p), np.zeros_like(p), np.ones_like(p[:1]))
 
-    def step(self, surface: Landscape, p: Array, state: NesterovMoments, t: int, lr: Number) -> tuple[Array, NesterovMoments]:
+    def step(self, surface: Objective, p: Array, state: NesterovMoments, t: int, lr: Number) -> tuple[Array, NesterovMoments]:
         g = surface.gradient(p)
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * g * g

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, kept_part, learning_rate
 
 
@@ -41,7 +41,7 @@ class Nesterov(Optimizer):
     def init(self, p: Array) -> LookAhead:
         return LookAhead(np.zeros_like(p), p)
 
-    def step(self, surface: Landscape, p: Array, state: LookAhead, t: int, lr: Number) -> tuple[Array, LookAhead]:
+    def step(self, surface: Objective, p: Array, state: LookAhead, t: int, lr: Number) -> tuple[Array, LookAhead]:
         ahead = p + self.momentum * state.v
         v = self.momentum * state.v - lr * surface.gradient(ahead)
         return p + v, LookAhead(v, ahead)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, learning_rate
 
 ROUNDING = 4 * float(np.finfo(float).eps)  # a determinant below this part of its terms is zero
@@ -25,6 +25,7 @@ class Newton(Optimizer):
     formula = r"\begin{aligned} d &= \left(\nabla^2 f(p) + \lambda I\right)^{-1} g \\ p &\leftarrow p - \eta\,d \end{aligned}"
     reference = "Simpson, Essays on Several Curious and Useful Subjects, 1740; Nocedal, Wright, Numerical Optimization, 2006, eq. 2.15"
     year = 1740
+    coordinates = 2
 
     lr: Number = learning_rate(1.0, 1e-2, 10.0, help=N_("Learning rate η: how much of the way is taken; 1 is all of it."))
     damping: Number = parameter(
@@ -38,7 +39,7 @@ class Newton(Optimizer):
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         gx, gy = surface.gradient(p)
         (xx, xy), (_, yy) = surface.hessian(p)
         xx, yy = xx + self.damping, yy + self.damping

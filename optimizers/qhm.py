@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, kept_part, learning_rate
 
 
@@ -32,7 +32,7 @@ class QHM(Optimizer):
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         g = surface.gradient(p)
         v = self.momentum * state + (1 - self.momentum) * g
         return p - lr * ((1 - self.nu) * g + self.nu * v), v

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate
 
 
@@ -39,7 +39,7 @@ class RAdam(Optimizer):
     def init(self, p: Array) -> Moments:
         return Moments(np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+    def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         g = surface.gradient(p)
         state = Moments(self.beta1 * state.m + (1 - self.beta1) * g, self.beta2 * state.v + (1 - self.beta2) * g * g)
         return p - self.rate(state, t, lr) * (state.m / (1 - self.beta1**t)), state

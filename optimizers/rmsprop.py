@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
 
 
@@ -33,7 +33,7 @@ class RMSprop(Optimizer):
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         g = surface.gradient(p)
         v = self.decay * state + (1 - self.decay) * g * g
         return p - lr * g / (np.sqrt(v) + self.eps), v

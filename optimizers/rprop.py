@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, learning_rate
 
 
@@ -47,7 +47,7 @@ class Rprop(Optimizer):
     def init(self, p: Array) -> Signs:
         return Signs(np.zeros_like(p), np.zeros_like(p))
 
-    def step(self, surface: Landscape, p: Array, state: Signs, t: int, lr: Number) -> tuple[Array, Signs]:
+    def step(self, surface: Objective, p: Array, state: Signs, t: int, lr: Number) -> tuple[Array, Signs]:
         sign = np.sign(surface.gradient(p))
         kept = sign * state.s
         size = state.size * np.where(kept > 0, self.grow, np.where(kept < 0, self.shrink, 1.0)) if t > 1 else np.zeros_like(p) + lr

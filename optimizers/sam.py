@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number, parameter
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Optimizer, learning_rate
 
 
@@ -34,7 +34,7 @@ class SAM(Optimizer):
     def init(self, p: Array) -> Array:
         return p
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         uphill = surface.gradient(p)
         norm = np.sqrt((uphill * uphill).sum(axis=0))
         q = p + self.rho / np.where(norm > 0, norm, 1.0) * uphill

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers.base import Moments, NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
 FIRST = 1e-6  # Optax's initial accumulator
@@ -38,7 +38,7 @@ class Yogi(Optimizer):
     def init(self, p: Array) -> Moments:
         return Moments(np.full_like(p, FIRST), np.full_like(p, FIRST))
 
-    def step(self, surface: Landscape, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+    def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         g = surface.gradient(p)
         square = g * g
         v = state.v - (1 - self.beta2) * np.sign(state.v - square) * square

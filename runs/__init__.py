@@ -15,7 +15,7 @@ from runs.measures import (
     stability_limit,
 )
 from runs.minimum import tolerance
-from runs.noise import Noisy
+from runs.noise import Noisy, NoisyObjective
 from runs.proposal import proposed_rate
 from runs.rates import telling_noise, telling_rates
 from runs.run import run
@@ -30,6 +30,7 @@ __all__ = [
     "End",
     "Landmark",
     "Noisy",
+    "NoisyObjective",
     "Spread",
     "Trajectory",
     "Tuning",

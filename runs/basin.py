@@ -36,9 +36,9 @@ def basin(
     steps; at f* the end lies inside the domain, and at most 1 % of it from any other minimum. A valley with a flat floor is one minimum.
     −1 is a run that diverged or left the formula's domain, is under way, restless, or stands elsewhere.
     Arrays in place of the parameters of rule, schedule and surface make a batch of basins: shape (*batch, n, n), a mesh for each of their values.
-    Threads and executor as in `sweep`. Raises ValueError as `run` does, and for noise that is drawn for a number of runs.
+    Threads and executor as in `sweep`. Raises ValueError as `run` does, for what is no landscape, and for noise drawn for a number of runs.
     """
-    schedule = checked(optimizer, surface, steps, schedule)
+    schedule = checked(optimizer, surface, steps, schedule, Landscape)
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
         raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="n", value=repr(n), within="[1, ∞)")
     runs = getattr(surface, "runs", None)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from core import Array, Entry, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.run import spread, walk
@@ -20,7 +20,7 @@ Box = tuple[slice, ...]  # a part of a batch: a slice for each of its axes
 
 
 class Row(NamedTuple):
-    """Row k of a trajectory: points (2, *batch) and losses (*batch), those of a run that has ended held; why and when as it is known by now."""
+    """Row k of a trajectory: points (P, *batch) and losses (*batch), those of a run that has ended held; why and when as it is known by now."""
 
     k: int
     p: Array
@@ -34,7 +34,7 @@ class Descent:
     """A batch of runs that are still to be made; its arguments are those of `run`, checked."""
 
     optimizer: Optimizer
-    surface: Landscape
+    surface: Objective
     start: Array
     steps: int
     schedule: Schedule

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from core import Array
-from landscapes import Landscape
+from landscapes import Landscape, Objective
 from runs.descent import Row
 from runs.minimum import nearest
 from runs.minimum import tolerance as usual
 from runs.trajectory import End
 
 
-def best_loss(rows: Iterable[Row], surface: Landscape, tolerance: float | None) -> Array:
+def best_loss(rows: Iterable[Row], surface: Objective, tolerance: float | None) -> Array:
     """The lowest loss on the way, start and end included: the minimum of `Trajectory.loss` over the steps."""
     losses = (row.loss for row in rows)
     best = np.array(next(losses))
@@ -24,7 +24,7 @@ def best_loss(rows: Iterable[Row], surface: Landscape, tolerance: float | None) 
     return best
 
 
-def final_loss(rows: Iterable[Row], surface: Landscape, tolerance: float | None) -> Array:
+def final_loss(rows: Iterable[Row], surface: Objective, tolerance: float | None) -> Array:
     """The loss at the end, of a run that ended early at its last finite point: `Trajectory.loss[-1]`."""
     return np.array(last(rows).loss)
 
@@ -43,7 +43,7 @@ def distance(rows: Iterable[Row], surface: Landscape, tolerance: float | None) -
     return nearest(last(rows).p, surface)[0]
 
 
-def diverged_at(rows: Iterable[Row], surface: Landscape, tolerance: float | None) -> Array:
+def diverged_at(rows: Iterable[Row], surface: Objective, tolerance: float | None) -> Array:
     """The k at which the run diverged, as a float like the steps to tolerance: inf where it did not."""
     end = last(rows)
     return np.where(end.ended == End.DIVERGED, end.stopped_at, np.inf)

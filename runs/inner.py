@@ -7,13 +7,14 @@ import numpy as np
 from core import Array
 from landscapes.bowl import Bowl
 from optimizers import Optimizer
+from runs.measures import length
 from runs.trajectory import Trajectory
 
 
 def inner(optimizer: Optimizer) -> dict[str, tuple[int, ...]]:
     """What the rule shows besides its gradient and its marks on the map, and its shape in a single run.
 
-    That is (2,), or () for a number that both coordinates share.
+    That is (2,) on a landscape, or () for a number that all coordinates share.
     """
     surface, p = Bowl(), np.array([1.0, 2.0])
     with np.errstate(all="ignore"):
@@ -23,7 +24,7 @@ def inner(optimizer: Optimizer) -> dict[str, tuple[int, ...]]:
 
 
 def sizes(optimizer: Optimizer, trajectory: Trajectory) -> dict[str, Array]:
-    """The norm over both coordinates of what the rule shows, or the absolute value of a number that they share; each of shape (steps, *batch)."""
+    """The norm over all coordinates of what the rule shows, or the absolute value of a number that they share; each of shape (steps, *batch)."""
     with np.errstate(over="ignore"):
         rows = {name: (np.moveaxis(trajectory.states[name], 1, 0), shape) for name, shape in inner(optimizer).items()}
-        return {name: np.hypot(*values) if shape else np.abs(values[0]) for name, (values, shape) in rows.items()}
+        return {name: length(values) if shape else np.abs(values[0]) for name, (values, shape) in rows.items()}

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import numpy as np
 
 from core import Array
-from landscapes import Landscape
+from landscapes import Landscape, Objective
 from landscapes.base import Kind
 from optimizers import Optimizer
 from runs.minimum import nearest
@@ -26,10 +26,15 @@ class Spread:
     excess: float
 
 
-def gradient_norm(trajectory: Trajectory, surface: Landscape) -> Array:
+def gradient_norm(trajectory: Trajectory, surface: Objective) -> Array:
     """‖∇f‖ at every point of the path, without noise; shape (steps+1, *batch)."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.hypot(*surface.gradient(np.moveaxis(trajectory.path, 1, 0)))
+        return length(surface.gradient(np.moveaxis(trajectory.path, 1, 0)))
+
+
+def length(v: Array) -> Array:
+    """‖v‖ of vectors v of shape (P, *batch), shape (*batch); no square of a coordinate overflows on the way."""
+    return np.hypot.reduce(v, axis=0, initial=0.0)
 
 
 def distance(trajectory: Trajectory, surface: Landscape) -> Array | None:

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from core import Array, Entry, InputError, N_, parameter, single
-from landscapes import Landscape
+from landscapes import Landscape, Objective
 from landscapes.base import Kind, Listing
 
 FACTS = (*Entry.__annotations__, *Landscape.__annotations__)  # what the classes of surfaces state of themselves
 BLOCK = 64  # steps whose draws are made and remembered together: half the time of one by one
-KEPT = 100  # runs; draws for more are made anew each time, because remembering them would cost more memory than it saves time
+KEPT = 200  # numbers a step; more are drawn anew each time, because remembering them would cost more memory than it saves time
 
 
 @dataclass(frozen=True)
-class Wrapped(Landscape):
-    """A surface that is another one in all that it does not say itself."""
+class Wrapped(Objective):
+    """An objective that is another one in all that it does not say itself."""
 
-    surface: Landscape
+    surface: Objective
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not isinstance(self.surface, Landscape):
-            allowed = f"an instance of {Landscape.__name__}"
+        kind = Landscape if isinstance(self, Landscape) else Objective
+        if not isinstance(self.surface, kind):
+            allowed = f"an instance of {kind.__name__}"
             raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="surface", value=repr(self.surface), allowed=allowed)
 
     def __getattr__(self, name: str) -> Any:
@@ -36,12 +38,8 @@ class Wrapped(Landscape):
         raise AttributeError(f"{type(self).__name__} has no {name}")
 
     @property
-    def listed(self) -> Listing:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return self.surface.listed
-
-    @property
-    def kinks(self) -> tuple[tuple[float, float], ...]:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return self.surface.kinks
+    def coordinates(self) -> int:
+        return self.surface.coordinates
 
     def value(self, p: Array) -> Array:
         return self.surface.value(p)
@@ -52,20 +50,10 @@ class Wrapped(Landscape):
     def hessian(self, p: Array) -> Array:
         return self.surface.hessian(p)
 
-    def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        return self.surface.stationary()
-
-    def minima(self) -> Array:
-        return self.surface.minima()
-
-    @property
-    def lowest(self) -> float | None:
-        return self.surface.lowest
-
 
 @dataclass(frozen=True)
-class Noisy(Wrapped):
-    """A surface whose gradient is noisy in each step of a run: seeded Gaussian noise of standard deviation σ in each coordinate.
+class NoisyObjective(Wrapped):
+    """An objective whose gradient is noisy in each step of a run: seeded Gaussian noise of standard deviation σ in each coordinate.
 
     All that step t asks sees the same noise, drawn from (seed, t) alone, so that any step can be repeated by itself. Without `runs` it is one draw
     for everyone who uses this seed; with runs = n every run along the last axis of a batch has its own. Apart from `at` and `seen` the surface
@@ -86,7 +74,7 @@ class Noisy(Wrapped):
                 template = N_("{name} = {value}: allowed is a whole number in {within}.")
                 raise InputError(template, name=name, value=repr(value), within=f"[{least}, ∞)")
 
-    def at(self, t: int) -> Landscape:
+    def at(self, t: int) -> Objective:
         return Sampled(self.surface.at(t), self.noise(t)) if self.sigma else self.surface.at(t)
 
     def seen(self, p: Array) -> Array:
@@ -97,15 +85,41 @@ class Noisy(Wrapped):
         return g + aligned(noise, p, axes=2)
 
     def noise(self, t: int) -> Array:
-        """What is added to the gradient in step t; shape (2,) or (2, runs)."""
-        if (self.runs or 1) > KEPT:
-            return self.sigma * draw(self.seed, t, self.runs)
-        return self.sigma * block(self.seed, t // BLOCK, self.runs)[t % BLOCK]
+        """What is added to the gradient in step t; shape (P,) or (P, runs)."""
+        shape = (self.coordinates,) if self.runs is None else (self.coordinates, self.runs)
+        if prod(shape) > KEPT:
+            return self.sigma * draw(self.seed, t, shape)
+        return self.sigma * block(self.seed, t // BLOCK, shape)[t % BLOCK]
+
+
+@dataclass(frozen=True)
+class Noisy(NoisyObjective, Landscape):
+    """A landscape with noise in the gradient of each step, as in `NoisyObjective`; its map and all that is known of it are the surface's own."""
+
+    surface: Landscape
+
+    @property
+    def listed(self) -> Listing:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self.surface.listed
+
+    @property
+    def kinks(self) -> tuple[tuple[float, float], ...]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return self.surface.kinks
+
+    def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
+        return self.surface.stationary()
+
+    def minima(self) -> Array:
+        return self.surface.minima()
+
+    @property
+    def lowest(self) -> float | None:
+        return self.surface.lowest
 
 
 @dataclass(frozen=True)
 class Sampled(Wrapped):
-    """A surface as one step sees it: what was drawn for that step is added to its gradient everywhere."""
+    """An objective as one step sees it: what was drawn for that step is added to its gradient everywhere."""
 
     noise: Array
 
@@ -113,15 +127,15 @@ class Sampled(Wrapped):
         return self.surface.gradient(p) + aligned(self.noise, p)
 
 
-def draw(seed: int, t: int, runs: int | None) -> Array:
-    """Standard normal numbers of step t; shape (2,) or (2, runs)."""
-    return np.random.default_rng((seed, t)).standard_normal(2 if runs is None else (2, runs))
+def draw(seed: int, t: int, shape: tuple[int, ...]) -> Array:
+    """Standard normal numbers of step t, of this shape."""
+    return np.random.default_rng((seed, t)).standard_normal(shape)
 
 
 @lru_cache(maxsize=128)
-def block(seed: int, number: int, runs: int | None) -> Array:
-    """The draws of the steps from number·BLOCK on; shape (BLOCK, 2) or (BLOCK, 2, runs)."""
-    return np.array([draw(seed, t, runs) for t in range(number * BLOCK, (number + 1) * BLOCK)])
+def block(seed: int, number: int, shape: tuple[int, ...]) -> Array:
+    """The draws of the steps from number·BLOCK on; shape (BLOCK, *shape)."""
+    return np.array([draw(seed, t, shape) for t in range(number * BLOCK, (number + 1) * BLOCK)])
 
 
 def aligned(noise: Array, p: Array, axes: int = 1) -> Array:

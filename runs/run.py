@@ -10,21 +10,22 @@ from typing import Any
 import numpy as np
 
 from core import Array, Entry, InputError, N_, Number
-from landscapes import Landscape
+from landscapes import Objective
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from optimizers.schedules.constant import Constant
 from runs.trajectory import BOUND, End, Trajectory, at, reason, settle
 
 
-def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedule: Schedule | None = None) -> Trajectory:
-    """Descend `surface` from `start`, of shape (2, *batch), for `steps` steps.
+def run(optimizer: Optimizer, surface: Objective, start: Any, steps: int, schedule: Schedule | None = None) -> Trajectory:
+    """Descend `surface` from `start`, of shape (P, *batch), for `steps` steps; P is the surface's number of coordinates, 2 on a landscape.
 
     Array-valued parameters of rule, schedule and surface and starts are broadcast against each other and make the batch; a single run has the batch
-    shape (). Raises ValueError for an argument of the wrong kind, a start that is not finite, beyond ±1e6 or not of shape (2, *batch), or steps < 1.
+    shape (). Raises ValueError for an argument of the wrong kind, a start that is not finite, beyond ±1e6 or not of shape (P, *batch), steps < 1, or
+    a rule that is written for another number of coordinates.
     """
     schedule = checked(optimizer, surface, steps, schedule)
-    first = spread(checked_start(start), optimizer, schedule, surface).copy()
+    first = spread(checked_start(start, surface), optimizer, schedule, surface).copy()
     lr = rates(optimizer, schedule, int(steps), first.shape[1:])
 
     path = np.empty((len(lr) + 1, *first.shape))
@@ -43,7 +44,7 @@ def run(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, schedu
     return Trajectory(held, kept, lr, {name: np.where(taken[:, None], rows, np.nan) for name, rows in shown.items()}, ended, stopped_at)
 
 
-def walk(optimizer: Optimizer, surface: Landscape, p: Array, lr: Iterable[Number]) -> Iterator[tuple[Array, Any]]:
+def walk(optimizer: Optimizer, surface: Objective, p: Array, lr: Iterable[Number]) -> Iterator[tuple[Array, Any]]:
     """The point and the state after each step, one step for each rate."""
     state = optimizer.init(p)
     for t, rate in enumerate(lr, start=1):
@@ -51,19 +52,22 @@ def walk(optimizer: Optimizer, surface: Landscape, p: Array, lr: Iterable[Number
         yield p, state
 
 
-def checked(optimizer: Optimizer, surface: Landscape, steps: int, schedule: Schedule | None) -> Schedule:
-    """The schedule, a constant one if it is None; raises InputError where one of the arguments is not what it has to be."""
+def checked(optimizer: Optimizer, surface: Objective, steps: int, schedule: Schedule | None, kind: type[Objective] = Objective) -> Schedule:
+    """The schedule, a constant one if it is None; raises InputError where one of the arguments is not what it has to be, the surface of this kind."""
     schedule = Constant() if schedule is None else schedule
-    for name, value, kind in [("optimizer", optimizer, Optimizer), ("surface", surface, Landscape), ("schedule", schedule, Schedule)]:
-        if not isinstance(value, kind):
-            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name=name, value=repr(value), allowed=f"an instance of {kind.__name__}")
+    for name, value, wanted in [("optimizer", optimizer, Optimizer), ("surface", surface, kind), ("schedule", schedule, Schedule)]:
+        if not isinstance(value, wanted):
+            raise InputError(N_("{name} = {value}: allowed is {allowed}."), name=name, value=repr(value), allowed=f"an instance of {wanted.__name__}")
+    if optimizer.coordinates not in (None, surface.coordinates):
+        template = N_("{rule} is written for {n} coordinates, and {surface} has {value}.")
+        raise InputError(template, rule=type(optimizer).__name__, n=optimizer.coordinates, surface=type(surface).__name__, value=surface.coordinates)
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
         raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="steps", value=repr(steps), within="[1, ∞)")
     return schedule
 
 
-def checked_start(start: Any) -> Array:
-    """The start as a float array of shape (2, *batch); raises InputError."""
+def checked_start(start: Any, surface: Objective) -> Array:
+    """The start as a float array of shape (P, *batch); raises InputError."""
     within = f"[-{BOUND:.0e}, {BOUND:.0e}]"
     try:
         given = np.asarray(start)
@@ -74,8 +78,8 @@ def checked_start(start: Any) -> Array:
         raise InputError(N_("{name} = {value}: allowed is {within}."), name="start", value="beyond ±1e308", within=within) from None
     except (TypeError, ValueError):
         raise InputError(N_("{name} = {value}: not a number."), name="start", value=repr(start)) from None
-    if p.ndim == 0 or p.shape[0] != 2:
-        raise InputError(N_("start has shape {value}: allowed is (2,) for one run or (2, *batch)."), value=p.shape)
+    if p.ndim == 0 or p.shape[0] != surface.coordinates:
+        raise InputError(N_("start has shape {value}: allowed is ({n},) for one run or ({n}, *batch)."), value=p.shape, n=surface.coordinates)
     if not np.isfinite(p).all():
         raise InputError(N_("{name} = {value}: allowed are finite numbers."), name="start", value=p[~np.isfinite(p)].flat[0])
     if (np.abs(p) > BOUND).any():  # such a run would have diverged before its first step, and its loss might overflow
@@ -94,8 +98,8 @@ def spread(p: Array, *settings: Entry) -> Array:
     except ValueError:
         text = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
         raise InputError(N_("These batch shapes do not go together: {shapes}."), shapes=text) from None
-    p = p.reshape(2, *[1] * (len(batch) - p.ndim + 1), *p.shape[1:])
-    return np.broadcast_to(p, (2, *batch))
+    p = p.reshape(len(p), *[1] * (len(batch) - p.ndim + 1), *p.shape[1:])
+    return np.broadcast_to(p, (len(p), *batch))
 
 
 def batches(setting: Entry) -> dict[str, tuple[int, ...]]:
@@ -118,7 +122,7 @@ def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int
 
 
 def together(states: list[Any]) -> Any:
-    """The states of all steps as one, each of its arrays of shape (2, steps, *batch)."""
+    """The states of all steps as one, each of its arrays of shape (P, steps, *batch)."""
     first = states[0]
     if not isinstance(first, tuple):
         return np.stack(states, axis=1)
@@ -126,8 +130,8 @@ def together(states: list[Any]) -> Any:
     return type(first)(*columns) if columns else ()
 
 
-def named(optimizer: Optimizer, surface: Landscape, path: Array, state: Any, lr: Array) -> dict[str, Array]:
-    """The gradient of each step ("g") and what the rule shows, worked out for all steps at once; each of shape (steps, 2, *batch)."""
+def named(optimizer: Optimizer, surface: Objective, path: Array, state: Any, lr: Array) -> dict[str, Array]:
+    """The gradient of each step ("g") and what the rule shows, worked out for all steps at once; each of shape (steps, P, *batch)."""
     p = np.moveaxis(path[:-1], 1, 0)
     g = surface.seen(optimizer.probe(p, state))
     t = np.arange(1, len(lr) + 1).reshape(-1, *[1] * (path.ndim - 2))
@@ -135,7 +139,7 @@ def named(optimizer: Optimizer, surface: Landscape, path: Array, state: Any, lr:
     return {name: np.moveaxis(np.broadcast_to(rows, p.shape), 0, 1) for name, rows in shown.items()}
 
 
-def ends(optimizer: Optimizer, surface: Landscape, path: Array, loss: Array, state: Any, lr: Array, stopped_at: Array) -> Array:
+def ends(optimizer: Optimizer, surface: Objective, path: Array, loss: Array, state: Any, lr: Array, stopped_at: Array) -> Array:
     """Why each run went no further, an `End`; shape (*batch)."""
     if (stopped_at < 0).all():
         return np.zeros_like(stopped_at)

@@ -46,7 +46,7 @@ def scanned(optimizer: Optimizer) -> Array:
 def scan(optimizer: Optimizer, lr: Array, surface: Landscape, start: Any, steps: int, schedule: Schedule | None = None) -> Scan:
     """The runs that `run` makes at the rates `lr` of shape (n,), without their states, which take as long as the runs themselves."""
     rule: Any = replace(optimizer, lr=lr)
-    first = spread(checked_start(start), rule)
+    first = spread(checked_start(start, surface), rule)
     each = rates(rule, schedule or Constant(), steps, lr.shape)
     path = np.empty((steps + 1, *first.shape))
     path[0] = first

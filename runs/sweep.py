@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core import Array, InputError, N_
-from landscapes import Landscape
+from landscapes import Landscape, Objective
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.blocks import folded
@@ -21,7 +21,7 @@ from runs.run import checked, checked_start
 
 def sweep(
     optimizer: Optimizer,
-    surface: Landscape,
+    surface: Objective,
     start: Any,
     steps: int,
     *,
@@ -40,17 +40,21 @@ def sweep(
     The batch is worked on in blocks, by threads or by the workers of an executor: any concurrent.futures.Executor, such as a ProcessPoolExecutor
     or a Dask cluster's `Client(...).get_executor()`. The blocks do not depend on how many there are, and neither does any bit of the result.
     NumPy lets go of Python's lock for some 10 µs at a time only, so that a second thread gains little or nothing; a second process does.
-    Raises ValueError as `run` does, for an unknown measure, and for one that needs a minimum where the surface has none.
+    Raises ValueError as `run` does, for an unknown measure, and for one that needs a minimum where the surface is no landscape or has none.
     """
     if measure not in [*FOLDS]:
         raise InputError(N_("{name} = {value}: allowed is {allowed}."), name="measure", value=repr(measure), allowed=", ".join(FOLDS))
     schedule = checked(optimizer, surface, steps, schedule)
     if tolerance is not None and not 0 <= real(tolerance) < np.inf:
         raise InputError(N_("{name} = {value}: allowed is {within}."), name="tolerance", value=repr(tolerance), within="[0, ∞)")
-    if measure in ("steps_to_tolerance", "distance") and surface.lowest is None:
-        raise InputError(N_("measure = {value}: {surface} has no minimum."), value=repr(measure), surface=type(surface).__name__)
+    if measure in ("steps_to_tolerance", "distance"):
+        if not isinstance(surface, Landscape):
+            template = N_("measure = {value}: allowed is a landscape, which knows its minima, and {surface} is none.")
+            raise InputError(template, value=repr(measure), surface=type(surface).__name__)
+        if surface.lowest is None:
+            raise InputError(N_("measure = {value}: {surface} has no minimum."), value=repr(measure), surface=type(surface).__name__)
     fold = partial(FOLDS[measure], tolerance=None if tolerance is None else real(tolerance))
-    return folded(Descent(optimizer, surface, checked_start(start), int(steps), schedule), fold, threads, executor)
+    return folded(Descent(optimizer, surface, checked_start(start, surface), int(steps), schedule), fold, threads, executor)
 
 
 def real(number: Any) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, Number
 
-BOUND = 1e6  # a run that leaves |x|, |y| ≤ BOUND has diverged
+BOUND = 1e6  # a run that has a coordinate beyond ±BOUND has diverged
 HUGE = 1e150  # beyond this the square of a slope overflows, and with it the mean squares of many a rule
 
 
@@ -26,10 +26,10 @@ class End(IntEnum):
 class Trajectory:
     """A run, or a batch of runs, step by step.
 
-    path (steps+1, 2, *batch): the points, the start first; a run that ends early stays at its last finite point where f has a finite value.
+    path (steps+1, P, *batch): the points, the start first; a run that ends early stays at its last finite point where f has a finite value.
     loss (steps+1, *batch): f at these points, without noise; NaN or infinite only where f is not finite at the start.
     lr (steps, *batch): the rate of each step, peak × schedule.
-    states[name] (steps, 2, *batch): the gradient used ("g") and what the rule shows; row k belongs to the step
+    states[name] (steps, P, *batch): the gradient used ("g") and what the rule shows; row k belongs to the step
     k → k+1, and is NaN from the step in which the run ended.
     ended (*batch), integers: why the run went no further, an `End`; 0 where it took all its steps.
     stopped_at (*batch), integers: the first k at which it did not: the point not finite, beyond ±1e6, or its loss not finite; −1 where ended is 0.
@@ -63,12 +63,12 @@ def settle(path: Array, loss: Array) -> tuple[Array, Array, Array]:
 
 
 def at(rows: Array, k: Array) -> Array:
-    """Row k of each run of rows (steps, *batch) or (steps, 2, *batch), k (*batch): shape (*batch) or (2, *batch)."""
+    """Row k of each run of rows (steps, *batch) or (steps, P, *batch), k (*batch): shape (*batch) or (P, *batch)."""
     return np.take_along_axis(rows, k[None, None] if rows.ndim > k.ndim + 1 else k[None], 0)[0]
 
 
 def reason(p: Array, loss: Array, f: Array, g: Array, lr: Number) -> Array:
-    """Why runs end at the points p (2, *batch) with this loss, an `End` each; f (*batch) and g (2, *batch) are value and slope for that step.
+    """Why runs end at the points p (P, *batch) with this loss, an `End` each; f (*batch) and g (P, *batch) are value and slope for that step.
 
     A point that is not finite comes from an overflow where these are huge, and from a division by zero where they are not.
     """

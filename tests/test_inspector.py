@@ -12,7 +12,7 @@ import pytest
 
 from core import Array, Number, parameters
 from figures import HYPERPARAMETERS, symbol, worked
-from landscapes import Landscape
+from landscapes import Objective
 from links.entries import race_of
 from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
@@ -57,7 +57,7 @@ class Drifting(Optimizer):
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
 
-    def step(self, surface: Landscape, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         w = self.momentum * state + surface.gradient(p)
         return p - lr * w, w
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core import Array, parameters
-from landscapes import LANDSCAPES, Landscape
+from landscapes import LANDSCAPES, Landscape, Objective
 from optimizers import OPTIMIZERS, Optimizer
 from runs import Noisy, Trajectory, gradient_norm, predicted_spread, run, verdict
 from runs.noise import KEPT
@@ -77,7 +77,7 @@ def test_the_noise_of_a_step_is_the_same_at_every_point_and_asking_twice_changes
 class Twice(GradientDescent):
     """A rule that climbs to a neighbour first and takes its gradient there, and shows how far the two gradients differ."""
 
-    def step(self, surface: Landscape, p: Array, state: Any, t: int, lr: Any) -> tuple[Array, Any]:
+    def step(self, surface: Objective, p: Array, state: Any, t: int, lr: Any) -> tuple[Array, Any]:
         neighbour = p + 0.1 * surface.gradient(p)
         return p - lr * surface.gradient(neighbour), surface.gradient(neighbour) - surface.gradient(p)
 

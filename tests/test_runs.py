@@ -223,7 +223,7 @@ def test_a_start_is_made_of_numbers(start: Any):
 )
 def test_a_class_or_a_name_is_not_an_instance(name: str, change: dict[str, Any]):
     arguments: dict[str, Any] = {"optimizer": GradientDescent(), "surface": Bowl(), "start": (1.0, 1.0), "steps": 1, "schedule": None}
-    with pytest.raises(ValueError, match=rf"{name} = .*: allowed is an instance of {name.capitalize() if name != 'surface' else 'Landscape'}"):
+    with pytest.raises(ValueError, match=rf"{name} = .*: allowed is an instance of {name.capitalize() if name != 'surface' else 'Objective'}"):
         run(**arguments | change)
 
 

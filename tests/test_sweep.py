@@ -201,7 +201,7 @@ def test_where_there_is_no_minimum_nothing_is_measured_from_it(measure: str):
     ("name", "change"),
     [
         ("optimizer = .*: allowed is an instance of Optimizer", {"optimizer": Adam}),
-        ("surface = 'bowl': allowed is an instance of Landscape", {"surface": "bowl"}),
+        ("surface = 'bowl': allowed is an instance of Objective", {"surface": "bowl"}),
         ("schedule = .*: allowed is an instance of Schedule", {"schedule": Cosine}),
         ("steps = 0: allowed is a whole number in", {"steps": 0}),
         ("steps = 2.0: allowed is a whole number in", {"steps": 2.0}),
