@@ -223,7 +223,8 @@ def test_what_needs_a_map_says_so():
     for measure in ("steps_to_tolerance", "distance"):
         with pytest.raises(InputError, match=f"measure = '{measure}': allowed is a landscape, which knows its minima, and Quadratic is none"):
             sweep(GradientDescent(), FIVE, np.ones(5), 1, measure=measure)
-    for ask in (lambda surface: basin(GradientDescent(), surface, 3, 1), Noisy):
+    wants: list[Callable[[Any], Any]] = [lambda surface: basin(GradientDescent(), surface, 3, 1), Noisy]
+    for ask in wants:
         with pytest.raises(InputError, match=re.escape(f"surface = {FIVE!r}: allowed is an instance of Landscape.")):
             ask(FIVE)
     with pytest.raises(InputError, match="surface = 'bowl': allowed is an instance of Objective"):
