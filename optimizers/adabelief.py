@@ -45,15 +45,12 @@ class AdaBelief(Optimizer):
     def step(self, surface: Objective, p: Array, state: Belief, t: int, lr: Number) -> tuple[Array, Belief]:
         g = surface.gradient(p)
         m = self.beta1 * state.m + (1 - self.beta1) * g
-        surprise = g - m
-        state = Belief(m, self.beta2 * state.s + (1 - self.beta2) * surprise * surprise + self.eps)
-        m_hat, s_hat = self.corrected(state, t)
-        return p - lr * m_hat / (np.sqrt(s_hat) + self.eps), state
-
-    def corrected(self, state: Belief, t: Number) -> tuple[Array, Array]:
-        """Both means without the bias of their start at zero."""
-        return state.m / (1 - self.beta1**t), state.s / (1 - self.beta2**t)
+        s = self.beta2 * state.s + (1 - self.beta2) * (g - m) ** 2 + self.eps
+        m_hat = m / (1 - self.beta1**t)
+        s_hat = s / (1 - self.beta2**t)
+        return p - lr * m_hat / (np.sqrt(s_hat) + self.eps), Belief(m, s)
 
     def shown(self, p: Array, g: Array, state: Belief, t: Number, lr: Number) -> dict[str, Array]:
-        m_hat, s_hat = self.corrected(state, t)
+        m_hat = state.m / (1 - self.beta1**t)
+        s_hat = state.s / (1 - self.beta2**t)
         return {"m": state.m, "s": state.s, "m_hat": m_hat, "s_hat": s_hat, "rate": lr / (np.sqrt(s_hat) + self.eps)}

@@ -44,10 +44,10 @@ class Adadelta(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Means, t: int, lr: Number) -> tuple[Array, Means]:
         g = surface.gradient(p)
-        v = self.decay * state.v + (1 - self.decay) * g * g
+        v = self.decay * state.v + (1 - self.decay) * g**2
         ratio = np.sqrt(state.u + self.eps) / np.sqrt(v + self.eps)
         delta = ratio * g
-        u = self.decay * state.u + (1 - self.decay) * delta * delta
+        u = self.decay * state.u + (1 - self.decay) * delta**2
         return p - lr * delta, Means(v, u, ratio)
 
     def shown(self, p: Array, g: Array, state: Means, t: Number, lr: Number) -> dict[str, Array]:

@@ -32,7 +32,7 @@ class AdaGrad(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         g = surface.gradient(p)
-        s = state + g * g
+        s = state + g**2
         return p - lr * g / (np.sqrt(s) + self.eps), s
 
     def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:

@@ -8,9 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Objective
-from optimizers.base import Moments, Optimizer, STEADY, epsilon, kept_part, learning_rate, with_decay
-
-TINY = 5e-324  # the least number above 0: the product of a small ε and the root must not vanish, or nothing would be divided by nothing
+from optimizers.base import Moments, Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -41,33 +39,15 @@ class Adam(Optimizer):
         return Moments(np.zeros_like(p), np.zeros_like(p))
 
     def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
-        return self.move(p, self.pulled(p, surface.gradient(p)), state, t, lr)
-
-    def pulled(self, p: Array, g: Array) -> Array:
-        """The gradient with weight decay."""
-        return with_decay(g, self.weight_decay, p)
-
-    def move(self, p: Array, g: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
-        """Step t along the gradient g, whatever was added to it."""
-        # The formula with both corrections in the rate, as in the paper's section 2, and in place: a sweep spends its time on passes over arrays.
-        m = self.beta1 * state.m
-        m += (1 - self.beta1) * g
-        v = (1 - self.beta2) * g
-        v *= g
-        v += self.beta2 * state.v
-        first, second = self.weights(t)
-        root = second**0.5
-        scale = np.sqrt(v)
-        scale += np.maximum(self.eps * root, TINY)
-        step = lr * root / first * m
-        step /= scale
-        return p - step, Moments(m, v)
-
-    def weights(self, t: Number) -> tuple[Number, Number]:
-        """What the weights of the gradients so far add up to in each mean: dividing by them takes away the bias of the start at zero."""
-        return 1 - self.beta1**t, 1 - self.beta2**t
+        g = surface.gradient(p) + self.weight_decay * p
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g**2
+        m_hat = m / (1 - self.beta1**t)
+        v_hat = v / (1 - self.beta2**t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), Moments(m, v)
 
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
-        first, second = self.weights(t)
-        m_hat, v_hat = state.m / first, state.v / second
-        return {"g": self.pulled(p, g), "m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}
+        m_hat = state.m / (1 - self.beta1**t)
+        v_hat = state.v / (1 - self.beta2**t)
+        decayed, rate = g + self.weight_decay * p, lr / (np.sqrt(v_hat) + self.eps)
+        return {"g": decayed, "m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": rate}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import N_, Number
+import numpy as np
+
+from core import Array, N_, Number
+from landscapes import Objective
 from optimizers.adam import Adam
-from optimizers.base import learning_rate
+from optimizers.base import Moments, learning_rate
 
 
 @dataclass(frozen=True)
@@ -31,5 +34,12 @@ class AdamUncorrected(Adam):
         ),
     )
 
-    def weights(self, t: Number) -> tuple[Number, Number]:
-        return 1.0, 1.0
+    def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
+        g = surface.gradient(p) + self.weight_decay * p
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g**2
+        return p - lr * m / (np.sqrt(v) + self.eps), Moments(m, v)
+
+    def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
+        rate = lr / (np.sqrt(state.v) + self.eps)
+        return super().shown(p, g, state, t, lr) | {"m_hat": state.m, "v_hat": state.v, "rate": rate}

@@ -44,8 +44,10 @@ class AdaMax(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Bound, t: int, lr: Number) -> tuple[Array, Bound]:
         g = surface.gradient(p)
-        state = Bound(self.beta1 * state.m + (1 - self.beta1) * g, np.maximum(self.beta2 * state.u, np.abs(g) + self.eps))
-        return p - lr / (1 - self.beta1**t) * state.m / state.u, state
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        u = np.maximum(self.beta2 * state.u, np.abs(g) + self.eps)
+        m_hat = m / (1 - self.beta1**t)
+        return p - lr * m_hat / u, Bound(m, u)
 
     def shown(self, p: Array, g: Array, state: Bound, t: Number, lr: Number) -> dict[str, Array]:
         return {"m": state.m, "u": state.u, "m_hat": state.m / (1 - self.beta1**t), "rate": lr / state.u}

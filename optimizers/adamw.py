@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from core import Array, N_, Number, parameter
 from landscapes import Objective
 from optimizers.adam import Adam
@@ -25,7 +27,6 @@ class AdamW(Adam):
     )
     reference = "Loshchilov, Hutter, ICLR 2019, algorithm 2; torch.optim.AdamW"
     year = 2017
-    rests = False
 
     lr: Number = learning_rate(
         1e-3, help=N_("Learning rate η: the length of a step along each coordinate where the slope stays the same, beside the weight decay.")
@@ -34,8 +35,13 @@ class AdamW(Adam):
         0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
     )
 
-    def pulled(self, p: Array, g: Array) -> Array:
-        return g
-
     def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
-        return self.move(p - lr * self.weight_decay * p, surface.gradient(p), state, t, lr)
+        g = surface.gradient(p)
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g**2
+        m_hat = m / (1 - self.beta1**t)
+        v_hat = v / (1 - self.beta2**t)
+        return p - lr * self.weight_decay * p - lr * m_hat / (np.sqrt(v_hat) + self.eps), Moments(m, v)
+
+    def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
+        return super().shown(p, g, state, t, lr) | {"g": g}

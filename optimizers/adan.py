@@ -54,18 +54,18 @@ class Adan(Optimizer):
     def step(self, surface: Objective, p: Array, state: Changes, t: int, lr: Number) -> tuple[Array, Changes]:
         g = surface.gradient(p)
         d = g - state.g if t > 1 else np.zeros_like(g)
-        ahead = g + self.beta2 * d
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * d
-        state = Changes(m, v, self.beta3 * state.n + (1 - self.beta3) * ahead * ahead, g, d)
-        m_hat, v_hat, n_hat = self.corrected(state, t)
-        return (p - lr * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.eps)) / (1 + lr * self.weight_decay), state
-
-    def corrected(self, state: Changes, t: Number) -> tuple[Array, Array, Array]:
-        """The three means without the bias of their start at zero."""
-        return state.m / (1 - self.beta1**t), state.v / (1 - self.beta2**t), state.n / (1 - self.beta3**t)
+        n = self.beta3 * state.n + (1 - self.beta3) * (g + self.beta2 * d) ** 2
+        m_hat = m / (1 - self.beta1**t)
+        v_hat = v / (1 - self.beta2**t)
+        n_hat = n / (1 - self.beta3**t)
+        ahead = p - lr * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.eps)
+        return ahead / (1 + lr * self.weight_decay), Changes(m, v, n, g, d)
 
     def shown(self, p: Array, g: Array, state: Changes, t: Number, lr: Number) -> dict[str, Array]:
-        m_hat, v_hat, n_hat = self.corrected(state, t)
+        m_hat = state.m / (1 - self.beta1**t)
+        v_hat = state.v / (1 - self.beta2**t)
+        n_hat = state.n / (1 - self.beta3**t)
         hats = {"m_hat": m_hat, "v_hat": v_hat, "n_hat": n_hat}
         return {"d": state.d, "m": state.m, "v": state.v, "n": state.n, **hats, "rate": lr / (np.sqrt(n_hat) + self.eps)}

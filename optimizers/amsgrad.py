@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Objective
-from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate, with_decay
+from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
 class Highest(NamedTuple):
@@ -49,20 +49,16 @@ class AMSGrad(Optimizer):
         return Highest(np.zeros_like(p), np.zeros_like(p), np.zeros_like(p))
 
     def step(self, surface: Objective, p: Array, state: Highest, t: int, lr: Number) -> tuple[Array, Highest]:
-        g = self.pulled(p, surface.gradient(p))
-        v = self.beta2 * state.v + (1 - self.beta2) * g * g
-        state = Highest(self.beta1 * state.m + (1 - self.beta1) * g, v, np.maximum(state.v_max, v))
-        m_hat, v_hat = self.corrected(state, t)
-        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
-
-    def pulled(self, p: Array, g: Array) -> Array:
-        """The gradient with weight decay."""
-        return with_decay(g, self.weight_decay, p)
-
-    def corrected(self, state: Highest, t: Number) -> tuple[Array, Array]:
-        """The mean gradient and the largest mean square without the bias of their start at zero."""
-        return state.m / (1 - self.beta1**t), state.v_max / (1 - self.beta2**t)
+        g = surface.gradient(p) + self.weight_decay * p
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g**2
+        v_max = np.maximum(state.v_max, v)
+        m_hat = m / (1 - self.beta1**t)
+        v_hat = v_max / (1 - self.beta2**t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), Highest(m, v, v_max)
 
     def shown(self, p: Array, g: Array, state: Highest, t: Number, lr: Number) -> dict[str, Array]:
-        m_hat, v_hat = self.corrected(state, t)
-        return {"g": self.pulled(p, g), **state._asdict(), "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}
+        m_hat = state.m / (1 - self.beta1**t)
+        v_hat = state.v_max / (1 - self.beta2**t)
+        decayed, rate = g + self.weight_decay * p, lr / (np.sqrt(v_hat) + self.eps)
+        return {"g": decayed, **state._asdict(), "m_hat": m_hat, "v_hat": v_hat, "rate": rate}

@@ -6,8 +6,6 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-import numpy as np
-
 from core import Array, Entry, N_, Number, parameter
 from landscapes import Objective
 
@@ -31,11 +29,6 @@ def epsilon(default: float, low: float = 1e-12, help: str = N_("ε: keeps the di
     return parameter(default, low, 1e-1, log=True, within="(0, inf)", help=help)
 
 
-def with_decay(g: Array, weight_decay: Number, p: Array) -> Array:
-    """The gradient g with L2 weight decay, g + λp; the usual λ = 0 takes no time."""
-    return g + weight_decay * p if np.ndim(weight_decay) or weight_decay else g
-
-
 class Moments(NamedTuple):
     """Running means of the gradient (m) and of its square (v), each of the point's shape."""
 
@@ -50,7 +43,6 @@ class Optimizer(Entry):
     year: ClassVar[int]
     evaluations: ClassVar[int] = 1  # gradients a step
     coordinates: ClassVar[int | None] = None  # how many it is written for; None is any number
-    rests: ClassVar[bool] = True  # with its defaults a minimum is a fixed point; where it is not, the docstring says why
     marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
     symbols: ClassVar[dict[str, str]] = {}  # LaTeX of what it shows, where the name does not say it
     # Of what it shows, the first that there is is drawn on the map as an arrow: −η times it where it adds up gradients, itself where it is a step.

@@ -48,7 +48,8 @@ class Lion(Optimizer):
     def step(self, surface: Objective, p: Array, state: Signed, t: int, lr: Number) -> tuple[Array, Signed]:
         g = surface.gradient(p)
         c = self.beta1 * state.m + (1 - self.beta1) * g
-        return p - lr * (np.sign(c) + self.weight_decay * p), Signed(self.beta2 * state.m + (1 - self.beta2) * g, c)
+        m = self.beta2 * state.m + (1 - self.beta2) * g
+        return p - lr * (np.sign(c) + self.weight_decay * p), Signed(m, c)
 
     def shown(self, p: Array, g: Array, state: Signed, t: Number, lr: Number) -> dict[str, Array]:
         return {"m": state.m, "c": state.c}

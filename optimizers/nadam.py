@@ -52,21 +52,22 @@ class NAdam(Optimizer):
     def step(self, surface: Objective, p: Array, state: NesterovMoments, t: int, lr: Number) -> tuple[Array, NesterovMoments]:
         g = surface.gradient(p)
         m = self.beta1 * state.m + (1 - self.beta1) * g
-        v = self.beta2 * state.v + (1 - self.beta2) * g * g
-        state = NesterovMoments(m, v, state.product * self.mu(t))
-        m_hat, v_hat = self.corrected(g, state, t)
-        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
+        v = self.beta2 * state.v + (1 - self.beta2) * g**2
+        product = state.product * self.mu(t)
+        m_hat = self.m_hat(m, g, product, t)
+        v_hat = v / (1 - self.beta2**t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), NesterovMoments(m, v, product)
 
     def mu(self, t: Number) -> Number:
         """The momentum of step t."""
         return self.beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay))
 
-    def corrected(self, g: Array, state: NesterovMoments, t: Number) -> tuple[Array, Array]:
-        """The mean gradient as it will be one step later, and the mean square, without the bias of their start at zero."""
-        following = self.mu(t + 1)
-        m_hat = following / (1 - state.product * following) * state.m + (1 - self.mu(t)) / (1 - state.product) * g
-        return m_hat, state.v / (1 - self.beta2**t)
+    def m_hat(self, m: Array, g: Array, product: Array, t: Number) -> Array:
+        """The mean gradient as it will be one step later, without the bias of its start at zero."""
+        mu, following = self.mu(t), self.mu(t + 1)
+        return following * m / (1 - product * following) + (1 - mu) * g / (1 - product)
 
     def shown(self, p: Array, g: Array, state: NesterovMoments, t: Number, lr: Number) -> dict[str, Array]:
-        m_hat, v_hat = self.corrected(g, state, t)
+        m_hat = self.m_hat(state.m, g, state.product, t)
+        v_hat = state.v / (1 - self.beta2**t)
         return {"m": state.m, "v": state.v, "mu": self.mu(t), "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

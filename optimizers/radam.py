@@ -41,8 +41,10 @@ class RAdam(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         g = surface.gradient(p)
-        state = Moments(self.beta1 * state.m + (1 - self.beta1) * g, self.beta2 * state.v + (1 - self.beta2) * g * g)
-        return p - self.rate(state, t, lr) * (state.m / (1 - self.beta1**t)), state
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = self.beta2 * state.v + (1 - self.beta2) * g**2
+        m_hat = m / (1 - self.beta1**t)
+        return p - self.rate(v, t, lr) * m_hat, Moments(m, v)
 
     def length(self, t: Number) -> tuple[Number, Number]:
         """ρ, over how many gradients the mean square of step t reaches, and its limit ρ∞."""
@@ -56,11 +58,11 @@ class RAdam(Optimizer):
         rho, longest = np.where(rectified, rho, 6.0), np.where(rectified, longest, 6.0)
         return np.sqrt((rho - 4) * (rho - 2) * longest / ((longest - 4) * (longest - 2) * rho))
 
-    def rate(self, state: Moments, t: Number, lr: Number) -> Array:
+    def rate(self, v: Array, t: Number, lr: Number) -> Array:
         """What the mean gradient is multiplied by."""
-        scaled = self.rectification(t) * np.sqrt(1 - self.beta2**t) / (np.sqrt(state.v) + self.eps)
+        scaled = self.rectification(t) * np.sqrt(1 - self.beta2**t) / (np.sqrt(v) + self.eps)
         return lr * np.where(self.length(t)[0] > 5, scaled, 1.0)
 
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
         m_hat = state.m / (1 - self.beta1**t)
-        return {"m": state.m, "v": state.v, "m_hat": m_hat, "rho": self.length(t)[0], "r": self.rectification(t), "rate": self.rate(state, t, lr)}
+        return {"m": state.m, "v": state.v, "m_hat": m_hat, "rho": self.length(t)[0], "r": self.rectification(t), "rate": self.rate(state.v, t, lr)}

@@ -35,7 +35,7 @@ class RMSprop(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         g = surface.gradient(p)
-        v = self.decay * state + (1 - self.decay) * g * g
+        v = self.decay * state + (1 - self.decay) * g**2
         return p - lr * g / (np.sqrt(v) + self.eps), v
 
     def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:

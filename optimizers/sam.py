@@ -36,8 +36,8 @@ class SAM(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
         uphill = surface.gradient(p)
-        norm = np.sqrt((uphill * uphill).sum(axis=0))
-        q = p + self.rho / np.where(norm > 0, norm, 1.0) * uphill
+        norm = np.sqrt((uphill**2).sum(axis=0))
+        q = p + self.rho * uphill / np.where(norm > 0, norm, 1.0)
         return p - lr * surface.gradient(q), q
 
     def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:

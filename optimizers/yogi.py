@@ -28,7 +28,6 @@ class Yogi(Optimizer):
     )
     reference = "Zaheer et al., NeurIPS 2018, algorithm 2; optax.yogi"
     year = 2018
-    rests = False
 
     lr: Number = learning_rate(1e-2, help=NEARLY)
     beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
@@ -40,16 +39,13 @@ class Yogi(Optimizer):
 
     def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         g = surface.gradient(p)
-        square = g * g
-        v = state.v - (1 - self.beta2) * np.sign(state.v - square) * square
-        state = Moments(self.beta1 * state.m + (1 - self.beta1) * g, v)
-        m_hat, v_hat = self.corrected(state, t)
-        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), state
-
-    def corrected(self, state: Moments, t: Number) -> tuple[Array, Array]:
-        """Both means over what the weights of their gradients would add up to in Adam."""
-        return state.m / (1 - self.beta1**t), state.v / (1 - self.beta2**t)
+        m = self.beta1 * state.m + (1 - self.beta1) * g
+        v = state.v - (1 - self.beta2) * np.sign(state.v - g**2) * g**2
+        m_hat = m / (1 - self.beta1**t)
+        v_hat = v / (1 - self.beta2**t)
+        return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), Moments(m, v)
 
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
-        m_hat, v_hat = self.corrected(state, t)
+        m_hat = state.m / (1 - self.beta1**t)
+        v_hat = state.v / (1 - self.beta2**t)
         return {"m": state.m, "v": state.v, "m_hat": m_hat, "v_hat": v_hat, "rate": lr / (np.sqrt(v_hat) + self.eps)}

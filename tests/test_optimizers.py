@@ -117,9 +117,13 @@ def test_a_minimum_is_a_fixed_point(cls: type[Optimizer], surface: Any, point: t
     assert (path == point).all() if cls.__name__ != "Yogi" else 0 < np.abs(path - point).max() < cls().lr
 
 
-@over_rules
-def test_a_rule_rests_at_a_minimum_with_its_defaults_or_says_that_it_does_not(cls: type[Optimizer]):
-    assert (run(cls(), Rosenbrock(), (1.0, 1.0), 20).path == 1).all() == cls.rests
+# Rules that with their defaults do not stay even at a minimum, and why.
+RESTLESS = {"adamw": "its weight decay pulls towards the origin", "yogi": "its mean gradient starts at 1e-6"}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_rule_rests_at_a_minimum_with_its_defaults(name: str):
+    assert (run(OPTIMIZERS[name](), Rosenbrock(), (1.0, 1.0), 20).path == 1).all() == (name not in RESTLESS)
 
 
 @pytest.mark.parametrize("name", [name for name, cls in OPTIMIZERS.items() if "weight_decay" in parameters(cls)])
@@ -333,7 +337,7 @@ def test_radam_ends_as_adam():
     rule, adam = OPTIMIZERS["radam"](beta2=0.9), OPTIMIZERS["adam"](beta2=0.9)
     state = rule.init(np.zeros(2))._replace(v=np.array([4.0, 9.0]))
     assert rule.rectification(1000) == pytest.approx(1)
-    np.testing.assert_allclose(rule.rate(state, 1000, 0.1), adam.shown(np.zeros(2), np.zeros(2), state, 1000, 0.1)["rate"], rtol=1e-8)
+    np.testing.assert_allclose(rule.rate(state.v, 1000, 0.1), adam.shown(np.zeros(2), np.zeros(2), state, 1000, 0.1)["rate"], rtol=1e-8)
 
 
 def test_radam_with_a_short_memory_never_scales():
