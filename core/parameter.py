@@ -43,6 +43,11 @@ class Range:
         left, right = self.within.strip("[]()").split(",")
         return float(left), float(right)
 
+    @property
+    def interval(self) -> str:
+        """`within` as people read it."""
+        return self.within.replace("inf", "∞").replace("-", "−")
+
     def accepts(self, value: Number) -> Array:
         """Whether each element of `value` has a meaning; NaN has none."""
         left, right = self.ends
@@ -138,21 +143,21 @@ def check(entry: Any) -> None:
         if not isinstance(getattr(entry, name), str):
             raise InputError(N_("{name} = {value}: not a text."), name=name, value=repr(getattr(entry, name)))
         typed.check(getattr(entry, name))
-    for name, interval in parameters(entry).items():
+    for name, allowed in parameters(entry).items():
         value = getattr(entry, name)
-        if type(value) in (int, float) and abs(value) < EXACT and interval.holds(value):
+        if type(value) in (int, float) and abs(value) < EXACT and allowed.holds(value):
             continue
         if type(value) is int and abs(value) < 10**300:
             value = float(value)  # NumPy takes a wider one for an object
         if not isinstance(value, (int, float, np.number, np.ndarray)) or np.asarray(value).dtype.kind not in "iuf" or np.ma.is_masked(value):
             raise InputError(N_("{name} = {value}: not a number."), name=name, value=repr(value))
-        accepted = interval.accepts(value)
+        accepted = allowed.accepts(value)
         if not accepted.all():
             wrong = np.asarray(value, dtype=float)[~accepted].flat[0]
             template = (
-                N_("{name} = {value}: allowed is a whole number in {within}.") if interval.whole else N_("{name} = {value}: allowed is {within}.")
+                N_("{name} = {value}: allowed is a whole number in {within}.") if allowed.whole else N_("{name} = {value}: allowed is {within}.")
             )
-            raise InputError(template, name=name, value=f"{wrong:g}", within=interval.within.replace("inf", "∞"))
+            raise InputError(template, name=name, value=f"{wrong:g}", within=allowed.interval)
         object.__setattr__(entry, name, double(value))
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import Array
+from core.number import short
 from core.window import ASPECT, Window, widened
 from figures.field import field
 from landscapes import Landscape
@@ -152,7 +153,7 @@ def colour_bar(base: float, scale: float, low: float, high: float, above: bool) 
     kept = ticks[:: max(1, -(-len(ticks) // 7))]
     return {
         "tickvals": [at for at, _ in kept],
-        "ticktext": [f"{v:g}".replace("-", "−") for _, v in kept],
+        "ticktext": [short(v, 6) for _, v in kept],
         "thickness": 10, "len": 1, "xpad": 8, "ypad": 0, "outlinewidth": 0, "ticks": "outside", "ticklen": 3,
         "title": {"text": "f − f*" if above else "f", "side": "top"},
     }  # fmt: skip

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from core import N_, Range, parameters
+from core.number import exact
 from landscapes import LANDSCAPES
 from links.entries import proposed, surface_of
 from links.lanes import MOST_LANES, only
@@ -67,7 +68,7 @@ def take(reader: Reader, language: str) -> None:
     for side, usually_shown in CURVES.items():
         reader.choice(f"curve.{side}", usually_shown, QUANTITIES)
     reader.number("inspect", 0, up_to(reader.flat["lanes"]))
-    reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], lambda: ", ".join(f"{s:g}" for s in SPEEDS))
+    reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], lambda: ", ".join(map(exact, SPEEDS)))
     reader.switch("loop")
     reader.switch("present")
     reader.parts("hide", PARTS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from core import Catalogue, InputError, N_, Range, Text, parameters, texts
+from core.number import short
 
 
 class Reader:
@@ -24,7 +25,7 @@ class Reader:
             try:
                 self.flat[key] = convert(value)
             except (ValueError, TypeError, OverflowError):
-                shown = default if isinstance(default, str) else f"{default:.6g}"
+                shown = default if isinstance(default, str) else short(default, 6)
                 template = N_("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
                 self.complaints.append(InputError(template, name=key, value=str(value)[:40], allowed=allowed(), used=shown))
         return self.flat[key]
@@ -45,9 +46,8 @@ class Reader:
             return int(number) if allowed.whole else number
 
         def interval() -> str:
-            within = allowed.within.replace("inf", "∞")
-            low, high = within.strip("[]()").split(", ")
-            return f"{low}, {int(low) + 1}, … {high}" if allowed.whole else within
+            low, high = allowed.interval.strip("[]()").split(", ")
+            return f"{low}, {int(low) + 1}, … {high}" if allowed.whole else allowed.interval
 
         return self.take(key, default, convert, interval)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -190,18 +189,3 @@ def flat_of(link: dict[str, Any] | None = None) -> Flat:
 
 def race_of(link: dict[str, Any] | None = None) -> Race:
     return entries.race_of(flat_of(link))
-
-
-def digits(value: float) -> str:
-    """A number as the readout shows it."""
-    if value == 0:
-        return "0"
-    size = abs(value)
-    if size >= 1e4 or size < 1e-3:
-        mantissa, exponent = f"{value:.2e}".split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    elif size >= 999.5:
-        text = f"{float(f'{value:.3g}'):.0f}"
-    else:
-        text = f"{value:.{2 - math.floor(math.log10(float(f'{size:.3g}')))}f}"
-    return text.replace("-", "−")

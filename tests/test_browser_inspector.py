@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.number import fixed
 from runs import run
-from tests.race_page import RacePage, digits, eventually, race_of
+from tests.race_page import RacePage, eventually, race_of
 
 
 def listed(page: Page, name: str) -> str:
@@ -37,7 +38,7 @@ def test_the_numbers_are_those_of_the_step(page: Page, rule: str, names: str):
         for name in ["g", *names.split()]:
             assert [listed(page, f"{name}-after-{i}") for i in (0, 1)] == [four(v) for v in trajectory.states[name][k]]
         assert [listed(page, f"moved-{i}") for i in (0, 1)] == [four(v) for v in np.diff(trajectory.path, axis=0)[k]]
-        assert formula(page)[-1][-2:] == [digits(v) for v in trajectory.path[k + 1]]
+        assert formula(page)[-1][-2:] == [fixed(v) for v in trajectory.path[k + 1]]
         assert listed(page, "evaluations") == str((k + 1) * setup.lanes[0].rule.evaluations)
         race.press("ArrowRight")
     if rule == "sam":

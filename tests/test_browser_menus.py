@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import parameters
+from core.number import setting
 from links import Flat
 from links.race import VIEWS
 from optimizers import OPTIMIZERS
 from tests.race_page import RacePage, eventually, flat_of
-from views import controls, lane
+from views import lane
 
 RULES = list(OPTIMIZERS)
 
@@ -29,7 +30,7 @@ def in_use(flat: Flat, i: int) -> dict[str, str]:
     """What the menu of lane i is to show."""
     names = [name for name in parameters(OPTIMIZERS[flat[f"{i}.rule"]]) if name not in lane.MAIN]
     quiet = {f"{i}-quiet": str(bool(flat[f"{i}.quiet"])).lower()} if flat["noise"] else {}
-    return {f"{i}-{name}": controls.number(flat[f"{i}.{name}"]) for name in names} | quiet
+    return {f"{i}-{name}": setting(flat[f"{i}.{name}"]) for name in names} | quiet
 
 
 def look_into_every_menu(race: RacePage) -> None:
@@ -46,7 +47,7 @@ def look_into_every_menu(race: RacePage) -> None:
         page.locator(f".st-key-{key} button").filter(visible=True).click()
         expect(body.locator(f".st-key-{name} input")).to_be_attached()
         if key == "noise_menu":
-            wanted = {"noise": controls.number(flat["noise"]), "seed": str(flat["seed"]), "many": str(bool(flat["many"])).lower()}
+            wanted = {"noise": setting(flat["noise"]), "seed": str(flat["seed"]), "many": str(bool(flat["many"])).lower()}
             eventually(lambda: shown(page), lambda now, wanted=wanted: now == wanted)
         else:
             expect(body.get_by_role("radio", checked=True)).to_have_text(VIEWS[flat["view"]])

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.number import fixed
 from figures import LOOKS
 from runs import run
-from tests.race_page import RacePage, digits, eventually, race_of
+from tests.race_page import RacePage, eventually, race_of
 from tests.test_browser_player import SAID
 
 TWINS = {"surface": "bowl", "lanes": "2", "2.rule": "gradient_descent", "2.look": "1"}  # two lanes that nothing tells apart
@@ -36,7 +37,7 @@ def test_two_lanes_that_are_the_same_take_the_same_noisy_path(page: Page):
     setup = race_of(TWINS | {"noise": "1", "seed": "5"})
     lane = setup.lanes[0]
     loss = run(lane.rule, setup.descended(lane), setup.start, setup.steps, lane.schedule).loss
-    assert {race.said(i, "f") for i in (1, 2)} == {digits(loss[60])}
+    assert {race.said(i, "f") for i in (1, 2)} == {fixed(loss[60])}
     assert opened(page, TWINS | {"at": "60", "noise": "1", "seed": "5"}).trails() == [one, twin], "a link repeats it"
     assert one not in opened(page, TWINS | {"at": "60", "noise": "1", "seed": "6"}).trails()
 

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from core.number import fixed
 from core.window import widened
 from figures import LOOKS
 from landscapes import LANDSCAPES
 from runs import distance, run, sizes
 from runs.race import Race
-from tests.race_page import RacePage, digits, eventually, race_of
+from tests.race_page import RacePage, eventually, race_of
 from tests.test_browser_noise import SEEN
 
 LARGE = ".st-key-overlay_panel .dl-trail"
@@ -159,7 +160,7 @@ def test_a_charts_menu_changes_its_title_and_its_data(page: Page):
     loss = [losses[120] for losses in logs(setup, lambda lane, trajectory: trajectory.loss)]
     rows = read(page, "loss", 120)
     assert rows[0] == ["step", "120"]
-    assert [value for _, value in rows[1:]] == [digits(f) for f in sorted(loss, reverse=True)]
+    assert [value for _, value in rows[1:]] == [fixed(f) for f in sorted(loss, reverse=True)]
     menu(page, "loss").select_option(label="distance to the nearest minimum (log)")
     expect(page.locator(".dl-loss")).to_have_attribute("aria-label", "distance to the nearest minimum (log)")
     eventually(race.query, lambda query: query.get("curve.left") == "distance")
@@ -167,7 +168,7 @@ def test_a_charts_menu_changes_its_title_and_its_data(page: Page):
     page.mouse.move(5, 5)
     away = [far[120] for far in logs(setup, lambda lane, trajectory: distance(trajectory, setup.surface))]
     rows = read(page, "loss", 120)
-    assert [value for _, value in rows[1:]] == [digits(d) for d in sorted(away, reverse=True)]
+    assert [value for _, value in rows[1:]] == [fixed(d) for d in sorted(away, reverse=True)]
 
 
 def test_an_inner_state_is_shown_of_the_lanes_that_have_it(page: Page):
@@ -178,7 +179,7 @@ def test_an_inner_state_is_shown_of_the_lanes_that_have_it(page: Page):
     eventually(race.query, lambda query: query.get("curve.right") == "inner.v_hat")
     race.idle()
     v_hat = logs(race_of(), lambda lane, trajectory: sizes(lane.rule, trajectory).get("v_hat"))[3]
-    eventually(lambda: read(page, "rates", 80)[1:], lambda rows: rows == [["Adam", digits(v_hat[80])]])
+    eventually(lambda: read(page, "rates", 80)[1:], lambda rows: rows == [["Adam", fixed(v_hat[80])]])
 
 
 def test_a_click_on_a_chart_moves_the_clock_there_and_a_drag_scrubs(page: Page):

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.number import fixed, short
 from core.window import magnified, widened
 from figures import LOOKS, contour
 from landscapes import LANDSCAPES
 from runs import gradient_norm, run, verdict, verdicts
-from tests.race_page import RacePage, digits, eventually, race_of
+from tests.race_page import RacePage, eventually, race_of
 from views.lane_data import VERDICTS, verdict_in_words
 
 SAID = """
@@ -191,7 +192,7 @@ def test_the_numbers_are_those_of_the_core(page: Page, surface: str):
     for i, lane in enumerate(race.lanes, start=1):
         result = run(lane.rule, race.surface, race.start, race.steps, lane.schedule)
         texts = [shown.said(i, name) for name in ("step", "f", "slope", "rate")]
-        assert texts == ["37", digits(result.loss[37]), digits(gradient_norm(result, race.surface)[37]), digits(result.lr[37])]
+        assert texts == ["37", fixed(result.loss[37]), fixed(gradient_norm(result, race.surface)[37]), short(result.lr[37])]
 
 
 def heads(race: RacePage) -> list[tuple[float, float]]:
@@ -239,7 +240,7 @@ def test_a_click_on_any_panel_sets_the_start_of_all(page: Page):
         )
         eventually(lambda fields=fields: [float(field.input_value()) for field in fields], lambda now, start=start: now == start)
         eventually(race.trails, lambda now, before=before: all(a != b for a, b in zip(before, now, strict=True)))
-        f = digits(float(race_of().surface.value(np.array(start))))
+        f = fixed(float(race_of().surface.value(np.array(start))))
         assert [race.said(lane, "f") for lane in range(1, 5)] == [f] * 4
 
 
@@ -284,7 +285,7 @@ def test_the_maps_say_what_is_under_the_pointer(page: Page):
     grid = contour(surface)["grid"]
     x, y = (grid[axis]["from"] + 30 * grid[axis]["step"] for axis in "xy")
     page.mouse.move(*race.on_screen(3, (x, y)))
-    said = f"f({digits(x)}, {digits(y)}) = {digits(float(surface.value(np.array([x, y]))))}"
+    said = f"f({fixed(x)}, {fixed(y)}) = {fixed(float(surface.value(np.array([x, y]))))}"
     expect(race.panel(3).locator(".dl-hover")).to_have_text(said)
     page.mouse.move(0, 0)
     expect(race.panel(3).locator(".dl-hover")).to_have_text("")

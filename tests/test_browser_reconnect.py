@@ -10,9 +10,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from core.number import short
 from optimizers import OPTIMIZERS
 from tests.conftest import free_port, serving
-from tests.race_page import RacePage, digits, eventually
+from tests.race_page import RacePage, eventually
 
 
 class Restarted(NamedTuple):
@@ -65,7 +66,7 @@ def test_a_live_slider_moved_first(restarted: Restarted):
     race.page.keyboard.press("ArrowRight")
     held(race, "1.lr", "0.071")
     assert race.slider("1.lr").get_attribute("aria-valuetext") == "0.071"
-    eventually(lambda: race.said(1, "rate"), lambda text: text == digits(0.071))
+    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.071))
     assert race.query()["2.lr"] == "0.05"
 
 
@@ -78,7 +79,7 @@ def test_a_live_slider_moved_while_the_server_is_away(restarted: Restarted):
     restarted.start()
     held(race, "1.lr", "0.071")
     assert race.slider("1.lr").get_attribute("aria-valuetext") == "0.071"
-    eventually(lambda: race.said(1, "rate"), lambda text: text == digits(0.071))
+    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.071))
 
 
 def test_a_menu_chosen_first(restarted: Restarted):

@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from core.number import setting, short
 from landscapes import LANDSCAPES
 from links.entries import proposed
 from links.race import RACE
 from optimizers import OPTIMIZERS
 from tests.conftest import NewPage
-from tests.race_page import RacePage, digits, eventually, flat_of
-from views import controls
+from tests.race_page import RacePage, eventually, flat_of
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # A value of full length for every kind of setting.
@@ -95,8 +95,8 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
 
     def shows(whose: str, value: float) -> None:
         expect(lane).to_contain_text(whose)
-        expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", controls.number(value))
-        expect(race.panel(1).locator(".dl-rate")).to_have_text(digits(value))
+        expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", setting(value))
+        expect(race.panel(1).locator(".dl-rate")).to_have_text(short(value))
 
     shows("proposed", proposed(flat_of(), 1))
     own = float(race.nudge("1.lr", "ArrowLeft", times=3))
@@ -111,7 +111,7 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
     race.more(1)
     proposal = proposed(flat_of({"surface": "bowl", "1.rule": "adam"}), 1)
     use = page.locator(".st-key-propose1 button")
-    expect(use).to_contain_text(controls.number(proposal))
+    expect(use).to_contain_text(setting(proposal))
     use.click()
     shows("proposed", proposal)
     page.keyboard.press("Escape")
@@ -263,7 +263,7 @@ def test_junk_in_the_link_is_said_and_the_page_works(page: Page):
         expect(sentence).to_contain_text(f"{used} is used")
     expect(page.get_by_text("lr=abc was ignored: this page has no such setting")).to_be_visible()
     expect(page.get_by_text("v=9")).to_be_visible()
-    assert [race.said(i, "rate") for i in range(1, 5)] == [digits(opening[f"{i}.lr"]) for i in range(1, 5)]
+    assert [race.said(i, "rate") for i in range(1, 5)] == [short(opening[f"{i}.lr"]) for i in range(1, 5)]
     assert race.playing()
     race.nudge("1.lr")
     eventually(lambda: "1.lr" in race.query())
@@ -328,7 +328,7 @@ def test_changes_in_quick_succession_all_count(page: Page, pause: int):
         eventually(lambda: float(race.query().get("1.lr", 0)), lambda lr, wanted=wanted: lr == wanted)
         race.idle()
         assert float(race.slider("1.lr").get_attribute("aria-valuetext") or 0) == wanted
-        eventually(lambda: race.said(1, "rate"), lambda text, wanted=wanted: text == digits(wanted))
+        eventually(lambda: race.said(1, "rate"), lambda text, wanted=wanted: text == short(wanted))
 
 
 def test_two_settings_changed_in_quick_succession_both_count(page: Page):

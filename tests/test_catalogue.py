@@ -175,13 +175,6 @@ def test_nothing_is_said_of_a_minimum_that_is_flat_or_not_smooth(curves: tuple[f
     assert curvature(Bent(xx=curves[0], yy=curves[1]), (0.0, 0.0)) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (-0.0, "0"), (7.9e-31, "0"), (-2.80511808695, "−2.80512"), (1e-6, "1e−06"), (48404.8, "48404.8"), (1.0, "1")]
-)
-def test_six_digits_are_shown_and_no_rounding_error(value: float, text: str):
-    assert controls.six(value) == text
-
-
 # What the cards show.
 
 

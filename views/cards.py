@@ -12,6 +12,7 @@ import streamlit as st
 
 import figures
 from core import Entry, N_
+from core.number import coordinate, short
 from landscapes import Landscape
 from locales import _, remarked
 from optimizers import Optimizer
@@ -57,7 +58,7 @@ def surface_card(key: str, surface: Landscape) -> None:
         ground, marks = figures.thumbnail(surface)
         st.html(markup.picture(_("Map of {title}").format(title=_(surface.title)), marks, ground))
         words(surface)
-        (x0, x1), (y0, y1) = (map(controls.six, axis) for axis in surface.domain)
+        (x0, x1), (y0, y1) = (map(coordinate, axis) for axis in surface.domain)
         domain = _("Domain: x from {x0} to {x1}, y from {y0} to {y1}").format(x0=x0, x1=x1, y0=y0, y1=y1)
         st.html(markup.facts(stationary(surface), markup.paragraph(domain), markup.parameter_list(surface), reference(surface)))
 
@@ -65,7 +66,7 @@ def surface_card(key: str, surface: Landscape) -> None:
 def stationary(surface: Landscape) -> str:
     """The stationary points with their values, and the curvature at the lowest minimum."""
     marks = landmarks(surface)
-    rows = [[_(KINDS[mark.kind]), *(controls.six(v) for v in (*mark.point, mark.value))] for mark in marks]
+    rows = [[_(KINDS[mark.kind]), *(coordinate(v) for v in (*mark.point, mark.value))] for mark in marks]
     head = ["", "x", "y", "f"]
     parts = [markup.paragraph(_(LISTED[surface.listed]) if rows else _("No stationary point in the domain"), "dl-heading")]
     if rows:
@@ -80,12 +81,12 @@ def stationary(surface: Landscape) -> str:
 def curving(surface: Landscape, point: tuple[float, float]) -> str:
     """The condition number and gradient descent's limit, in words."""
     curved = curvature(surface, point)
-    where = dict(zip("xy", map(controls.brief, point), strict=True))
+    where = dict(zip("xy", map(short, point), strict=True))
     if curved is None:
         return _("At the minimum ({x}, {y}) the Hessian gives no condition number and no limit for η.").format(**where)
-    kappa = controls.brief(curved.kappa).replace("inf", "∞")
+    kappa = short(curved.kappa)
     template = _("At the minimum ({x}, {y}): κ = {kappa}; gradient descent is stable for η < 2/λmax = {limit}.")
-    return template.format(**where, kappa=kappa, limit=controls.brief(curved.limit))
+    return template.format(**where, kappa=kappa, limit=short(curved.limit))
 
 
 def rule_card(key: str, rule: Optimizer) -> None:
@@ -127,5 +128,5 @@ def curves(schedule: Schedule) -> str:
     text = _("Part of the peak rate over a run of {total} steps.").format(total=figures.TOTAL)
     if not others:
         return text
-    values = ", ".join(map(controls.brief, others))
+    values = ", ".join(map(short, others))
     return text + " " + _("Thin lines: {name} = {values}.").format(name=controls.name(name), values=values)

@@ -10,6 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from core import N_, Range, Text
+from core.number import setting
 from locales import _
 from views.tied import tied
 
@@ -70,46 +71,16 @@ def name(parameter: str) -> str:
     return _(NAMES.get(parameter, parameter))
 
 
-def number(value: float) -> str:
-    """A value to three significant digits, with a sign before it where it has more, so that no two stops look the same."""
-    text = brief(value)
-    return text if float(f"{value:.3g}") == value else f"≈ {text}"
-
-
-def of_text(text: str) -> str:
-    return number(float(text))
-
-
-def brief(value: float) -> str:
-    """Three significant digits, with a true minus and the shortest exponent, as the panels write them."""
-    text = f"{value:.3g}"
-    if "e" in text and 1e-3 <= abs(value) < 1e5:
-        text = f"{float(text):.0f}"
-    mantissa, e, exponent = text.partition("e")
-    return (f"{mantissa}e{int(exponent)}" if e else text).replace("-", "−")
-
-
-def six(value: float) -> str:
-    """Six significant digits; a point's coordinates have sixteen, so what their rounding leaves of a zero is shown as zero."""
-    return f"{round(value, 12) + 0.0:.6g}".replace("-", "−")
-
-
-def exact(value: float) -> str:
-    """A value with every digit it has, for a caption that others should be able to reproduce."""
-    return repr(value).removesuffix(".0")
-
-
-def interval(allowed: Range) -> str:
-    """The values that have a meaning, as an interval."""
-    return allowed.within.replace("inf", "∞").replace("-", "−").replace(", ", ",\N{NO-BREAK SPACE}")
-
-
 def slider(key: str, label: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
     """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
     value = st.session_state[key]
     stops = stops_with(value, stops or allowed.stops())
     options = [repr(stop) for stop in stops]  # to Streamlit numbers that differ by less than 5e-12 are the same
-    st.select_slider(label, options, repr(value), help=_(allowed.help) or None, format_func=of_text, width=width, **tied(key, read=float))
+    st.select_slider(label, options, repr(value), help=_(allowed.help) or None, format_func=as_set, width=width, **tied(key, read=float))
+
+
+def as_set(stop: str) -> str:
+    return setting(float(stop))
 
 
 def field(key: str, label: str, allowed: Text, change: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import parameters
+from core.number import setting, short
 from links import Flat
 from links.entries import race_of
 from links.lanes import MOST_LANES
@@ -78,7 +79,7 @@ def only_ramp(warmup: int, steps: int) -> None:
     """Says so where a warm-up leaves nothing of the run to its schedule."""
     if warmup >= steps:
         template = _("Warm-up of {warmup} steps in a run of {steps}: the rate climbs to {part} of its peak, and the schedule never begins.")
-        st.caption(":orange[⚠] " + template.format(warmup=warmup, steps=steps, part=f"{controls.brief(100 * steps / warmup)} %"))
+        st.caption(":orange[⚠] " + template.format(warmup=warmup, steps=steps, part=f"{short(100 * steps / warmup)} %"))
 
 
 def row(widgets: list[Any]) -> None:
@@ -115,7 +116,7 @@ def more(i: int, flat: Flat) -> None:
 def rare_controls(i: int, flat: Flat) -> None:
     """The contents of that menu."""
     proposal, count = st.session_state.followed[i], flat["lanes"]
-    rate = _("Use the proposed rate {rate}").format(rate=controls.number(proposal))
+    rate = _("Use the proposed rate {rate}").format(rate=setting(proposal))
     action(f"propose{i}", rate, state.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
         if name not in MAIN:

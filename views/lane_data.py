@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import Array, N_, parameters
+from core.number import exact, fixed, short
 from core.window import widened
 from figures import LOOKS
 from landscapes import Landscape
@@ -160,15 +161,13 @@ def predict_words(i: int) -> dict[str, str]:
 
 def in_words(i: int, lane: Lane, race: Race, flat: Flat, arrays: dict[str, Any], said: list[Verdict]) -> str:
     """The lane and its run in sentences, for those who hear the page."""
-    names = ", ".join(f"{controls.name(name)} {controls.brief(getattr(lane.rule, name))}" for name in parameters(lane.rule))
+    names = ", ".join(f"{controls.name(name)} {short(getattr(lane.rule, name))}" for name in parameters(lane.rule))
     f, (x, y), lowest = arrays["loss"], arrays["path"][:, -1], race.surface.lowest
     start, end = (
-        _("Starts at ({x}, {y}), f = {f}.").format(x=controls.brief(race.start[0]), y=controls.brief(race.start[1]), f=controls.brief(f[0])),
-        _("After {steps} steps at ({x}, {y}), f = {f}").format(
-            steps=race.steps, x=controls.brief(float(x)), y=controls.brief(float(y)), f=controls.brief(f[-1])
-        ),
+        _("Starts at ({x}, {y}), f = {f}.").format(x=short(race.start[0]), y=short(race.start[1]), f=fixed(f[0])),
+        _("After {steps} steps at ({x}, {y}), f = {f}").format(steps=race.steps, x=fixed(x), y=fixed(y), f=fixed(f[-1])),
     )
-    gap = "" if lowest is None else f", f − f* = {controls.brief(f[-1] - lowest)}"
+    gap = "" if lowest is None else f", f − f* = {fixed(f[-1] - lowest)}"
     verdict = "".join("; " + verdict_in_words(v) for v in said if v.step <= race.steps <= v.until)
     head = _("Lane {i}: {title}").format(i=i, title=_(lane.rule.title)) + (f", {names}" if names else "")
     schedule = ", ".join([_(SCHEDULES[flat[f"{i}.schedule"]].title), *warmup_in_words(i, flat)])
@@ -177,16 +176,16 @@ def in_words(i: int, lane: Lane, race: Race, flat: Flat, arrays: dict[str, Any],
 
 def verdict_in_words(verdict: Verdict) -> str:
     """What the badge says; a coordinate below a millionth is shown as the zero that it is on the map."""
-    within = "" if verdict.within is None else controls.brief(verdict.within)
-    at = "" if verdict.at is None else "({}, {})".format(*(controls.brief(round(v, 6) + 0.0) for v in verdict.at))
+    within = "" if verdict.within is None else short(verdict.within)
+    at = "" if verdict.at is None else "({}, {})".format(*(short(round(v, 6) + 0.0) for v in verdict.at))
     return _(VERDICTS[verdict.kind]).format(step=verdict.step, within=within, at=at)
 
 
 def settings_in_words(i: int, lane: Lane, flat: Flat) -> list[str]:
     """The lane's settings for the picture's caption, a line for the rule and one for its schedule."""
-    rule = ", ".join(f"{name} = {controls.exact(getattr(lane.rule, name))}" for name in parameters(lane.rule))
+    rule = ", ".join(f"{name} = {exact(getattr(lane.rule, name))}" for name in parameters(lane.rule))
     schedule = SCHEDULES[flat[f"{i}.schedule"]]
-    shape = [f"{name} = {controls.exact(flat[f'{i}.schedule.{name}'])}" for name in parameters(schedule)]
+    shape = [f"{name} = {exact(flat[f'{i}.schedule.{name}'])}" for name in parameters(schedule)]
     return [rule, ", ".join([_(schedule.title), *shape, *warmup_in_words(i, flat)])]
 
 
@@ -198,7 +197,7 @@ def warmup_in_words(i: int, flat: Flat) -> list[str]:
 def hint(lane: Lane, race: Race) -> str:
     """A quiet sentence where theory says that the peak rate is too large for the quadratic at the start or at the nearest minimum."""
     limits = stability_limit(lane.rule, race.surface, race.start)
-    beyond = {place: controls.brief(limit) for place, limit in limits.items() if lane.rule.lr > limit}
+    beyond = {place: short(limit) for place, limit in limits.items() if lane.rule.lr > limit}
     if len(beyond) == 2 and beyond["start"] == beyond["minimum"]:
         return _("η is beyond the stability limit, {start}.").format(**beyond)
     if len(beyond) == 2:

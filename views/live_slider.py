@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import Range
+from core.number import setting
 from locales import _
 from views import controls, mounts
 
@@ -24,7 +25,7 @@ def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, 
         "help": _(allowed.help),
         "lane": lane,
         "stops": stops,
-        "texts": [controls.number(v) for v in stops],
+        "texts": [setting(v) for v in stops],
         "aside": aside,
     }
     with st.container(key=key):

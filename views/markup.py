@@ -6,6 +6,7 @@ from base64 import b64encode
 from html import escape
 
 from core import Entry, parameters
+from core.number import short
 from locales import _
 from views import controls
 
@@ -48,8 +49,8 @@ def parameter_list(entry: Entry) -> str:
             if allowed.whole
             else _("Default {value}; the slider offers {low} to {high}; allowed: {within}.")
         )
-        low, high, value = (controls.brief(number) for number in (allowed.low, allowed.high, getattr(entry, name)))
-        numbers = template.format(value=value, low=low, high=high, within=controls.interval(allowed))
+        low, high, value = (short(number) for number in (allowed.low, allowed.high, getattr(entry, name)))
+        numbers = template.format(value=value, low=low, high=high, within=allowed.interval.replace(", ", ",\N{NO-BREAK SPACE}"))
         shown = controls.name(name)
         code = f"<code>{escape(name)}</code>" if shown != name else ""
         purpose = _(allowed.help).removeprefix(f"{shown}: ")

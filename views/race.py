@@ -10,6 +10,7 @@ import streamlit as st
 import figures
 from core import Text, parameters, texts
 from core.formula import FormulaError
+from core.number import exact, short
 from core.window import Window
 from landscapes import LANDSCAPES, Landscape
 from links import Flat, quantities
@@ -127,12 +128,12 @@ def searched(race: Race, known: float | None) -> str:
     else:
         template = _("Lane {i} passed below f* = {known}, the lowest that the search had found: for all lanes f* is now {lowest}, at ({x}, {y}).")
     values = dict(zip(("known", "lowest", "x", "y"), (known, surface.lowest, *surface.minima()[:, 0]), strict=True))
-    return template.format(i=race.deeper, **{name: controls.brief(float(v)) for name, v in values.items() if v is not None})
+    return template.format(i=race.deeper, **{name: short(float(v)) for name, v in values.items() if v is not None})
 
 
 def noise(flat: Flat) -> None:
     """The noise of the gradient, in sight on its button where there is some."""
-    on = f" σ {controls.brief(flat['noise'])}" if flat["noise"] else ""
+    on = f" σ {short(flat['noise'])}" if flat["noise"] else ""
     with st.popover(_("Noise") + on, key="noise_menu"):
         controls.slider("noise", controls.name("noise"), NOISE, stops=NOISES)
         controls.number_field("seed", _("Seed"), SEED, step=1, help=_(SEED.help))
@@ -184,12 +185,12 @@ def transport_data(race: Race, flat: Flat) -> dict:
     rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
     surface = LANDSCAPES[flat["surface"]]
     shape = "".join(f", {flat[f'surface.{name}']}" for name in texts(surface))
-    shape += "".join(f", {name} = {controls.exact(flat[f'surface.{name}'])}" for name in parameters(surface))
+    shape += "".join(f", {name} = {exact(flat[f'surface.{name}'])}" for name in parameters(surface))
     note = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
-        surface=_(surface.title) + shape, x=controls.exact(flat["x"]), y=controls.exact(flat["y"]), steps=flat["steps"]
+        surface=_(surface.title) + shape, x=exact(flat["x"]), y=exact(flat["y"]), steps=flat["steps"]
     )
     if race.noise:
-        note += ", " + _("noise σ = {sigma}, seed {seed}").format(sigma=controls.exact(race.noise), seed=race.seed)
+        note += ", " + _("noise σ = {sigma}, seed {seed}").format(sigma=exact(race.noise), seed=race.seed)
     words = {
         "play": _("Play (Space)"),
         "pause": _("Pause (Space)"),

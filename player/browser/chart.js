@@ -17,7 +17,7 @@ export function plotOf(box) {
   return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
 }
 
-/** chart = {title: [its parts, as many as fit], axis, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names, menu} in CSS pixels, with names beside the heads, a title that opens a menu. */
+/** chart = {title: [its parts, as many as fit], axis, text?: how its values are written, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names, menu} in CSS pixels, with names beside the heads, a title that opens a menu. */
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
   const { axes, whole } = layers(context, chart, colours, plot, box);

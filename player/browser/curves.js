@@ -74,10 +74,10 @@ class Curves {
   prepare() {
     const lanes = lanesInOrder();
     const chart = ({ canvas }, name) => {
-      const { title, axis, values } = quantity(name, lanes, this.words);
+      const { title, axis, values, text } = quantity(name, lanes, this.words);
       const look = ({ colours, dash, marker, title }) => ({ colour: colours[this.colours.name], dash, marker, name: hides("titles") ? "" : title });
       canvas.setAttribute("aria-label", title.join(" · "));
-      return { title, axis, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
+      return { title, axis, text, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
     };
     this.step = lanes[0].words.step;
     return this.each((side) => {

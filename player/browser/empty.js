@@ -1,5 +1,6 @@
 // A number field that was left empty, or with what is no number, goes back to what is in use; it is said that it does.
 
+import { short } from "./format.js";
 import { stage } from "./store.js";
 
 /** `say(text)` shows a sentence; `words()` are {empty, range}: sentences with {name}, {value}, {low}, {high} and {used}. */
@@ -12,7 +13,7 @@ export function watchFields(say, words) {
     const beyond = validity.rangeUnderflow || validity.rangeOverflow;
     if (value !== "" && !beyond) return;
     const name = field.closest(".stNumberInput").querySelector("label").textContent.trim();
-    const said = { name, value, low: min, high: max, used: String(Number(Number(stage.link[key]).toPrecision(6))) };
+    const said = { name, value, low: min, high: max, used: short(Number(stage.link[key]), 6) };
     say((beyond ? words().range : words().empty).replace(/{(\w+)}/g, (_, word) => said[word].replaceAll("-", "−")));
   };
   const entered = (event) => event.key === "Enter" && left(event);

@@ -1,7 +1,7 @@
 // Inside a step: the lane's formula, under each of its lines the same line with this step's numbers, and everything the rule shows.
 
 import { clock, onText, repaint } from "./clock.js";
-import { digits } from "./format.js";
+import { fixed, short } from "./format.js";
 import { onChange, stage } from "./store.js";
 import { setText } from "./text.js";
 import { theme, useStyle } from "./theme.js";
@@ -166,7 +166,7 @@ export function stepAt(inside, time) {
 
 function text({ read, places }, inside, k) {
   const value = read(inside, k);
-  return typeof value === "string" ? value : digits(value, places);
+  return typeof value === "string" ? value : fixed(value, places);
 }
 
 /** An element out of [tag, attributes, *children]. */
@@ -185,12 +185,12 @@ function placeOf(node, place, places) {
 function reader(place) {
   const [name, when, axis = 0] = place.split(":");
   if (name === "t") return (_, k) => String(k + 1);
-  if (name === "lr") return ({ rates }, k) => rates[k];
+  if (name === "lr") return ({ rates }, k) => short(rates[k]);
   if (name === "evaluations") return ({ evaluations }, k) => String((k + 1) * evaluations);
   if (name === "norm") return ({ shown }, k) => Math.hypot(shown.g[0][k], shown.g[1][k]);
   if (name === "moved") return ({ path }, k) => path[when][k + 1] - path[when][k];
   if (name === "p") return ({ path }, k) => path[axis][when === "before" ? k : k + 1];
   if (when === "after") return ({ shown }, k) => shown[name]?.[axis][k];
   if (when === "before") return ({ shown, first }, k) => (k ? shown[name]?.[axis][k - 1] : first[name]?.[axis]);
-  return ({ parameters }) => (name in parameters ? String(parameters[name]).replace("-", "−") : "–");
+  return ({ parameters }) => short(parameters[name]);
 }

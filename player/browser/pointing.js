@@ -1,6 +1,6 @@
 // What a pointer does on a panel's map: a click or a tap picks a point, a hover reads the surface's value.
 
-import { digits } from "./format.js";
+import { fixed } from "./format.js";
 import { stage } from "./store.js";
 import { Touch } from "./touch.js";
 
@@ -44,7 +44,7 @@ function valueAt(point) {
   const [i, j] = [index(point[0], grid.x), index(point[1], grid.y)];
   const f = grid.base + grid.scale * Math.sinh(stage.surface.figure.data[0].z[j][i]);
   const [x, y] = [grid.x.from + i * grid.x.step, grid.y.from + j * grid.y.step];
-  return `f(${digits(x)}, ${digits(y)}) = ${digits(f)}`;
+  return `f(${fixed(x)}, ${fixed(y)}) = ${fixed(f)}`;
 }
 
 /** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */

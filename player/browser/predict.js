@@ -1,7 +1,7 @@
 // Predict, then reveal: the runs wait until everybody has marked where each of them ends. Guesses stay in the browser.
 
 import { clock, hold, play, repaint, seek } from "./clock.js";
-import { digits } from "./format.js";
+import { short } from "./format.js";
 import { mode } from "./present.js";
 import { lanesInOrder, onChange, stage } from "./store.js";
 
@@ -64,7 +64,7 @@ export function missed(lane, step) {
   const [xs, ys] = lane.path;
   const distance = Math.hypot(point[0] - xs[xs.length - 1], point[1] - ys[ys.length - 1]);
   const [[x0, x1]] = stage.surface.home;
-  return { distance: digits(distance), part: `${digits((100 * distance) / (x1 - x0))} %` };
+  return { distance: short(distance), part: `${short((100 * distance) / (x1 - x0))} %` };
 }
 
 /** The mark of a guess, a ring with a cross in the lane's colour, and the cross-hair that the keys move. */

@@ -1,6 +1,7 @@
 // What a chart can show of the lanes, each by its name in the link: the numbers, their axis and their title.
 
 import { gapAxis, rateAxis, valueAxis } from "./axis.js";
+import { short } from "./format.js";
 import { stage } from "./store.js";
 
 const ROUNDING = 8 * Number.EPSILON;
@@ -18,7 +19,7 @@ export function label(name, words) {
   return name === "gap" && stage.surface.lowest === null ? words.value : words[name];
 }
 
-/** {title: [its parts], axis, values: for each lane {values, band?, level?}, or null where it has no such thing}. */
+/** {title: [its parts], axis, values: for each lane {values, band?, level?}, or null where it has no such thing, text?: how they are written}. */
 export function quantity(name, lanes, words) {
   if (name === "gap") return losses(lanes, words);
   if (name === "rate") return rates(lanes, words);
@@ -53,7 +54,7 @@ function losses(lanes, words) {
 
 function rates(lanes, words) {
   const values = lanes.map(({ rate, loss }) => (rate.length > 1 ? rate : new Float64Array(loss.length - 1).fill(rate[0])));
-  return { title: [words.rate], axis: rateAxis(values), values: values.map((each) => ({ values: each })) };
+  return { title: [words.rate], axis: rateAxis(values), values: values.map((each) => ({ values: each })), text: short };
 }
 
 /** f − f* in double precision; what differs from f* by rounding alone is an exact zero. */

@@ -3,7 +3,7 @@
 import { strokeLine } from "./canvas.js";
 import { plotOf } from "./chart.js";
 import { repaint, seek } from "./clock.js";
-import { digits } from "./format.js";
+import { fixed } from "./format.js";
 import { ink } from "./theme.js";
 
 const MOVED = 6; // pixels from which on a finger drags
@@ -95,6 +95,6 @@ export class Reading {
       row.append(left, right);
       return row;
     };
-    this.values.replaceChildren(line("inherit", word, String(step)), ...rows.map(({ value, name, colour }) => line(colour, name, digits(value))));
+    this.values.replaceChildren(line("inherit", word, String(step)), ...rows.map(({ value, name, colour }) => line(colour, name, (chart.text ?? fixed)(value))));
   }
 }

@@ -1,6 +1,6 @@
 // A lane's numbers under its panel, and what is said of it, at a step.
 
-import { digits } from "./format.js";
+import { fixed, short } from "./format.js";
 import { setText } from "./text.js";
 
 /** The numbers at a step, as [name, label, text, title]. */
@@ -8,9 +8,9 @@ export function numbers({ loss, slope, rate, words, evaluations }, step) {
   const k = Math.min(Math.floor(step), loss.length - 1);
   return [
     ["step", words.step, evaluations === 1 ? String(k) : `${k} · ${k * evaluations} ∇f`, words.step],
-    ["f", "f", digits(loss[k]), "f"],
-    ["slope", "‖∇f‖", digits(10 ** slope[k]), "‖∇f‖"],
-    ["rate", "η", digits(rate[Math.min(k, rate.length - 1)]), words.rate],
+    ["f", "f", fixed(loss[k]), "f"],
+    ["slope", "‖∇f‖", fixed(10 ** slope[k]), "‖∇f‖"],
+    ["rate", "η", short(rate[Math.min(k, rate.length - 1)]), words.rate],
   ];
 }
 
