@@ -446,9 +446,9 @@ def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Pag
     at = lambda part: (box["x"] + 6 + part * (box["width"] - 12), box["y"] + box["height"] / 2)  # noqa: E731
     page.mouse.move(*at(0.5))  # the middle of 1e-5 … 10
     page.mouse.down()
-    eventually(lambda: race.said(1, "rate"), lambda text: text == "0.0100")
+    eventually(lambda: race.said(1, "rate"), lambda text: text == "0.01")
     page.mouse.move(*at(0.25))
-    followed = eventually(lambda: race.said(1, "rate"), lambda text: text != "0.0100")
+    followed = eventually(lambda: race.said(1, "rate"), lambda text: text != "0.01")
     assert 2e-4 < (rate := float(followed.replace("−", "-"))) < 5e-4
     assert race.query()["1.lr"] == "0.01"
     shown = race.trails()[0]
@@ -470,7 +470,7 @@ def test_what_is_late_when_the_slider_is_let_go_is_dropped(page: Page, answer: C
     page.mouse.down()
     page.mouse.move(box["x"] + 0.4 * box["width"], y)
     page.mouse.up()
-    let_go = eventually(lambda: race.said(1, "rate"), lambda text: text != "0.0100")
+    let_go = eventually(lambda: race.said(1, "rate"), lambda text: text != "0.01")
     race.idle()
     page.unroute("**/lane/*")
     page.mouse.down()
