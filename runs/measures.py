@@ -12,6 +12,7 @@ from landscapes import Landscape, Objective
 from landscapes.base import Kind
 from optimizers import Optimizer
 from runs.minimum import nearest
+from runs.run import alone
 from runs.trajectory import Trajectory
 
 FLAT = 1e-9  # a curvature below this part of the other one is what rounding leaves of zero
@@ -45,8 +46,9 @@ def distance(trajectory: Trajectory, surface: Landscape) -> Array | None:
 def stability_limit(optimizer: Optimizer, surface: Landscape, start: tuple[float, float]) -> dict[str, float]:
     """The rates from which the rule diverges on the quadratic that fits the surface at the start ("start") and at the nearest minimum ("minimum").
 
-    Empty where theory gives none, or where no direction curves upwards.
+    Empty where theory gives none, or where no direction curves upwards. Raises InputError for arrays in place of parameters.
     """
+    alone("stability_limit", optimizer, surface)
     minima = surface.minima()
     points = {"start": np.asarray(start, dtype=float)}
     if minima.size:
@@ -65,8 +67,10 @@ def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, nea
     """How the rule, at its constant rate and with gradient noise σ, scatters about the lowest minimum, or about the one nearest to `near`.
 
     Exact on a quadratic, and on another surface for the quadratic that fits it there: as good as the scatter is small.
-    None where there is no minimum with curvature in every direction, or no prediction for this rule.
+    None where there is no minimum with curvature in every direction, or no prediction for this rule. Raises InputError for arrays in place of
+    parameters.
     """
+    alone("predicted_spread", optimizer, surface)
     minima = surface.minima()
     if not minima.size:
         return None
@@ -106,7 +110,8 @@ class Curvature:
 
 
 def curvature(surface: Landscape, point: tuple[float, float]) -> Curvature | None:
-    """The curvature at a minimum; None where the Hessian is not finite, or flat in every direction."""
+    """The curvature at a minimum; None where the Hessian is not finite, or flat in every direction. Raises InputError for arrays in the surface."""
+    alone("curvature", surface)
     with np.errstate(divide="ignore", invalid="ignore"):
         hessian = surface.hessian(np.array(point))
     if not np.isfinite(hessian).all():

@@ -10,6 +10,7 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from runs.ends import leaping, outside, restless
 from runs.measures import stability_limit
+from runs.run import alone
 from runs.scan import Scan, scan, scanned, sixty
 
 STEPS = 200
@@ -26,7 +27,9 @@ def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     the rate of whose neighbours the fewest leave or are beyond these limits, so that luck at a single rate does not count; then the lowest mean
     over the run of log(f − f* + 1e-6·(f₀ − f*)), the worst of all neighbours that stay.
     Where there is no minimum, it is the rate whose run leaves the domain closest to the middle of its steps, so that the escape can be watched.
+    Raises InputError for arrays in place of parameters.
     """
+    alone("proposed_rate", optimizer, surface)
     limit = min(stability_limit(optimizer, surface, surface.start).values(), default=np.inf)
     stops = np.array(parameters(optimizer)["lr"].stops())
     if surface.lowest is None:

@@ -7,6 +7,7 @@ import numpy as np
 from landscapes import Landscape
 from optimizers import Optimizer
 from runs.measures import stability_limit
+from runs.run import alone
 
 PARTS = {"too small": 0.02, "good": 0.5, "at the edge": 1.0, "too large": 1.1}  # of the stability limit
 
@@ -22,6 +23,10 @@ def telling_rates(optimizer: Optimizer, surface: Landscape, start: tuple[float, 
 
 
 def telling_noise(surface: Landscape, start: tuple[float, float]) -> float:
-    """A σ that can be seen and does not drown the slope: a third of ‖∇f‖ at the start, to one digit; 1 where there is no slope."""
+    """A σ that can be seen and does not drown the slope: a third of ‖∇f‖ at the start, to one digit; 1 where there is no slope.
+
+    Raises InputError for arrays in place of the surface's parameters.
+    """
+    alone("telling_noise", surface)
     slope = float(np.hypot(*surface.gradient(np.array(start, dtype=float))))
     return float(f"{slope / 3:.1g}") if 0 < slope < np.inf else 1.0

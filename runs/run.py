@@ -114,6 +114,13 @@ def batches(setting: Entry) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
+def alone(what: str, *settings: Entry) -> None:
+    """Refuse arrays in place of any parameter of the settings; raises InputError."""
+    for setting in settings:
+        for name, shape in batches(setting).items():
+            raise InputError(N_("{what} is that of one rule on one surface, and {name} has shape {shape}."), what=what, name=name, shape=shape)
+
+
 def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int, ...]) -> Array:
     """The rate of each step, peak × factor; shape (steps, *batch)."""
     k = np.arange(steps).reshape(-1, *[1] * len(batch))

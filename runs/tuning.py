@@ -11,6 +11,7 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.ends import outside, restless
+from runs.run import alone
 from runs.scan import scan, scanned
 
 ROUNDING = 1e-12  # of the way down: ends closer than this are the same
@@ -29,7 +30,9 @@ def tuned(optimizer: Optimizer, surface: Landscape, start: tuple[float, float], 
 
     Off the domain an end below f* does not count: no minimum is there. The rule's own rate is kept unless another ends lower; where its own run
     leaves the map and comes back, unless another ends as low. Of equal ends it is the one whose mean loss is lowest.
+    Raises InputError for arrays in place of parameters.
     """
+    alone("tuned", optimizer, surface, schedule)
     rule: Any = optimizer
     rates = np.array([rule.lr, *scanned(optimizer)])
     runs = scan(optimizer, rates, surface, start, steps, schedule)

@@ -17,7 +17,7 @@ from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from runs import basin, sweep
 
-TwoWells = LANDSCAPES["two_wells"]
+Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,17 @@ def test_a_cluster_gives_the_same_numbers(client: Client):
     assert swept(10, executor=client.get_executor()).tobytes() == swept(10).tobytes()
     rule = OPTIMIZERS["momentum"](lr=0.01)
     assert (basin(rule, TwoWells(), 150, 10, executor=client.get_executor()) == basin(rule, TwoWells(), 150, 10)).all()
+
+
+def test_many_surfaces_go_to_a_cluster_in_parts(client: Client):
+    """128 × 512 bowls and rates: each worker gets its part of the bowls, and gives what it is worth."""
+    surface, rule = Bowl(kappa=np.geomspace(1, 100, 128)[:, None]), OPTIMIZERS["momentum"](lr=np.geomspace(1e-4, 1e-2, 512))
+    found = sweep(rule, surface, (1.0, 0.5), 10, measure="final_loss", executor=client.get_executor())
+    assert found.tobytes() == sweep(rule, surface, (1.0, 0.5), 10, measure="final_loss").tobytes()
+    alone = OPTIMIZERS["momentum"](lr=float(rule.lr[300]))
+    np.testing.assert_allclose(
+        found[90, 300], sweep(alone, Bowl(kappa=float(surface.kappa[90, 0])), (1.0, 0.5), 10, measure="final_loss"), rtol=1e-10
+    )
 
 
 def test_what_a_worker_refuses_arrives_as_it_is(client: Client):

@@ -15,10 +15,10 @@ from core import InputError, parameters
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import Noisy, basin, landmarks, run, sweep
+from runs import Noisy, basin, curvature, landmarks, predicted_spread, proposed_rate, run, stability_limit, sweep, telling_noise, tuned
 from runs.folds import FOLDS
 
-Adam, GradientDescent, Newton = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "newton"))
+Adam, GradientDescent, Momentum, Newton = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "newton"))
 Bowl, Plateau, Rosenbrock = (LANDSCAPES[name] for name in ("bowl", "plateau", "rosenbrock"))
 Cosine = SCHEDULES["cosine"]
 
@@ -118,6 +118,29 @@ def test_a_basin_and_what_is_read_off_one_surface_need_one_surface():
     ):
         with pytest.raises(InputError, match="length is an array"):
             ask()
+
+
+@pytest.mark.parametrize(
+    ("name", "ask"),
+    [
+        ("stability_limit", lambda rule, surface: stability_limit(rule, surface, (1.0, 1.0))),
+        ("proposed_rate", proposed_rate),
+        ("predicted_spread", lambda rule, surface: predicted_spread(rule, surface, 0.5)),
+        ("tuned", lambda rule, surface: tuned(rule, surface, (1.0, 1.0), 10, Cosine())),
+    ],
+)
+def test_what_is_told_of_one_rule_on_one_surface_refuses_many(name: str, ask: Any):
+    many = np.array([0.5, 0.9])
+    for rule, surface, field, shape in [
+        (Momentum(), Bowl(kappa=many + 1), "Bowl.kappa", (2,)),
+        (Momentum(), Noisy(Rosenbrock(b=many[:, None]), 0.5), "Rosenbrock.b", (2, 1)),
+        (Momentum(momentum=many), Bowl(), "Momentum.momentum", (2,)),
+    ]:
+        with pytest.raises(InputError, match=re.escape(f"{name} is that of one rule on one surface, and {field} has shape {shape}.")):
+            ask(rule, surface)
+    for ask_surface in (lambda surface: curvature(surface, (0.0, 0.0)), lambda surface: telling_noise(surface, (1.0, 1.0))):
+        with pytest.raises(InputError, match=r"Bowl\.kappa has shape \(2,\)"):
+            ask_surface(Bowl(kappa=many + 1))
 
 
 @pytest.mark.parametrize("make", [lambda a: LANDSCAPES["custom"](reach=a), lambda a: Noisy(Bowl(), sigma=a)], ids=["reach", "sigma"])

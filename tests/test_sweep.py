@@ -119,12 +119,46 @@ def test_a_block_of_a_block_is_a_block():
 def test_a_column_of_rates_and_a_row_of_momenta_stay_what_they_are():
     rule = Adam(lr=np.ones((8, 1)), beta1=np.zeros((1, 6)), beta2=np.zeros(6), eps=np.ones((8, 6)))
     descent = Descent(rule, Rosenbrock(), np.ones((2, 1, 6)), 1, Warmup(then=Cosine(floor=np.ones((8, 1)))))
-    part = descent.part((slice(2, 5), slice(1, 3)))
+    part: Any = descent.part((slice(2, 5), slice(1, 3)))
     shapes = [np.shape(value) for value in vars(part.optimizer).values()]
     assert shapes == [(3, 1), (1, 2), (2,), (3, 2), ()]
     assert part.start.shape == (2, 1, 2)
-    assert part.schedule.then.floor.shape == (3, 1)  # type: ignore[attr-defined]
+    assert part.schedule.then.floor.shape == (3, 1)
     assert part.shape == (3, 2)
+
+
+def test_a_part_of_many_surfaces_has_its_part_of_their_parameters():
+    surface = Noisy(Bowl(kappa=np.arange(1.0, 9.0)[:, None], angle=np.zeros((8, 6))), 0.5)
+    part: Any = Descent(Adam(lr=np.ones(6)), surface, np.ones(2), 1, Constant()).part((slice(2, 5), slice(1, 3)))
+    assert part.surface.surface.kappa.tolist() == [[3.0], [4.0], [5.0]]
+    assert part.surface.surface.angle.shape == (3, 2)
+    assert part.surface.sigma == 0.5
+    assert part.shape == (3, 2)
+
+
+@over_measures
+@pytest.mark.parametrize("noise", [None, 0.5], ids=["quiet", "noisy"])
+def test_many_surfaces_are_cut_into_blocks_like_many_rates(noise: float | None, measure: str, small_blocks: None):
+    """Seven bowls and five rates, 35 runs, in blocks of four at most; alone, each is a block."""
+    kappa, lr = np.geomspace(2, 60, 7), np.geomspace(1e-3, 0.1, 5)
+
+    def surface(kappa: Any) -> Landscape:
+        return Bowl(kappa=kappa) if noise is None else Noisy(Bowl(kappa=kappa), noise, 2)
+
+    found = sweep(Momentum(lr=lr), surface(kappa[:, None]), (0.8, 0.1), 60, measure=measure, tolerance=1e-2)
+    assert found.shape == (7, 5)
+    for i, j in np.ndindex(7, 5):
+        alone = sweep(Momentum(lr=float(lr[j])), surface(float(kappa[i])), (0.8, 0.1), 60, measure=measure, tolerance=1e-2)
+        np.testing.assert_allclose(found[i, j], alone, rtol=1e-10)
+
+
+@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_an_executor_changes_no_bit_of_many_surfaces(kind: Any):
+    surface, rule = Rosenbrock(b=np.geomspace(1, 100, 160)[:, None]), Adam(lr=np.geomspace(1e-3, 1, 160))
+    with kind(2) as executor:
+        found = sweep(rule, surface, (-1.2, 1.0), 10, executor=executor)
+    assert found.tobytes() == sweep(rule, surface, (-1.2, 1.0), 10).tobytes()
+    np.testing.assert_allclose(found[80, 40], sweep(Adam(lr=float(rule.lr[40])), Rosenbrock(b=float(surface.b[80, 0])), (-1.2, 1.0), 10), rtol=1e-10)
 
 
 def grid(n: int = 24, **settings: Any) -> Optimizer:
