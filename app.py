@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 from starlette.routing import Route
-from streamlit.url_util import make_url_path
 
 from player import ADDRESS, FILES
 from serving import Files, Guard, Preload, SecurityHeaders, while_running
+from serving.private import address_of
 from views import live
 from views.trouble import sorry
 
 app = st.App(
     "views/frame.py",
-    routes=[Route(make_url_path(st.get_option("server.baseUrlPath"), "lane/{i}"), live.lane)],
+    routes=[Route(address_of("lane/{i}"), live.lane)],
     on_script_error=sorry,
     lifespan=while_running,
 )

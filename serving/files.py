@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config, file_util
-from streamlit.url_util import make_url_path
+
+from serving.private import address_of, own_files
 
 FOR_EVER = "public, max-age=31536000, immutable"  # every address changes with its contents
 TYPES = {
@@ -38,9 +38,8 @@ class Files:
 
     def __init__(self, app: ASGIApp, given: Mapping[str, bytes]) -> None:
         self.app = app
-        base = config.get_option("server.baseUrlPath")
-        self.answers = {make_url_path(base, address): packed(address, content) for address, content in given.items()}
-        self.streamlit = {make_url_path(base, address): path for address, path in streamlit_files()}
+        self.answers = {address_of(name): packed(name, content) for name, content in given.items()}
+        self.streamlit = {address_of(name): path for name, path in own_files() if path.suffix in TYPES}
         self.reading: dict[str, asyncio.Task[Answer]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,11 +82,3 @@ def packed(address: str, content: bytes) -> Answer:
     suffix = PurePosixPath(address).suffix
     compressed = suffix in PACKED and len(content) > WORTH
     return Answer(TYPES.get(suffix, "application/octet-stream"), gzip.compress(content, LEVEL, mtime=0) if compressed else content, compressed)
-
-
-def streamlit_files() -> Iterator[tuple[str, Path]]:
-    """The addresses that Streamlit serves for ever, by its own rule, and their files."""
-    folder = Path(file_util.get_static_dir())
-    for path in (folder / "static").rglob("*"):
-        if path.is_file() and path.suffix in TYPES:
-            yield path.relative_to(folder).as_posix(), path

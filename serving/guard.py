@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config
 
 READING = ("GET", "HEAD")
 PORTS = {"http": 80, "https": 443}
@@ -56,7 +56,7 @@ class Guard:
 
 def ours(origin: str, host: str) -> bool:
     """Whether a page of `origin` may connect: it came from the host that it asks, from this machine, or from where the settings say."""
-    if not config.get_option("server.enableCORS"):
+    if not st.get_option("server.enableCORS"):
         return True
     try:
         page = urlsplit(origin)
@@ -64,7 +64,7 @@ def ours(origin: str, host: str) -> bool:
         asked = urlsplit(f"//{host}")
         if page.hostname and (page.hostname, page.port or port) == (asked.hostname, asked.port or port):
             return True
-        named = [config.get_option("browser.serverAddress"), *config.get_option("server.corsAllowedOrigins")]
+        named = [st.get_option("browser.serverAddress"), *st.get_option("server.corsAllowedOrigins")]
         return page.hostname in [*LOCAL, *(urlsplit(name if "//" in name else f"//{name}").hostname for name in named if name)]
     except ValueError:
         return False

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
-from streamlit.url_util import make_url_path
+
+from serving.private import address_of
 
 
 class Preload:
@@ -18,7 +18,7 @@ class Preload:
 
     def __init__(self, app: ASGIApp, modules: Iterable[str]) -> None:
         self.app = app
-        self.page = make_url_path(config.get_option("server.baseUrlPath"), "")
+        self.page = address_of("")
         self.link = ", ".join(f'<./{address}>; rel="modulepreload"' for address in modules)  # relative, as Streamlit's own are
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import gc
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeVar
 
 from starlette.types import ASGIApp
-from uvicorn import Config
 
+from serving import private
 from serving.patience import Patience
 from serving.room import make_room
-
-TCP = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_STREAM)]
-T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -29,18 +25,12 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
 
     What has been loaded until now stays for good. The collector need not go through it again and again: that took a sixth of a class's reruns.
     """
-    for listening in in_memory(socket.socket):
-        if listening.fileno() >= 0 and (listening.family, listening.type) in TCP:
-            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    for settings in in_memory(Config):
+    for listening in private.listening():
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for settings in private.server_settings():
         settings.http_protocol_class = Patience
     if line := make_room():
         print(f"  {line}\n", flush=True)
     gc.collect()
     gc.freeze()
     yield
-
-
-def in_memory(kind: type[T]) -> Iterator[T]:
-    """What Streamlit hands nobody out: its server's socket and settings."""
-    return (thing for thing in gc.get_objects() if type(thing) is kind)

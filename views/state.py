@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from core import InputError, parameters, texts
 from landscapes import LANDSCAPES
@@ -21,6 +19,7 @@ from links.race import RACE
 from links.zoom import zoom_to
 from locales import speak
 from optimizers import OPTIMIZERS
+from serving import private
 from views.language import carried, preferred
 from views.tied import keep_keys
 
@@ -35,7 +34,7 @@ def current() -> Flat:
     """
     if arrived("race"):
         forget()
-        MEMORY.flat, MEMORY.complaints = RACE.read_link(query(), preferred())
+        MEMORY.flat, MEMORY.complaints = RACE.read_link(private.query(), preferred())
         MEMORY.at = MEMORY.flat.pop("at", None)
         MEMORY.setdefault("reset", 0)
         MEMORY.setdefault("moves", 0)
@@ -60,50 +59,19 @@ def visit() -> Iterator[None]:
     that it hears of it then is a change, which means nothing before the page stands here as well: it is drawn from its address and shown to
     nobody, and then the change is heard.
     """
-    context = get_script_run_ctx()
-    unheard = [] if "page" in MEMORY or context is None or context.is_history_navigation else context.session_state.get_widget_states()
     MEMORY.setdefault("visit", uuid4().hex)
-    if context is None or not unheard:
+    unheard = [] if "page" in MEMORY else private.told()
+    if unheard:
+        keep_keys(private.key_of(state) for state in unheard)
+    with private.unseen(unheard) if unheard else nullcontext():
         yield
         MEMORY.page = MEMORY.arriving
-        return
-    change = RerunData(
-        query_string=context.query_string,
-        widget_states=WidgetStates(widgets=unheard),
-        page_script_hash=context.page_script_hash,
-        cached_message_hashes=context.cached_message_hashes,
-        context_info=context.context_info,
-    )
-    context.session_state.on_script_finished(frozenset())  # forgets what the browser holds until it is heard
-    keep_keys(state.id for state in unheard)
-    tell, context._enqueue = context._enqueue, lambda _message: None
-    try:
-        yield
-    finally:
-        context._enqueue = tell
-    MEMORY.page = MEMORY.arriving
-    raise RerunException(change)
 
 
 def arrived(page: str) -> bool:
     """Whether this rerun shows a page anew: the first of a visit, from another page, or by Back or Forward. What is set is then in the address."""
     MEMORY.arriving = page
-    return MEMORY.get("page") != page or went_back_or_forward()
-
-
-def query() -> str:
-    """The address's parameters as they stand in it: `st.query_params` knows the last of several, and not what Streamlit reads itself."""
-    context = get_script_run_ctx()
-    return context.query_string if context is not None else ""
-
-
-def went_back_or_forward() -> bool:
-    """Whether this rerun comes from the browser's history.
-
-    Comparing addresses would not do: a rerun brings the address of the moment it was sent, which is an older one while a slider moves fast.
-    """
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    return MEMORY.get("page") != page or private.went_back_or_forward()
 
 
 def fitting(given: Flat, before: Flat, stale: set[str]) -> Flat:

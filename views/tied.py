@@ -8,7 +8,6 @@ from random import randrange
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.state.common import user_key_from_element_id
 
 MEMORY = st.session_state
 
@@ -40,9 +39,8 @@ def spelled(widget: str, version: int) -> str:
     return widget + "".join(chr(0x2000 + int(digit)) for digit in str(version))
 
 
-def keep_keys(ids: Iterable[str]) -> None:
-    """Let the widgets that the browser holds values for keep their keys, in a visit that begins with a change of one of them."""
-    keys = [user_key_from_element_id(id) or "" for id in ids]
+def keep_keys(keys: Iterable[str]) -> None:
+    """Let the widgets that the browser holds values for keep these keys, in a visit that begins with a change of one of them."""
     versions = {key.rstrip(): "".join(str(ord(space) - 0x2000) for space in key[len(key.rstrip()) :]) for key in keys}
     MEMORY.kept_keys = {widget: int(version) for widget, version in versions.items() if version.isdigit()}
 

@@ -1,0 +1,108 @@
+"""What this program uses of Streamlit without Streamlit promising it: all of it stands here, with the version that it was seen in.
+
+When an upgrade changes one of these, `tests/test_private.py` says in a sentence which, and what of the program hangs on it.
+"""
+
+from __future__ import annotations
+
+import gc
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.file_util import get_static_dir
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
+from streamlit.url_util import make_url_path
+from uvicorn import Config
+
+TCP = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_STREAM)]
+T = TypeVar("T")
+
+
+# A rerun, seen in Streamlit 1.67.
+
+
+def query() -> str:
+    """The address's parameters as they stand in it: `st.query_params` knows the last of several, and not what Streamlit reads itself."""
+    context = get_script_run_ctx()
+    return context.query_string if context is not None else ""
+
+
+def went_back_or_forward() -> bool:
+    """Whether this rerun comes from the browser's history.
+
+    Comparing addresses would not do: a rerun brings the address of the moment it was sent, which is an older one while a slider moves fast.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def told() -> list[WidgetState]:
+    """What the browser says of its widgets with this rerun; nothing where that comes from its history."""
+    context = get_script_run_ctx()
+    return [] if context is None or context.is_history_navigation else context.session_state.get_widget_states()
+
+
+def key_of(state: WidgetState) -> str:
+    """The key of the widget that the browser speaks of; an empty one where it has none."""
+    return user_key_from_element_id(state.id) or ""
+
+
+@contextmanager
+def unseen(states: list[WidgetState]) -> Iterator[None]:
+    """What is drawn in the block is shown to nobody; at its end the rerun begins once more, and then these states of widgets are heard.
+
+    Raises RerunException at the end of the block, which Streamlit takes for the wish to begin again.
+    """
+    context = get_script_run_ctx()
+    assert context is not None
+    again = RerunData(
+        query_string=context.query_string,
+        widget_states=WidgetStates(widgets=states),
+        page_script_hash=context.page_script_hash,
+        cached_message_hashes=context.cached_message_hashes,
+        context_info=context.context_info,
+    )
+    context.session_state.on_script_finished(frozenset())  # forgets what the browser holds until it is heard
+    tell, context._enqueue = context._enqueue, lambda _message: None
+    try:
+        yield
+    finally:
+        context._enqueue = tell
+    raise RerunException(again)
+
+
+# The server, seen in Streamlit 1.67 with uvicorn 0.54.
+
+
+def listening() -> list[socket.socket]:
+    """The server's sockets, which Streamlit hands nobody out."""
+    return [each for each in _in_memory(socket.socket) if each.fileno() >= 0 and (each.family, each.type) in TCP]
+
+
+def server_settings() -> Iterable[Config]:
+    """The settings that uvicorn runs with, which Streamlit hands nobody out either."""
+    return _in_memory(Config)
+
+
+def _in_memory(kind: type[T]) -> Iterator[T]:
+    return (thing for thing in gc.get_objects() if type(thing) is kind)
+
+
+# Addresses, seen in Streamlit 1.67.
+
+
+def address_of(path: str) -> str:
+    """The address of a path below the server's base path, as Streamlit's own routes have it."""
+    return make_url_path(st.get_option("server.baseUrlPath"), path)
+
+
+def own_files() -> Iterator[tuple[str, Path]]:
+    """The addresses, without the base path, under which Streamlit serves its scripts, styles and fonts for ever, and their files."""
+    folder = Path(get_static_dir())
+    return ((path.relative_to(folder).as_posix(), path) for path in (folder / "static").rglob("*") if path.is_file())

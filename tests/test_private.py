@@ -1,0 +1,85 @@
+"""What the program uses of Streamlit without Streamlit promising it: each test says what an upgrade has broken."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import streamlit
+from streamlit.file_util import get_static_dir
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
+from streamlit.runtime.state import SafeSessionState
+
+from serving import private
+from tests.app_page import opened
+from tests.conftest import ROOT
+from tests.test_architecture import FILES
+
+PRIVATE = ROOT / "serving/private.py"
+PUBLIC = {"streamlit", "streamlit.components"}
+SEEN = "1.67."
+STYLES = sorted(path for layer in ("views", "player") for kind in ("*.py", "*.css", "*.js") for path in (ROOT / layer).rglob(kind))
+
+
+def modules(path: Path) -> set[str]:
+    """The modules that a file imports from, in full."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return names | {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path != PRIVATE], ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_streamlit_does_not_promise_is_used_in_one_file(path: Path):
+    assert {name for name in modules(path) if name.split(".")[0] == "streamlit"} <= PUBLIC, f"move it to {PRIVATE.relative_to(ROOT)}"
+
+
+def test_the_versions_in_the_file_are_those_that_are_installed():
+    assert streamlit.__version__.startswith(SEEN), "see what of serving/private.py is still as it was, and write the new version there and here"
+
+
+def test_a_rerun_knows_its_address_and_whether_it_comes_from_the_history():
+    known = {field.name for field in fields(ScriptRunContext)}
+    assert "query_string" in known, "no link is read any more: a rerun does not know the query of its address (private.query)"
+    assert "is_history_navigation" in known, "Back and Forward restore nothing: a rerun does not know that it comes from the history"
+
+
+def test_a_rerun_can_be_drawn_unseen_and_begun_again():
+    broken = "the first change after a restart of the server is lost or drawn twice (private.unseen): "
+    known = {field.name for field in fields(ScriptRunContext)} | set(vars(ScriptRunContext))
+    needed = {"session_state", "_enqueue", "cached_message_hashes", "context_info", "page_script_hash", "query_string"}
+    assert needed <= known, broken + "a rerun no longer has all that makes up the next one"
+    assert hasattr(SafeSessionState, "get_widget_states"), broken + "nobody says what the browser holds"
+    assert hasattr(SafeSessionState, "on_script_finished"), broken + "what the browser holds cannot be forgotten until it is heard"
+    again = RerunData(query_string="a=1", widget_states=WidgetStates(), page_script_hash="", cached_message_hashes=frozenset(), context_info=None)
+    assert again.query_string == "a=1"
+
+
+def test_the_key_of_a_widget_can_be_told_from_what_the_browser_calls_it():
+    (button,) = [button for button in opened(lanes="1").button if button.key == "add"]
+    state = WidgetStates().widgets.add(id=button.proto.id)
+    assert private.key_of(state).rstrip() == "add", "widgets lose their keys after a restart of the server: Streamlit names them differently"
+
+
+def test_streamlit_serves_its_files_where_they_are_looked_for():
+    kinds = {path.suffix for _address, path in private.own_files()}
+    assert {".js", ".css", ".woff2"} <= kinds, "Streamlit's scripts are read from the disk again for everybody: they lie in another folder now"
+    assert all(address.startswith("static/") for address, _path in private.own_files())
+
+
+def test_addresses_are_below_the_base_path():
+    assert private.address_of("lane/1") == "/lane/1", "Streamlit puts its base path before a route in another way"
+
+
+NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes
+
+
+def test_streamlit_still_has_every_part_that_styles_and_scripts_ask_for():
+    asked = {name for path in STYLES for name in NAMES.findall(path.read_text("utf-8"))}
+    scripts = "".join(path.read_text("utf-8") for path in (Path(get_static_dir()) / "static/js").glob("*.js"))
+    gone = {name for name in asked if f'"{name}"' not in scripts and f"`{name}`" not in scripts}
+    assert len(asked) > 10
+    assert gone == set(), "Streamlit's page has no such parts any more: their styles, and what scripts read off them, do nothing"
