@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -26,7 +26,8 @@ R20 = (1.00, 1.12, 1.25, 1.40, 1.60, 1.80, 2.00, 2.24, 2.50, 2.80, 3.15, 3.55, 4
 class Range:
     """What a slider offers (`low` to `high`) and what the library accepts (`within`, an interval such as "[0, 1)").
 
-    `log` spaces it in log v; `near_one` spaces it in log(1 − v), for decay rates; `whole` allows integers only.
+    `log` spaces it in log v; `near_one` spaces it in log(1 − v), for decay rates; `whole` allows integers only. `label` is its name for people,
+    `symbol` its LaTeX in the entry's formula, `help` a sentence on it; a `rare` one stands in a menu where others stand in the open.
     """
 
     low: float
@@ -36,6 +37,9 @@ class Range:
     whole: bool = False
     within: str = "(-inf, inf)"
     help: str = ""
+    label: str = ""
+    symbol: str = ""
+    rare: bool = False
 
     @cached_property
     def ends(self) -> tuple[float, float]:
@@ -101,9 +105,12 @@ def parameter(
     whole: bool = False,
     within: str = "(-inf, inf)",
     help: str = "",
+    label: str = "",
+    symbol: str = "",
+    rare: bool = False,
 ) -> Any:
-    """A dataclass field with a `Range`; `help` is a sentence marked with `N_`."""
-    return field(default=default, metadata={"range": Range(low, high, log, near_one, whole, within, help)})
+    """A dataclass field with a `Range`; words in `label` and the sentence `help` are marked with `N_`. Without a label its name is the field's."""
+    return field(default=default, metadata={"range": Range(low, high, log, near_one, whole, within, help, label, symbol, rare)})
 
 
 @dataclass(frozen=True)
@@ -112,11 +119,12 @@ class Text:
 
     check: Callable[[str], Any]
     help: str = ""
+    label: str = ""
 
 
-def text_parameter(default: str, check: Callable[[str], Any], *, help: str = "") -> Any:
-    """A dataclass field with a `Text`; `help` is a sentence marked with `N_`."""
-    return field(default=default, metadata={"text": Text(check, help)})
+def text_parameter(default: str, check: Callable[[str], Any], *, help: str = "", label: str = "") -> Any:
+    """A dataclass field with a `Text`; words in `label` and the sentence `help` are marked with `N_`. Without a label its name is the field's."""
+    return field(default=default, metadata={"text": Text(check, help, label)})
 
 
 def parameters(entry: Any) -> Mapping[str, Range]:
@@ -131,7 +139,8 @@ def texts(entry: Any) -> Mapping[str, Text]:
 
 @cache
 def marked(cls: type, mark: str) -> Mapping[str, Any]:
-    return MappingProxyType({f.name: f.metadata[mark] for f in fields(cls) if mark in f.metadata})
+    found = {f.name: f.metadata[mark] for f in fields(cls) if mark in f.metadata}
+    return MappingProxyType({name: known if known.label else replace(known, label=name) for name, known in found.items()})
 
 
 def check(entry: Any) -> None:

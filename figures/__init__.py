@@ -6,7 +6,7 @@ import plotly
 
 from figures.contour import contour
 from figures.field import field
-from figures.formula import HYPERPARAMETERS, mathml, symbol, worked
+from figures.formula import mathml, worked
 from figures.looks import LOOKS, Look
 from figures.rate_curve import TOTAL, rate_curve, variations
 from figures.thumbnail import thumbnail
@@ -15,7 +15,6 @@ PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_VERSION = plotly.__version__
 
 __all__ = [
-    "HYPERPARAMETERS",
     "LOOKS",
     "PLOTLY_FOLDER",
     "PLOTLY_VERSION",
@@ -25,7 +24,6 @@ __all__ = [
     "field",
     "mathml",
     "rate_curve",
-    "symbol",
     "thumbnail",
     "variations",
     "worked",

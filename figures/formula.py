@@ -13,26 +13,7 @@ from latex2mathml.converter import convert
 from core import parameters
 from optimizers import Optimizer
 
-HYPERPARAMETERS = {
-    "lr": r"\eta",
-    "momentum": r"\mu",
-    "nu": r"\nu",
-    "decay": r"\rho",
-    "rho": r"\rho",
-    "beta1": r"\beta_1",
-    "beta2": r"\beta_2",
-    "beta3": r"\beta_3",
-    "eps": r"\epsilon",
-    "weight_decay": r"\lambda",
-    "momentum_decay": r"\psi",
-    "damping": r"\lambda",
-    "shrink": r"\eta^-",
-    "grow": r"\eta^+",
-    "step_min": r"\Delta_{\min}",
-    "step_max": r"\Delta_{\max}",
-}
-GREEK = {"mu", "rho", "nu", "Delta"}
-OPAQUE = r"\\(?:text|mathrm|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\."  # what a letter of is no symbol
+OPAQUE = r"\\(?:text|mathrm|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\."  # the letters in these are no symbols
 CONDITION = re.compile(r"&(?!\s*\\)[^&]*?(?=\\\\|\\end\{cases\})")
 RELATION = re.compile(r"\s*&?\s*(?:\\leftarrow|=)\s*")
 OPEN, CLOSE = "\x00", "\x01"  # around a value's place until the LaTeX is whole
@@ -46,17 +27,6 @@ def mathml(latex: str) -> list[Any]:
 
 def tree(node: ElementTree.Element) -> list[Any]:
     return [node.tag.rpartition("}")[2], dict(node.attrib), *([node.text] if node.text else []), *map(tree, node)]
-
-
-def symbol(rule: type[Optimizer], name: str) -> str:
-    """The LaTeX of something that a rule shows: its own, or what its name says (`m` m, `m_hat` m̂, `v_max`, `rho` ρ)."""
-    if own := rule.symbols.get(name):
-        return own
-    letter, _, mark = name.partition("_")
-    base = f"\\{letter}" if letter in GREEK else letter if len(letter) == 1 else rf"\mathrm{{{letter}}}"
-    if not mark:
-        return base
-    return rf"\hat {base}" if mark == "hat" else rf"{base}_{{\{mark}}}" if mark in ("max", "min") else rf"{base}_{{\mathrm{{{mark}}}}}"
 
 
 def lines(formula: str) -> list[str]:
@@ -78,8 +48,8 @@ def worked(rule: type[Optimizer], vectors: Collection[str], scalars: Collection[
     `vectors` and `scalars` are what is known of a step by name, "p" and "g" among them. A place is a text "#name:when", with ":0" or ":1" for a
     coordinate; when is "before" the step where this line or a later one assigns the symbol, else "after" it. What is not known stays a symbol.
     """
-    known = {symbol(rule, name): name for name in (*vectors, *scalars)}
-    settings = {HYPERPARAMETERS[name]: name for name in parameters(rule) if name in HYPERPARAMETERS}
+    known = {latex: name for name in (*vectors, *scalars) if (latex := rule.symbol(name).latex)}
+    settings = {allowed.symbol: name for name, allowed in parameters(rule).items() if allowed.symbol}
     everything = {"t": "t"} | known | settings
     tokens = sorted(everything, key=len, reverse=True)
     ends = {token: r"(?![A-Za-z_])" if token.startswith("\\") else "(?!_)" for token in tokens}

@@ -22,12 +22,19 @@ class Bowl(Landscape):
     known = ((1.0, 0.0), 2.875)
 
     kappa: float = parameter(
-        20.0, 1.0, 1000.0, log=True, within="[1, inf)", help=N_("Condition number κ: how many times steeper the steep axis curves than the flat one.")
+        20.0,
+        1.0,
+        1000.0,
+        log=True,
+        within="[1, inf)",
+        label=N_("Condition κ"),
+        help=N_("Condition number κ: how many times steeper the steep axis curves than the flat one."),
     )
     angle: float = parameter(
         30.0,
         0.0,
         180.0,
+        label=N_("Angle θ (°)"),
         help=N_("Angle θ in degrees from the x axis to the flat axis. Rules that scale each coordinate notice it; the others do not."),
     )
 

@@ -28,12 +28,15 @@ class Custom(Landscape):
     text: str = text_parameter(
         "x^2/2 + y^2 + sin(3x) cos(2y)",
         calculus,
+        label="f(x, y) =",
         help=N_(
             "x, y, numbers, + − * / ^, parentheses, pi, e; sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs, sign, min, max; "
             "if(x < 1, a, b) is a where x < 1, else b. 3x is 3 times x."
         ),
     )
-    reach: float = parameter(3.0, 0.5, 50.0, log=True, within="(0, 100000]", help=N_("Half-width w of the map: x and y go from −w to w."))
+    reach: float = parameter(
+        3.0, 0.5, 50.0, log=True, within="(0, 100000]", label=N_("Half-width w"), help=N_("Half-width w of the map: x and y go from −w to w.")
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

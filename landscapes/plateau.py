@@ -21,8 +21,10 @@ class Plateau(Landscape):
     start = (0.0, 1.8)
     known = ((4.0, 1.0), 1.1321205588285577)  # 3/2 − 1/e
 
-    slope: float = parameter(0.02, 1e-3, 1.0, log=True, within="(0, inf)", help=N_("How steep the shelf is: the flatter, the longer a path needs."))
-    length: float = parameter(4.0, 1.0, 6.0, within="(0, 6.5)", help=N_("Length of the shelf: where along x the well lies."))
+    slope: float = parameter(
+        0.02, 1e-3, 1.0, log=True, within="(0, inf)", label=N_("Slope s"), help=N_("How steep the shelf is: the flatter, the longer a path needs.")
+    )
+    length: float = parameter(4.0, 1.0, 6.0, within="(0, 6.5)", label=N_("Length ℓ"), help=N_("Length of the shelf: where along x the well lies."))
 
     def value(self, p: Array) -> Array:
         x, y = p

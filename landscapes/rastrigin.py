@@ -28,7 +28,9 @@ class Rastrigin(Landscape):
     start = (-4.4, 3.1)
     known = ((0.5, 1.0), 21.25)
 
-    amplitude: float = parameter(10.0, 0.0, 20.0, within="[0, inf)", help=N_("Amplitude A: how deep the wells are; 0 leaves the bowl alone."))
+    amplitude: float = parameter(
+        10.0, 0.0, 20.0, within="[0, inf)", label=N_("Amplitude A"), help=N_("Amplitude A: how deep the wells are; 0 leaves the bowl alone.")
+    )
 
     def value(self, p: Array) -> Array:
         x, y = p

@@ -23,9 +23,16 @@ class Ripples(Landscape):
     start = (-3.2, 2.2)
     known = ((np.pi / 5, 0.0), np.pi**2 / 50 + 0.8)
 
-    amplitude: float = parameter(0.4, 0.0, 1.0, within="[0, inf)", help=N_("Amplitude A: how high the bumps are; 0 leaves the bowl alone."))
+    amplitude: float = parameter(
+        0.4, 0.0, 1.0, within="[0, inf)", label=N_("Amplitude A"), help=N_("Amplitude A: how high the bumps are; 0 leaves the bowl alone.")
+    )
     waves: float = parameter(
-        5.0, 1.0, 10.0, within="(0, 1e6]", help=N_("Wave number k: how close the bumps lie. Beyond A·k² = 1 they curve more than the bowl.")
+        5.0,
+        1.0,
+        10.0,
+        within="(0, 1e6]",
+        label=N_("Wave number k"),
+        help=N_("Wave number k: how close the bumps lie. Beyond A·k² = 1 they curve more than the bowl."),
     )
 
     def value(self, p: Array) -> Array:

@@ -16,23 +16,11 @@ TITLES = {
     "distance": N_("distance to the nearest minimum (log)"),
 }
 SIZE = N_("‖{name}‖ (log)")
-SYMBOLS = {
-    "m_hat": "m̂",
-    "v_hat": "v̂",
-    "n_hat": "n̂",
-    "s_hat": "ŝ",
-    "v_max": "max v̂",
-    "mu": "μ",
-    "rho": "ρ",
-    "Delta": "Δ",
-    "H_diag": "diag H",
-    "rate": N_("rate of each coordinate"),
-}
 
 
 def named(cls: Any) -> dict[str, str]:
     """What a rule shows, by quantity."""
-    return {INNER + name: SYMBOLS.get(name, name) for name in inner(cls())}
+    return {INNER + name: cls.symbol(name).text for name in inner(cls())}
 
 
 NAMES = {quantity: name for cls in OPTIMIZERS.values() for quantity, name in named(cls).items()}

@@ -35,8 +35,10 @@ class AdaBelief(Optimizer):
     year = 2020
 
     lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step whose surprise is as large as its gradient."))
-    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared surprise that is kept each step."))
+    beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(
+        0.999, 0.9999, label="β₂", symbol=r"\beta_2", help=N_("β₂: the part of the mean squared surprise that is kept each step.")
+    )
     eps: Number = epsilon(1e-16, 1e-20, help=N_("ε: limits how far a step can grow where no gradient surprises."))
 
     def init(self, p: Array) -> Belief:

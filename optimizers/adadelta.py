@@ -36,7 +36,7 @@ class Adadelta(Optimizer):
     year = 2012
 
     lr: Number = learning_rate(1.0, 1e-3, 100.0, help=N_("Learning rate η: multiplies the step; the paper has 1."))
-    decay: Number = kept_part(0.9, help=N_("Decay ρ: the part of both running means that is kept each step."))
+    decay: Number = kept_part(0.9, label=N_("Decay ρ"), symbol=r"\rho", help=N_("Decay ρ: the part of both running means that is kept each step."))
     eps: Number = epsilon(1e-6, help=N_("ε: inside both roots; it sets the length of the first steps."))
 
     def init(self, p: Array) -> Means:

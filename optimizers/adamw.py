@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Objective
 from optimizers.adam import Adam
-from optimizers.base import Moments, learning_rate
+from optimizers.base import Moments, decay_of_weights, learning_rate
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ class AdamW(Adam):
     lr: Number = learning_rate(
         1e-3, help=N_("Learning rate η: the length of a step along each coordinate where the slope stays the same, beside the weight decay.")
     )
-    weight_decay: Number = parameter(
-        0.01, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
-    )
+    weight_decay: Number = decay_of_weights(N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient."), 0.01)
 
     def step(self, surface: Objective, p: Array, state: Moments, t: int, lr: Number) -> tuple[Array, Moments]:
         g = surface.gradient(p)

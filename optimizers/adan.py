@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
 
 class Changes(NamedTuple):
@@ -42,11 +42,13 @@ class Adan(Optimizer):
     year = 2022
 
     lr: Number = learning_rate(1e-3, help=STEADY)
-    beta1: Number = kept_part(0.98, help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = kept_part(0.92, help=N_("β₂: the part of the mean change of the gradient that is kept each step."))
-    beta3: Number = kept_part(0.99, 0.9999, help=N_("β₃: the part of the mean square that is kept each step."))
+    beta1: Number = kept_part(0.98, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(0.92, label="β₂", symbol=r"\beta_2", help=N_("β₂: the part of the mean change of the gradient that is kept each step."))
+    beta3: Number = kept_part(
+        0.99, 0.9999, label="β₃", symbol=r"\beta_3", help=N_("β₃: the part of the mean square that is kept each step."), rare=True
+    )
     eps: Number = epsilon(1e-8)
-    weight_decay: Number = parameter(0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: divides the point by 1 + ηλ after each step."))
+    weight_decay: Number = decay_of_weights(N_("Weight decay λ: divides the point by 1 + ηλ after each step."))
 
     def init(self, p: Array) -> Changes:
         return Changes(*(np.zeros_like(p) for _ in Changes._fields))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
 
 class Highest(NamedTuple):
@@ -38,12 +38,12 @@ class AMSGrad(Optimizer):
     year = 2018
 
     lr: Number = learning_rate(1e-3, help=STEADY)
-    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
-    eps: Number = epsilon(1e-8)
-    weight_decay: Number = parameter(
-        0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: pulls the point towards the origin, as a part of the gradient (L2).")
+    beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(
+        0.999, 0.9999, label="β₂", symbol=r"\beta_2", help=N_("β₂: the part of the mean squared gradient that is kept each step.")
     )
+    eps: Number = epsilon(1e-8)
+    weight_decay: Number = decay_of_weights(N_("Weight decay λ: pulls the point towards the origin, as a part of the gradient (L2)."))
 
     def init(self, p: Array) -> Highest:
         return Highest(np.zeros_like(p), np.zeros_like(p), np.zeros_like(p))

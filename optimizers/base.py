@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from core import Array, Entry, N_, Number, parameter
+from core.symbol import Symbol, spelled
 from landscapes import Objective
 
 
 def learning_rate(default: float, low: float = 1e-5, high: float = 10.0, help: str = N_("Learning rate η: the gradient times η is the step.")) -> Any:
     """The field `lr`: any positive number, on a log axis."""
-    return parameter(default, low, high, log=True, within="(0, inf)", help=help)
+    return parameter(default, low, high, log=True, within="(0, inf)", label=N_("Learning rate η"), symbol=r"\eta", help=help)
 
 
-def kept_part(default: float, high: float = 0.999, *, help: str) -> Any:
+def kept_part(default: float, high: float = 0.999, *, help: str, label: str = "", symbol: str = "", rare: bool = False) -> Any:
     """A field for the part of a velocity or a running mean that is kept each step: 0 ≤ β < 1, on an axis that is logarithmic in 1 − β."""
-    return parameter(default, 0.0, high, near_one=True, within="[0, 1)", help=help)
+    return parameter(default, 0.0, high, near_one=True, within="[0, 1)", help=help, label=label, symbol=symbol, rare=rare)
 
 
 STEADY = N_("Learning rate η: the length of a step along each coordinate where the slope stays the same.")
@@ -26,7 +27,15 @@ NEARLY = N_("Learning rate η: about the length of a step along each coordinate 
 
 def epsilon(default: float, low: float = 1e-12, help: str = N_("ε: keeps the division finite; large values turn the scaling off.")) -> Any:
     """The field `eps`: any positive number, on a log axis."""
-    return parameter(default, low, 1e-1, log=True, within="(0, inf)", help=help)
+    return parameter(default, low, 1e-1, log=True, within="(0, inf)", label="ε", symbol=r"\epsilon", help=help, rare=True)
+
+
+def decay_of_weights(help: str, default: float = 0.0) -> Any:
+    """The field `weight_decay`; `help` says what it does in this rule."""
+    return parameter(default, 0.0, 1.0, within="[0, inf)", label=N_("Weight decay λ"), symbol=r"\lambda", help=help, rare=True)
+
+
+RATE = Symbol("", N_("rate per axis"))  # what rules that have one show as "rate"
 
 
 class Moments(NamedTuple):
@@ -44,7 +53,7 @@ class Optimizer(Entry):
     evaluations: ClassVar[int] = 1  # gradients a step
     coordinates: ClassVar[int | None] = None  # how many it is written for; None is any number
     marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
-    symbols: ClassVar[dict[str, str]] = {}  # LaTeX of what it shows, where the name does not say it
+    symbols: ClassVar[dict[str, Symbol]] = {}  # how what it shows is written, where its name does not say it
     # Of what it shows, the first that there is is drawn on the map as an arrow: −η times it where it adds up gradients, itself where it is a step.
     arrows: ClassVar[tuple[str, ...]] = ("-m_hat", "-m")
     lr: Number
@@ -63,6 +72,11 @@ class Optimizer(Entry):
         The inspector draws "rate", the rate along each axis, as an ellipse. A "g" of the rule's own is the gradient with what it adds to it.
         """
         return {}
+
+    @classmethod
+    def symbol(cls, name: str) -> Symbol:
+        """How the point p, the gradient g or something that the rule shows is written."""
+        return cls.symbols.get(name) or (RATE if name == "rate" else spelled(name))
 
     def probe(self, p: Array, state: Any) -> Array:
         """Where the step's gradient was taken: the point itself, unless the rule looks ahead; state is the one after it."""

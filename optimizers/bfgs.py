@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
+from core.symbol import Symbol
 from landscapes import Objective
 from optimizers.base import Optimizer, learning_rate
 
@@ -42,7 +43,7 @@ class BFGS(Optimizer):
         r" d &= \begin{cases} \min(1, 1 / \lVert g \rVert_1)\,g & t = 1 \\ H g & t > 1 \end{cases} \\ p &\leftarrow p - \eta\,d \end{aligned}"
     )
     reference = "Broyden, Fletcher, Goldfarb, Shanno, 1970; Nocedal, Wright, Numerical Optimization, 2006, eq. 6.17 and 6.20"
-    symbols = {"H_diag": r"\mathrm{diag}\,H"}  # noqa: RUF012
+    symbols = {"H_diag": Symbol(r"\mathrm{diag}\,H", "diag H")}  # noqa: RUF012
     year = 1970
 
     lr: Number = learning_rate(1.0, 1e-3, 10.0, help=N_("Learning rate η: how much of the way is taken; 1 is all of it."))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, kept_part, learning_rate
+from optimizers.base import Optimizer, decay_of_weights, kept_part, learning_rate
 
 
 class Signed(NamedTuple):
@@ -36,11 +36,9 @@ class Lion(Optimizer):
     year = 2023
 
     lr: Number = learning_rate(1e-4, help=N_("Learning rate η: the length of a step along each coordinate."))
-    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient in the mixture whose sign is the step."))
-    beta2: Number = kept_part(0.99, 0.9999, help=N_("β₂: the part of the mean gradient that is kept each step."))
-    weight_decay: Number = parameter(
-        0.0, 0.0, 1.0, within="[0, inf)", help=N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient.")
-    )
+    beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient in the mixture whose sign is the step."))
+    beta2: Number = kept_part(0.99, 0.9999, label="β₂", symbol=r"\beta_2", help=N_("β₂: the part of the mean gradient that is kept each step."))
+    weight_decay: Number = decay_of_weights(N_("Weight decay λ: shrinks the point by ηλ each step, beside the gradient."))
 
     def init(self, p: Array) -> Signed:
         return Signed(np.zeros_like(p), np.zeros_like(p))

@@ -26,7 +26,7 @@ class Momentum(Optimizer):
     year = 1964
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the velocity times η is the step."))
-    momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))
+    momentum: Number = kept_part(0.9, label=N_("Momentum μ"), symbol=r"\mu", help=N_("Momentum μ: the part of the velocity that is kept each step."))
 
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number, parameter
+from core.symbol import Symbol
 from landscapes import Objective
 from optimizers.base import NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
@@ -35,15 +36,24 @@ class NAdam(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{\hat m}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch.optim.NAdam"
-    symbols = {"mu": r"\mu_t"}  # noqa: RUF012
+    symbols = {"mu": Symbol(r"\mu_t", "μ")}  # noqa: RUF012
     year = 2016
 
     lr: Number = learning_rate(2e-3, help=NEARLY)
-    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
+    beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(
+        0.999, 0.9999, label="β₂", symbol=r"\beta_2", help=N_("β₂: the part of the mean squared gradient that is kept each step.")
+    )
     eps: Number = epsilon(1e-8)
     momentum_decay: Number = parameter(
-        0.004, 0.0, 0.1, within="[0, inf)", help=N_("Momentum decay ψ: how fast μ climbs from half of β₁ to β₁; at 0 it stays at half.")
+        0.004,
+        0.0,
+        0.1,
+        within="[0, inf)",
+        label=N_("Momentum decay ψ"),
+        symbol=r"\psi",
+        rare=True,
+        help=N_("Momentum decay ψ: how fast μ climbs from half of β₁ to β₁; at 0 it stays at half."),
     )
 
     def init(self, p: Array) -> NesterovMoments:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, N_, Number
+from core.symbol import Symbol
 from landscapes import Objective
 from optimizers.base import Optimizer, kept_part, learning_rate
 
@@ -31,12 +32,12 @@ class Nesterov(Optimizer):
     formula = r"\begin{aligned} g &= \nabla f(p + \mu v) \\ v &\leftarrow \mu v - \eta\,g \\ p &\leftarrow p + v \end{aligned}"
     reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
     arrows = ("v",)
-    symbols = {"ahead": r"{p + \mu v}"}  # noqa: RUF012
+    symbols = {"ahead": Symbol(r"{p + \mu v}", "p + μv")}  # noqa: RUF012
     year = 1983
     marks = ("ahead",)
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the gradient times η is taken from the velocity."))
-    momentum: Number = kept_part(0.9, help=N_("Momentum μ: the part of the velocity that is kept each step."))
+    momentum: Number = kept_part(0.9, label=N_("Momentum μ"), symbol=r"\mu", help=N_("Momentum μ: the part of the velocity that is kept each step."))
 
     def init(self, p: Array) -> LookAhead:
         return LookAhead(np.zeros_like(p), p)

@@ -33,6 +33,8 @@ class Newton(Optimizer):
         0.0,
         100.0,
         within="[0, inf)",
+        label=N_("Damping λ"),
+        symbol=r"\lambda",
         help=N_("Damping λ: added to the curvature in every direction; it turns steps downhill and shortens them."),
     )
 

@@ -26,8 +26,18 @@ class QHM(Optimizer):
     year = 2018
 
     lr: Number = learning_rate(1.0, help=N_("Learning rate η: the mean of gradient and velocity, weighted by ν, times η is the step."))
-    momentum: Number = kept_part(0.999, 0.9999, help=N_("Momentum μ: the part of the velocity that is kept each step."))
-    nu: Number = parameter(0.7, 0.0, 1.0, within="[0, 1]", help=N_("ν: the weight of the velocity in the step; the rest is the gradient's."))
+    momentum: Number = kept_part(
+        0.999, 0.9999, label=N_("Momentum μ"), symbol=r"\mu", help=N_("Momentum μ: the part of the velocity that is kept each step.")
+    )
+    nu: Number = parameter(
+        0.7,
+        0.0,
+        1.0,
+        within="[0, 1]",
+        label=N_("Velocity weight ν"),
+        symbol=r"\nu",
+        help=N_("ν: the weight of the velocity in the step; the rest is the gradient's."),
+    )
 
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)

@@ -32,8 +32,10 @@ class RAdam(Optimizer):
     lr: Number = learning_rate(
         1e-3, help=N_("Learning rate η: the mean gradient times η is a step at first; once the scaling is all there, η is its length, as in Adam.")
     )
-    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: the part of the mean squared gradient that is kept each step."))
+    beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(
+        0.999, 0.9999, label="β₂", symbol=r"\beta_2", help=N_("β₂: the part of the mean squared gradient that is kept each step.")
+    )
     eps: Number = epsilon(1e-8)
 
     def init(self, p: Array) -> Moments:

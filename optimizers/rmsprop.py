@@ -27,7 +27,9 @@ class RMSprop(Optimizer):
         1e-2,
         help=N_("Learning rate η: the length of a step along each coordinate where the slope has long been the same; the first is η/√(1 − ρ)."),
     )
-    decay: Number = kept_part(0.99, help=N_("Decay ρ: the part of the mean squared gradient that is kept each step."))
+    decay: Number = kept_part(
+        0.99, label=N_("Decay ρ"), symbol=r"\rho", help=N_("Decay ρ: the part of the mean squared gradient that is kept each step.")
+    )
     eps: Number = epsilon(1e-8)
 
     def init(self, p: Array) -> Array:

@@ -39,10 +39,46 @@ class Rprop(Optimizer):
     year = 1993
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the length of the first step along each coordinate."))
-    shrink: Number = parameter(0.5, 0.05, 0.95, within="(0, 1)", help=N_("η⁻: multiplies the length of a step when the slope changes its sign."))
-    grow: Number = parameter(1.2, 1.01, 2.0, within="(1, inf)", help=N_("η⁺: multiplies the length of a step while the slope keeps its sign."))
-    step_min: Number = parameter(1e-6, 1e-12, 1e-2, log=True, within="[0, inf)", help=N_("Shortest step: no step becomes shorter."))
-    step_max: Number = parameter(50.0, 1e-2, 100.0, log=True, within="(0, inf)", help=N_("Longest step: no step becomes longer."))
+    shrink: Number = parameter(
+        0.5,
+        0.05,
+        0.95,
+        within="(0, 1)",
+        label=N_("Shrink η⁻"),
+        symbol=r"\eta^-",
+        help=N_("η⁻: multiplies the length of a step when the slope changes its sign."),
+    )
+    grow: Number = parameter(
+        1.2,
+        1.01,
+        2.0,
+        within="(1, inf)",
+        label=N_("Grow η⁺"),
+        symbol=r"\eta^+",
+        help=N_("η⁺: multiplies the length of a step while the slope keeps its sign."),
+    )
+    step_min: Number = parameter(
+        1e-6,
+        1e-12,
+        1e-2,
+        log=True,
+        within="[0, inf)",
+        label=N_("Shortest step"),
+        symbol=r"\Delta_{\min}",
+        rare=True,
+        help=N_("Shortest step: no step becomes shorter."),
+    )
+    step_max: Number = parameter(
+        50.0,
+        1e-2,
+        100.0,
+        log=True,
+        within="(0, inf)",
+        label=N_("Longest step"),
+        symbol=r"\Delta_{\max}",
+        rare=True,
+        help=N_("Longest step: no step becomes longer."),
+    )
 
     def init(self, p: Array) -> Signs:
         return Signs(np.zeros_like(p), np.zeros_like(p))

@@ -29,7 +29,15 @@ class SAM(Optimizer):
     marks = ("q",)
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the gradient taken uphill, times η, is the step."))
-    rho: Number = parameter(0.05, 0.0, 1.0, within="[0, inf)", help=N_("Radius ρ: how far uphill the gradient is taken; 0 is gradient descent."))
+    rho: Number = parameter(
+        0.05,
+        0.0,
+        1.0,
+        within="[0, inf)",
+        label=N_("Radius ρ"),
+        symbol=r"\rho",
+        help=N_("Radius ρ: how far uphill the gradient is taken; 0 is gradient descent."),
+    )
 
     def init(self, p: Array) -> Array:
         return p

@@ -30,8 +30,10 @@ class Yogi(Optimizer):
     year = 2018
 
     lr: Number = learning_rate(1e-2, help=NEARLY)
-    beta1: Number = kept_part(0.9, help=N_("β₁: the part of the mean gradient that is kept each step."))
-    beta2: Number = kept_part(0.999, 0.9999, help=N_("β₂: 1 − β₂ is the part of the squared gradient by which v moves each step."))
+    beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))
+    beta2: Number = kept_part(
+        0.999, 0.9999, label="β₂", symbol=r"\beta_2", help=N_("β₂: 1 − β₂ is the part of the squared gradient by which v moves each step.")
+    )
     eps: Number = epsilon(1e-3)
 
     def init(self, p: Array) -> Moments:

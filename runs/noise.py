@@ -61,7 +61,12 @@ class NoisyObjective(Wrapped):
     """
 
     sigma: float = parameter(
-        0.0, 0.0, 10.0, within="[0, inf)", help=N_("Noise σ: the standard deviation of what each step adds to each coordinate of the gradient.")
+        0.0,
+        0.0,
+        10.0,
+        within="[0, inf)",
+        label=N_("Noise σ"),
+        help=N_("Noise σ: the standard deviation of what each step adds to each coordinate of the gradient."),
     )
     seed: int = 0
     runs: int | None = None

@@ -13,7 +13,6 @@ from links import Flat
 from links.race import VIEWS
 from optimizers import OPTIMIZERS
 from tests.race_page import RacePage, eventually, flat_of
-from views import lane
 
 RULES = list(OPTIMIZERS)
 
@@ -28,7 +27,7 @@ def shown(page: Page) -> dict[str, str]:
 
 def in_use(flat: Flat, i: int) -> dict[str, str]:
     """What the menu of lane i is to show."""
-    names = [name for name in parameters(OPTIMIZERS[flat[f"{i}.rule"]]) if name not in lane.MAIN]
+    names = [name for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items() if allowed.rare]
     quiet = {f"{i}-quiet": str(bool(flat[f"{i}.quiet"])).lower()} if flat["noise"] else {}
     return {f"{i}-{name}": setting(flat[f"{i}.{name}"]) for name in names} | quiet
 

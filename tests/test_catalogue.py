@@ -77,9 +77,9 @@ def test_every_entry_has_a_card_under_its_title(section: str, language: str):
 @pytest.mark.parametrize("section", TABLES)
 def test_every_parameter_is_listed(section: str):
     listed = html(opened(section=section))
-    names = [name for cls in TABLES[section].values() for name in parameters(cls)]
-    assert listed.count("<dt>") == len(names)
-    assert [name for name in names if f"<dt>{controls.NAMES.get(name, name)}" not in listed] == []
+    labels = [allowed.label for cls in TABLES[section].values() for allowed in parameters(cls).values()]
+    assert listed.count("<dt>") == len(labels)
+    assert [label for label in labels if f"<dt>{label}" not in listed] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

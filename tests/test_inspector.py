@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from core import Array, Number, parameters
-from figures import HYPERPARAMETERS, symbol, worked
+from figures import worked
 from landscapes import Objective
 from links.entries import race_of
 from links.race import RACE
@@ -52,7 +52,7 @@ class Drifting(Optimizer):
     arrows = ("-w",)
 
     lr: Number = learning_rate(0.1)
-    momentum: Number = kept_part(0.5, help="")
+    momentum: Number = kept_part(0.5, symbol=r"\mu", help="")
 
     def init(self, p: Array) -> Array:
         return np.zeros_like(p)
@@ -84,7 +84,7 @@ def test_every_line_is_mathml_and_every_place_has_a_number(key: str):
 @over_rules
 def test_every_hyperparameter_stands_in_its_formula(key: str):
     rule = OPTIMIZERS[key]
-    missing = {name for name in parameters(rule) if HYPERPARAMETERS[name] not in rule.formula}
+    missing = {name for name, allowed in parameters(rule).items() if not allowed.symbol or allowed.symbol not in rule.formula}
     assert missing == OUTSIDE_THE_FORMULA.get(key, set())
 
 
@@ -153,7 +153,18 @@ def test_a_new_rule_has_its_inspector_for_nothing(monkeypatch: pytest.MonkeyPatc
 
 
 def test_names_are_symbols():
-    assert [symbol(Optimizer, name) for name in ("m", "m_hat", "v_max", "rho", "ahead")] == ["m", r"\hat m", r"v_{\max}", r"\rho", r"\mathrm{ahead}"]
+    symbols = [Optimizer.symbol(name) for name in ("m", "m_hat", "s_hat", "v_max", "rho", "Delta", "ahead", "v_last")]
+    assert [symbol.latex for symbol in symbols] == [
+        "m",
+        r"\hat m",
+        r"\hat s",
+        r"v_{\max}",
+        r"\rho",
+        r"\Delta",
+        r"\mathrm{ahead}",
+        r"v_{\mathrm{last}}",
+    ]
+    assert [symbol.text for symbol in symbols] == ["m", "m\N{COMBINING CIRCUMFLEX ACCENT}", "ŝ", "max v", "ρ", "Δ", "ahead", "v_last"]
 
 
 def test_lanes_that_come_and_go_keep_the_one_that_is_looked_into():

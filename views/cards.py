@@ -11,7 +11,7 @@ from sys import modules
 import streamlit as st
 
 import figures
-from core import Entry, N_
+from core import Entry, N_, parameters
 from core.number import coordinate, short
 from landscapes import Landscape
 from locales import _, remarked
@@ -129,4 +129,4 @@ def curves(schedule: Schedule) -> str:
     if not others:
         return text
     values = ", ".join(map(short, others))
-    return text + " " + _("Thin lines: {name} = {values}.").format(name=controls.name(name), values=values)
+    return text + " " + _("Thin lines: {name} = {values}.").format(name=_(parameters(schedule)[name].label), values=values)

@@ -9,54 +9,12 @@ from typing import Literal
 
 import streamlit as st
 
-from core import N_, Range, Text
+from core import Range, Text
 from core.number import setting
 from locales import _
 from views.tied import tied
 
 Width = Literal["stretch"] | int  # pixels
-
-NAMES = {
-    "lr": N_("Learning rate η"),
-    "momentum": N_("Momentum μ"),
-    "decay": N_("Decay ρ"),
-    "beta1": "β₁",
-    "beta2": "β₂",
-    "beta3": "β₃",
-    "eps": "ε",
-    "weight_decay": N_("Weight decay λ"),
-    "momentum_decay": N_("Momentum decay ψ"),
-    "nu": N_("Velocity weight ν"),
-    "rho": N_("Radius ρ"),
-    "damping": N_("Damping λ"),
-    "shrink": N_("Shrink η⁻"),
-    "grow": N_("Grow η⁺"),
-    "step_min": N_("Shortest step"),
-    "step_max": N_("Longest step"),
-    "kappa": N_("Condition κ"),
-    "angle": N_("Angle θ (°)"),
-    "amplitude": N_("Amplitude A"),
-    "waves": N_("Wave number k"),
-    "slope": N_("Slope s"),
-    "length": N_("Length ℓ"),
-    "text": "f(x, y) =",
-    "reach": N_("Half-width w"),
-    "every": N_("Every n steps"),
-    "factor": N_("Factor γ"),
-    "rate": N_("Factor γ"),
-    "floor": N_("Floor φ"),
-    "steps": N_("Warm-up w"),
-    "power": N_("Power q"),
-    "rise": N_("Rise r"),
-    "fall": N_("Fall s"),
-    "first": N_("First factor φ₀"),
-    "last": N_("Last factor φ₁"),
-    "stretch": N_("Stretch m"),
-    "half": N_("Half a cycle h"),
-    "low": N_("Low bound φ"),
-    "decline": N_("Decline c"),
-    "noise": N_("Noise σ"),
-}
 
 
 def brand(page: str, label: str, address: dict[str, str]) -> None:
@@ -66,25 +24,21 @@ def brand(page: str, label: str, address: dict[str, str]) -> None:
         st.page_link(st.session_state.pages[page], label=label, query_params=address)
 
 
-def name(parameter: str) -> str:
-    """A parameter's name for people; its own where it has none."""
-    return _(NAMES.get(parameter, parameter))
-
-
-def slider(key: str, label: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
+def slider(key: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
     """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
     value = st.session_state[key]
     stops = stops_with(value, stops or allowed.stops())
     options = [repr(stop) for stop in stops]  # to Streamlit numbers that differ by less than 5e-12 are the same
-    st.select_slider(label, options, repr(value), help=_(allowed.help) or None, format_func=as_set, width=width, **tied(key, read=float))
+    st.select_slider(_(allowed.label), options, repr(value), help=_(allowed.help) or None, format_func=as_set, width=width, **tied(key, read=float))
 
 
 def as_set(stop: str) -> str:
     return setting(float(stop))
 
 
-def field(key: str, label: str, allowed: Text, change: Callable[[], None]) -> None:
+def field(key: str, allowed: Text, change: Callable[[], None]) -> None:
     """A field for a text, in a row of its own; `change` is called once it has been typed."""
+    label = _(allowed.label)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.markdown(label, width="content", help=_(allowed.help) or None)
         st.text_input(label, st.session_state[key], label_visibility="collapsed", **tied(key, then=change))

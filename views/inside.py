@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from core import Array, parameters
-from figures import mathml, symbol, worked
+from figures import mathml, worked
 from links import Flat
 from locales import _, remarked
 from optimizers import Optimizer
+from optimizers.base import RATE
 from runs import Noisy, run
 from runs.race import Lane, Race
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
-HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
 
 
 def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
@@ -28,13 +28,13 @@ def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
     scalars = steps["scalars"]
     names = ["g", *(name for name in steps["shown"] if name != "g")]
     lines = worked(rule, ["p", *(name for name in names if name not in scalars)], scalars)
-    labels = {name: mathml(symbol(rule, name)) for name in names} | ({"rate": _("rate per axis")} if "rate" in names else {})
+    symbols = {name: rule.symbol(name) for name in names}
     return steps | {
         "lines": [[mathml(remarked(line)), mathml(remarked(worked_out)) if "#" in worked_out else None] for line, worked_out in lines],
-        "listed": [{"name": name, "label": label} for name, label in labels.items()],
+        "listed": [{"name": name, "label": mathml(latex) if latex else _(text)} for name, (latex, text) in symbols.items()],
         "space": MATHML,
         "arrow": arrow(rule, names),
-        "words": {"step": _("step"), "arrow": _("step Δp"), "rate": _("rate per axis"), "evaluations": _("gradients so far"), "moved": "Δp"},
+        "words": {"step": _("step"), "arrow": _("step Δp"), "rate": _(RATE.text), "evaluations": _("gradients so far"), "moved": "Δp"},
     }
 
 
@@ -67,6 +67,6 @@ def arrow(rule: type[Optimizer], names: list[str]) -> dict[str, Any] | None:
     for wanted in rule.arrows:
         name = wanted.removeprefix("-")
         if name in names:
-            text = name.replace("_hat", HAT)
+            text = rule.symbol(name).text
             return {"name": name, "scaled": wanted != name, "label": f"−η{text}" if wanted != name else text}
     return None

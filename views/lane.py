@@ -21,9 +21,6 @@ from views.lane_data import panel_data
 from views.language import fragment
 from views.mounts import panel
 
-# Hyperparameters that stand in the open, two a rule at most besides its rate; the others are one click away.
-MAIN = ("lr", "momentum", "nu", "decay", "beta1", "beta2", "rho", "damping", "shrink", "grow")
-
 
 @fragment
 def show(i: int) -> None:
@@ -45,13 +42,7 @@ def rule_controls(i: int, flat: Flat) -> None:
         look_inside(i, flat)
         more(i, flat)
     rate(i, flat)
-    row(
-        [
-            lambda name=name: live_slider.slider(f"{i}.{name}", controls.name(name), ranges[name], i)
-            for name in ranges
-            if name in MAIN and name != "lr"
-        ]
-    )
+    row([lambda name=name: live_slider.slider(f"{i}.{name}", ranges[name], i) for name in ranges if name != "lr" and not ranges[name].rare])
     schedule_controls(i, flat)
 
 
@@ -60,7 +51,7 @@ def rate(i: int, flat: Flat) -> None:
     found = presets.tuning_of(i, flat)
     tuned = [[flat[f"{i}.lr"], found]] if found else []
     whose = {"at": [*tuned, [st.session_state.followed[i], _("proposed")]], "elsewhere": _("set by hand")}
-    live_slider.slider(f"{i}.lr", controls.name("lr"), parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
+    live_slider.slider(f"{i}.lr", parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 
 
 def schedule_controls(i: int, flat: Flat) -> None:
@@ -70,9 +61,9 @@ def schedule_controls(i: int, flat: Flat) -> None:
         controls.menu(f"{i}.schedule", _("Schedule"), list(MENU), lambda key: _(SCHEDULES[key].title))
     with right:
         whole = [[stop, _("whole run")] for stop in controls.stops_with(flat[f"{i}.warmup"], WARMUP.stops()) if stop >= flat["steps"]]
-        live_slider.slider(f"{i}.warmup", controls.name("steps"), WARMUP, i, {"at": whole, "elsewhere": ""})
+        live_slider.slider(f"{i}.warmup", WARMUP, i, {"at": whole, "elsewhere": ""})
     only_ramp(flat[f"{i}.warmup"], flat["steps"])
-    row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", controls.name(n), r) for n, r in parameters(schedule).items()])
+    row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", r) for n, r in parameters(schedule).items()])
 
 
 def only_ramp(warmup: int, steps: int) -> None:
@@ -119,8 +110,8 @@ def rare_controls(i: int, flat: Flat) -> None:
     rate = _("Use the proposed rate {rate}").format(rate=setting(proposal))
     action(f"propose{i}", rate, state.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
-        if name not in MAIN:
-            controls.slider(f"{i}.{name}", controls.name(name), allowed)
+        if allowed.rare:
+            controls.slider(f"{i}.{name}", allowed)
     if flat["noise"]:
         controls.switch(f"{i}.quiet", _("This lane without noise"))
     action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == MOST_LANES)

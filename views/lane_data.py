@@ -21,7 +21,6 @@ from optimizers.schedules import SCHEDULES
 from player import pack
 from runs import Noisy, Verdict, distance, gradient_norm, predicted_spread, run, sizes, stability_limit, verdicts
 from runs.race import Lane, MANY, Race
-from views import controls
 from views.inside import inside
 
 VERDICTS = {
@@ -161,7 +160,7 @@ def predict_words(i: int) -> dict[str, str]:
 
 def in_words(i: int, lane: Lane, race: Race, flat: Flat, arrays: dict[str, Any], said: list[Verdict]) -> str:
     """The lane and its run in sentences, for those who hear the page."""
-    names = ", ".join(f"{controls.name(name)} {short(getattr(lane.rule, name))}" for name in parameters(lane.rule))
+    names = ", ".join(f"{_(allowed.label)} {short(getattr(lane.rule, name))}" for name, allowed in parameters(lane.rule).items())
     f, (x, y), lowest = arrays["loss"], arrays["path"][:, -1], race.surface.lowest
     start, end = (
         _("Starts at ({x}, {y}), f = {f}.").format(x=short(race.start[0]), y=short(race.start[1]), f=fixed(f[0])),

@@ -13,7 +13,7 @@ from locales import _
 from views import controls, mounts
 
 
-def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
+def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
     """A slider for a setting of a lane whose path follows while the hand moves.
 
     `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty.
@@ -21,7 +21,7 @@ def slider(key: str, label: str, allowed: Range, lane: int, aside: Mapping[str, 
     stops = controls.stops_with(st.session_state[key], allowed.stops())
     data = {
         "name": key,
-        "label": label,
+        "label": _(allowed.label),
         "help": _(allowed.help),
         "lane": lane,
         "stops": stops,

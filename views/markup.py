@@ -8,7 +8,6 @@ from html import escape
 from core import Entry, parameters
 from core.number import short
 from locales import _
-from views import controls
 
 
 def picture(label: str, svg: str, png: bytes | None = None) -> str:
@@ -51,7 +50,7 @@ def parameter_list(entry: Entry) -> str:
         )
         low, high, value = (short(number) for number in (allowed.low, allowed.high, getattr(entry, name)))
         numbers = template.format(value=value, low=low, high=high, within=allowed.interval.replace(", ", ",\N{NO-BREAK SPACE}"))
-        shown = controls.name(name)
+        shown = _(allowed.label)
         code = f"<code>{escape(name)}</code>" if shown != name else ""
         purpose = _(allowed.help).removeprefix(f"{shown}: ")
         items.append(f"<dt>{escape(shown)}{code}</dt><dd>{escape(purpose)} <span class='dl-quiet'>{escape(numbers)}</span></dd>")

@@ -94,7 +94,7 @@ def top(flat: Flat) -> None:
             idea += "\n\n" + _("The minima and the other points marked on the map were found by a search; there may be more.")
         controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=140)
         for name, allowed in parameters(surface).items():
-            controls.slider(f"surface.{name}", controls.name(name), allowed, width=106)
+            controls.slider(f"surface.{name}", allowed, width=106)
         for axis in ("x", "y"):
             label = _("Start {axis}").format(axis=axis)
             controls.number_field(axis, label, PLACE, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78)
@@ -135,7 +135,7 @@ def noise(flat: Flat) -> None:
     """The noise of the gradient, in sight on its button where there is some."""
     on = f" σ {short(flat['noise'])}" if flat["noise"] else ""
     with st.popover(_("Noise") + on, key="noise_menu"):
-        controls.slider("noise", controls.name("noise"), NOISE, stops=NOISES)
+        controls.slider("noise", NOISE, stops=NOISES)
         controls.number_field("seed", _("Seed"), SEED, step=1, help=_(SEED.help))
         explained = _(
             "Each lane is run {runs} times with noise of its own: dots on the map, their mean loss with a 10–90 % band on the curve; the pale trail "
@@ -148,7 +148,7 @@ def noise(flat: Flat) -> None:
 def typed(name: str, allowed: Text, flat: Flat) -> None:
     """A field for a text of the surface, and under it what is wrong with what was typed and which text is in use instead."""
     state.show_text(name)
-    controls.field(f"typed.{name}", controls.name(name), allowed, lambda: state.type_text(name))
+    controls.field(f"typed.{name}", allowed, lambda: state.type_text(name))
     if said_of := state.refused(name):
         text, reason = said_of
         used = _("In use is {text}.").format(text=flat[f"surface.{name}"])

@@ -18,7 +18,7 @@ class Cosine(Schedule):
     formula = r"\phi + (1 - \phi)\,\tfrac12\left(1 + \cos \frac{\pi k}{T}\right)"
     reference = "Loshchilov, Hutter, SGDR, ICLR 2017, eq. 5; torch.optim.lr_scheduler.CosineAnnealingLR(T_max=T, eta_min=floor·lr)"
 
-    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", help=N_("The floor φ, as a part of the peak rate."))
+    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
     def __call__(self, k: Number, total: int) -> Array:
         return self.floor + (1 - self.floor) * 0.5 * (1 + np.cos(np.pi * np.asarray(k) / total))

@@ -27,9 +27,13 @@ class CosineRestarts(Schedule):
         " torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(T_0=every, T_mult=stretch, eta_min=floor·lr)"
     )
 
-    every: Number = parameter(50, 5, 500, whole=True, within="[1, 1000000000]", help=N_("How many steps n the first fall takes."))
-    stretch: Number = parameter(1, 1, 4, whole=True, within="[1, 1000000000]", help=N_("How many times m longer each fall is than the one before."))
-    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", help=N_("The floor φ, as a part of the peak rate."))
+    every: Number = parameter(
+        50, 5, 500, whole=True, within="[1, 1000000000]", label=N_("Every n steps"), help=N_("How many steps n the first fall takes.")
+    )
+    stretch: Number = parameter(
+        1, 1, 4, whole=True, within="[1, 1000000000]", label=N_("Stretch m"), help=N_("How many times m longer each fall is than the one before.")
+    )
+    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
     def __call__(self, k: Number, total: int) -> Array:
         begin, length = np.zeros(()), np.asarray(self.every, dtype=float)

@@ -22,9 +22,15 @@ class Cyclic(Schedule):
     reference = "Smith, WACV 2017; torch.optim.lr_scheduler.CyclicLR(base_lr=low·lr, max_lr=lr, step_size_up=half)"
 
     half: Number = parameter(
-        25, 5, 500, whole=True, within="[1, 1000000000]", help=N_("Half a cycle h: how many steps the rate climbs, and as many it falls.")
+        25,
+        5,
+        500,
+        whole=True,
+        within="[1, 1000000000]",
+        label=N_("Half a cycle h"),
+        help=N_("Half a cycle h: how many steps the rate climbs, and as many it falls."),
     )
-    low: Number = parameter(0.1, 0.01, 1.0, within="(0, 1]", help=N_("The low bound φ, as a part of the peak rate."))
+    low: Number = parameter(0.1, 0.01, 1.0, within="(0, 1]", label=N_("Low bound φ"), help=N_("The low bound φ, as a part of the peak rate."))
 
     def __call__(self, k: Number, total: int) -> Array:
         return self.low + (1 - self.low) * (1 - np.abs(np.mod(k, 2 * self.half) / self.half - 1))

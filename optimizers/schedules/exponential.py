@@ -18,7 +18,9 @@ class Exponential(Schedule):
     formula = r"\gamma^{k}"
     reference = "torch.optim.lr_scheduler.ExponentialLR"
 
-    rate: Number = parameter(0.99, 0.9, 0.999, near_one=True, within="(0, 1]", help=N_("γ: the part of the rate that is kept each step."))
+    rate: Number = parameter(
+        0.99, 0.9, 0.999, near_one=True, within="(0, 1]", label=N_("Factor γ"), help=N_("γ: the part of the rate that is kept each step.")
+    )
 
     def __call__(self, k: Number, total: int) -> Array:
         return np.power(self.rate, k, dtype=float)

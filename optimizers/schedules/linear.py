@@ -18,7 +18,7 @@ class Linear(Schedule):
     formula = r"1 + (\phi - 1)\,\frac{k}{T}"
     reference = "torch.optim.lr_scheduler.LinearLR(1.0, floor, total_iters=T)"
 
-    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", help=N_("The floor φ, as a part of the peak rate."))
+    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
     def __call__(self, k: Number, total: int) -> Array:
         return 1 + (self.floor - 1) * np.minimum(k, total) / total

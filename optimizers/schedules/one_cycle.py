@@ -27,9 +27,15 @@ class OneCycle(Schedule):
     )
     reference = "Smith, Topin, arXiv 1708.07120, 2017; torch.optim.lr_scheduler.OneCycleLR(total_steps=T, pct_start=rise)"
 
-    rise: Number = parameter(0.3, 0.0, 1.0, within="[0, 1]", help=N_("The rise r: the part of the run in which the rate climbs to its peak."))
-    first: Number = parameter(0.04, 1e-3, 1.0, log=True, within="(0, 1]", help=N_("φ₀: the first step's rate, as a part of the peak rate."))
-    last: Number = parameter(4e-6, 1e-6, 1.0, log=True, within="(0, 1]", help=N_("φ₁: the last step's rate, as a part of the peak rate."))
+    rise: Number = parameter(
+        0.3, 0.0, 1.0, within="[0, 1]", label=N_("Rise r"), help=N_("The rise r: the part of the run in which the rate climbs to its peak.")
+    )
+    first: Number = parameter(
+        0.04, 1e-3, 1.0, log=True, within="(0, 1]", label=N_("First factor φ₀"), help=N_("φ₀: the first step's rate, as a part of the peak rate.")
+    )
+    last: Number = parameter(
+        4e-6, 1e-6, 1.0, log=True, within="(0, 1]", label=N_("Last factor φ₁"), help=N_("φ₁: the last step's rate, as a part of the peak rate.")
+    )
 
     def __call__(self, k: Number, total: int) -> Array:
         top = self.rise * total - 1

@@ -18,8 +18,10 @@ class Polynomial(Schedule):
     formula = r"\phi + (1 - \phi)\left(1 - \frac{k}{T}\right)^{q}"
     reference = "Liu, Rabinovich, Berg, ParseNet, arXiv 1506.04579, 2015; torch.optim.lr_scheduler.PolynomialLR(total_iters=T, power) at a floor of 0"
 
-    power: Number = parameter(2.0, 0.5, 5.0, within="(0, inf)", help=N_("The power q: above 1 the rate falls early, below 1 late."))
-    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", help=N_("The floor φ, as a part of the peak rate."))
+    power: Number = parameter(
+        2.0, 0.5, 5.0, within="(0, inf)", label=N_("Power q"), help=N_("The power q: above 1 the rate falls early, below 1 late.")
+    )
+    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
     def __call__(self, k: Number, total: int) -> Array:
         return self.floor + (1 - self.floor) * (1 - np.asarray(k) / total) ** self.power

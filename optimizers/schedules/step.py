@@ -18,8 +18,12 @@ class Step(Schedule):
     formula = r"\gamma^{\lfloor k / n \rfloor}"
     reference = "torch.optim.lr_scheduler.StepLR"
 
-    every: Number = parameter(50, 5, 500, whole=True, within="[1, 1000000000]", help=N_("How many steps n lie between two drops."))
-    factor: Number = parameter(0.1, 0.1, 0.9, within="(0, 1]", help=N_("The factor γ of each drop: 0.1 is usual, 0.5 halves the rate."))
+    every: Number = parameter(
+        50, 5, 500, whole=True, within="[1, 1000000000]", label=N_("Every n steps"), help=N_("How many steps n lie between two drops.")
+    )
+    factor: Number = parameter(
+        0.1, 0.1, 0.9, within="(0, 1]", label=N_("Factor γ"), help=N_("The factor γ of each drop: 0.1 is usual, 0.5 halves the rate.")
+    )
 
     def __call__(self, k: Number, total: int) -> Array:
         return np.power(self.factor, np.floor_divide(k, self.every), dtype=float)

@@ -22,7 +22,13 @@ class TimeDecay(Schedule):
     reference = "Robbins, Monro, Ann. Math. Stat. 22, 1951; `decay` of the early Keras optimizers"
 
     decline: Number = parameter(
-        0.05, 1e-3, 1.0, log=True, within="[0, inf)", help=N_("c: how quickly the rate falls; after 1/c steps it is half its peak.")
+        0.05,
+        1e-3,
+        1.0,
+        log=True,
+        within="[0, inf)",
+        label=N_("Decline c"),
+        help=N_("c: how quickly the rate falls; after 1/c steps it is half its peak."),
     )
 
     def __call__(self, k: Number, total: int) -> Array:

@@ -24,7 +24,13 @@ class Warmup(Schedule):
     wraps = True
 
     steps: Number = parameter(
-        20, 0, 500, whole=True, within="[0, 1000000000]", help=N_("Warm-up w: over how many steps the rate climbs to its peak; 0 is none.")
+        20,
+        0,
+        500,
+        whole=True,
+        within="[0, 1000000000]",
+        label=N_("Warm-up w"),
+        help=N_("Warm-up w: over how many steps the rate climbs to its peak; 0 is none."),
     )
     then: Schedule = Constant()
 

@@ -22,9 +22,13 @@ class WarmupStableDecay(Schedule):
     formula = r"\min\left(1,\ \frac{k + 1}{rT},\ \phi + (1 - \phi)\,\frac{T - k}{sT}\right)"
     reference = "Hu et al., MiniCPM, COLM 2024; Hägele et al., NeurIPS 2024"
 
-    rise: Number = parameter(0.1, 0.0, 1.0, within="[0, 1]", help=N_("The rise r: the part of the run in which the rate climbs to its peak."))
-    fall: Number = parameter(0.2, 0.0, 1.0, within="[0, 1]", help=N_("The fall s: the part of the run, at its end, in which the rate falls."))
-    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", help=N_("The floor φ, as a part of the peak rate."))
+    rise: Number = parameter(
+        0.1, 0.0, 1.0, within="[0, 1]", label=N_("Rise r"), help=N_("The rise r: the part of the run in which the rate climbs to its peak.")
+    )
+    fall: Number = parameter(
+        0.2, 0.0, 1.0, within="[0, 1]", label=N_("Fall s"), help=N_("The fall s: the part of the run, at its end, in which the rate falls.")
+    )
+    floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
     def __call__(self, k: Number, total: int) -> Array:
         climbing = (np.asarray(k) + 1) / np.maximum(self.rise * total, 1)  # a line of less than a step is above the peak at every step
