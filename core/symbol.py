@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 SMALL = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
 CAPITAL = "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-GREEK = dict(zip(f"{SMALL} {CAPITAL}".split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
+GREEK: dict[str, str] = dict(zip(f"{SMALL} {CAPITAL}".split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
 
 

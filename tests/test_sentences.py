@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
 
 from core import Array
-from landscapes import LANDSCAPES, Landscape
+from landscapes import LANDSCAPES, Landscape, Objective
 from links import Flat
 from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
@@ -117,12 +118,29 @@ def test_a_steep_direction_moves_no_faster_than_a_gentle_one(name: str):
     np.testing.assert_allclose(steps[:, 0], steps[:, 1], rtol=1e-5)
 
 
+@dataclass(frozen=True)
+class Unsteady(Objective):
+    """A slope that changes its sign along x at every step, and stays the same along y."""
+
+    t: int = 0
+
+    @property
+    def coordinates(self) -> int:
+        return 2
+
+    def value(self, p: Array) -> Array:
+        return p[1]
+
+    def gradient(self, p: Array) -> Array:
+        return np.array([(-1.0) ** self.t, 1.0])
+
+    def at(self, t: int) -> Unsteady:
+        return Unsteady(t)
+
+
 def test_an_unsteady_slope_shortens_adams_steps():
-    rule, p = OPTIMIZERS["adam"](lr=0.02), np.zeros(2)
-    state, before = rule.init(p), p
-    for t in range(1, 101):
-        before, (p, state) = p, rule.move(p, np.array([(-1.0) ** t, 1.0]), state, t, 0.02)  # type: ignore[attr-defined]
-    assert abs(p[0] - before[0]) < 0.1 * abs(p[1] - before[1])
+    x, y = run(OPTIMIZERS["adam"](lr=0.02), Unsteady(), (0.0, 0.0), 100).path[-2:].T
+    assert abs(x[1] - x[0]) < 0.1 * abs(y[1] - y[0])
 
 
 def test_adagrads_rates_only_fall_though_its_steps_may_grow():
