@@ -13,7 +13,7 @@ BROWSER = Path(__file__).parent / "browser"
 
 def files(browser: Path = BROWSER, plotly: Path = PLOTLY_FOLDER) -> dict[str, bytes]:
     """Every module, style and font, and Plotly, by name."""
-    own = {f"player/{path.name}": path.read_bytes() for path in sorted(browser.iterdir()) if path.is_file()}
+    own = {f"player/{path.relative_to(browser).as_posix()}": path.read_bytes() for path in sorted(browser.rglob("*")) if path.is_file()}
     return own | {"plotly/plotly.min.js": (plotly / "plotly.min.js").read_bytes()}
 
 

@@ -30,7 +30,7 @@ from serving.patience import SECONDS
 from tests.conftest import ROOT, free_port, serving
 
 STATIC = Path(file_util.get_static_dir())
-OWN = [f"player/{path.name}" for path in sorted(BROWSER.iterdir()) if path.is_file()]
+OWN = [f"player/{path.relative_to(BROWSER).as_posix()}" for path in sorted(BROWSER.rglob("*")) if path.is_file()]
 STREAMLIT = [path.relative_to(STATIC).as_posix() for path in sorted(STATIC.glob("static/*/*")) if path.name.startswith(("index.", "MaterialSymbols"))]
 KINDS = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".txt": "text/plain"}
 
@@ -60,8 +60,8 @@ def refusal(server: str, path: str = "/_stcore/stream", origin: str | None = Non
 
 @pytest.mark.parametrize("path", [*OWN, "plotly/plotly.min.js"])
 def test_our_files_are_served_packed_and_kept(server: str, path: str):
-    folder = {"player": BROWSER, "plotly": PLOTLY_FOLDER}[path.split("/")[0]]
-    served_packed_and_kept(server, f"/{ADDRESS}/{path}", folder / Path(path).name)
+    folder, _, name = path.partition("/")
+    served_packed_and_kept(server, f"/{ADDRESS}/{path}", {"player": BROWSER, "plotly": PLOTLY_FOLDER}[folder] / name)
 
 
 @pytest.mark.parametrize("path", STREAMLIT)
@@ -92,12 +92,12 @@ def test_a_file_that_changes_is_not_served_under_its_old_address(tmp_path: Path,
     monkeypatch.setattr(assets, "BROWSER", copy)
     before = assets.files(copy)
     assert f"assets/{assets.version(before)}" == ADDRESS
-    for name in ("clock.js", "player.css", "stix-two-math.woff2"):
+    for name in ("stage/clock.js", "style/player.css", "style/stix-two-math.woff2"):
         (copy / name).write_bytes((copy / name).read_bytes() + b"\n")
         after = assets.files(copy)
         assert assets.version(after) != assets.version(before)
         before = after
-    (copy / "clock.js").rename(copy / "watch.js")
+    (copy / "stage" / "clock.js").rename(copy / "stage" / "watch.js")
     assert assets.version(assets.files(copy)) != assets.version(before)
     plotly = tmp_path / "plotly"
     plotly.mkdir()
@@ -109,14 +109,14 @@ def test_a_running_server_goes_on_with_the_files_that_it_started_with(tmp_path: 
     """A copy of the program, one of whose modules is changed while it runs."""
     root = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "tests", "docs")))
     with serving(free_port(), tmp_path / "log", root=root) as server:
-        module = root / "player" / "browser" / "clock.js"
+        module = root / "player" / "browser" / "stage" / "clock.js"
         original = module.read_bytes()
         module.write_bytes(b"throw new Error('changed');\n" + original)
-        assert asked(server, f"/{ADDRESS}/player/clock.js")[1] == original
+        assert asked(server, f"/{ADDRESS}/player/stage/clock.js")[1] == original
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/older/player/clock.js", f"/{ADDRESS}/player/../pack.py", f"/{ADDRESS}/player/missing.js", "/static/../index.html"]
+    "path", ["/assets/older/player/stage/clock.js", f"/{ADDRESS}/player/../pack.py", f"/{ADDRESS}/player/missing.js", "/static/../index.html"]
 )
 def test_nothing_else_is_served_as_a_file(server: str, path: str):
     answer, _ = asked(server, path)
@@ -150,7 +150,7 @@ def test_answers_are_sent_at_once(server: str):
     ("status", "method", "path"),
     [
         (200, "GET", "/"),
-        (200, "GET", f"/{ADDRESS}/player/clock.js"),
+        (200, "GET", f"/{ADDRESS}/player/stage/clock.js"),
         (200, "GET", "/_stcore/health"),
         (400, "GET", "//elsewhere.example/a"),
         (404, "GET", "/page/_stcore/health"),
@@ -230,7 +230,7 @@ def test_a_setting_that_cannot_be_read_is_named_and_frames_nothing(monkeypatch: 
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-@pytest.mark.parametrize("path", ["/", "/_stcore/upload_file/session/file", "/lane/1", f"/{ADDRESS}/player/clock.js"])
+@pytest.mark.parametrize("path", ["/", "/_stcore/upload_file/session/file", "/lane/1", f"/{ADDRESS}/player/stage/clock.js"])
 def test_nothing_can_be_sent(server: str, method: str, path: str):
     answer, _ = asked(server, path, method, b"x" * 1000 if method in ("POST", "PUT", "PATCH") else None)
     assert answer.status == 405

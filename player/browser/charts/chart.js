@@ -1,0 +1,181 @@
+// One small chart over the steps: a line a lane up to the cursor, its head, and its name where there is room.
+
+import { stepTicks } from "../base/axis.js";
+import { sized, strokeLine } from "../base/canvas.js";
+import { traceMarker } from "../base/marker.js";
+import { ink } from "../base/theme.js";
+
+const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
+const AFTER = 8; // pixels after the last step that its heads and rings need
+const NAMES = 128; // pixels for the names at the right
+const LINE = 14;
+const MENU = 15; // pixels for the sign that the title opens a menu
+
+/** The part of a chart's box in which its lines lie. */
+export function plotOf(box) {
+  const right = box.names ? NAMES : PAD.right;
+  return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
+}
+
+/** chart = {title: [its parts, as many as fit], axis, text?: how its values are written, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names, menu} in CSS pixels, with names beside the heads, a title that opens a menu. */
+export function drawChart(context, chart, step, colours, box) {
+  const plot = plotOf(box);
+  const { axes, whole } = layers(context, chart, colours, plot, box);
+  const { a: scale, e, f } = context.getTransform();
+  const { width, height } = axes;
+  // What has been run is what lies left of the cursor; pixel on pixel, and each of them once.
+  const cut = step < chart.total ? Math.round((plot.x + (step / chart.total) * plot.width) * scale) : width;
+  context.save();
+  context.setTransform(1, 0, 0, 1, e, f);
+  context.drawImage(whole, 0, 0, cut, height, 0, 0, cut, height);
+  if (cut < width) context.drawImage(axes, cut, 0, width - cut, height, cut, 0, width - cut, height);
+  context.restore();
+  context.save();
+  clip(context, plot);
+  const heads = chart.series.map((series) => head(context, series, chart, step, colours, plot)).filter(({ y }) => Number.isFinite(y));
+  context.restore();
+  if (box.names) names(context, heads, chart, colours, plot);
+}
+
+function clip(context, plot) {
+  context.beginPath();
+  context.rect(plot.x - 6, plot.y - 7, plot.width + 6 + AFTER, plot.height + 14);
+  context.clip();
+}
+
+const kept = new WeakMap(); // each chart's axes, without and with its whole lines: while it plays only the cursor moves
+
+function layers(context, chart, colours, plot, box) {
+  const scale = context.getTransform().a;
+  const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
+  if (kept.get(chart)?.key !== key) {
+    const [axes, whole] = [document.createElement("canvas"), document.createElement("canvas")];
+    frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
+    const canvas = sized(whole, box.width, box.height, scale);
+    canvas.drawImage(axes, 0, 0, box.width, box.height);
+    clip(canvas, plot);
+    for (const series of chart.series) if (series.band) band(canvas, series, chart, plot);
+    for (const series of chart.series) line(canvas, series, chart, colours, plot);
+    kept.set(chart, { key, axes, whole });
+  }
+  return kept.get(chart);
+}
+
+function frame(context, chart, colours, plot, box) {
+  const { title, axis, total } = chart;
+  context.font = `12px ${colours.font}`;
+  context.textBaseline = "alphabetic";
+  context.textAlign = "left";
+  context.fillStyle = ink(colours, 0.85);
+  const titles = title.map((_, i) => title.slice(0, title.length - i).join(" · "));
+  const begin = box.menu ? MENU : 2;
+  if (box.menu) opener(context);
+  context.fillText(titles.find((text) => context.measureText(text).width < box.width - begin - 2) ?? title[0], begin, 12);
+  context.font = `11px ${colours.font}`;
+  context.fillStyle = ink(colours, 0.65);
+  context.strokeStyle = ink(colours, 0.1);
+  context.lineWidth = 1;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const { at, label } of axis.ticks) {
+    const y = Math.round(plot.y + (1 - at) * plot.height) + 0.5;
+    strokeLine(context, [plot.x, y], [plot.x + plot.width, y]);
+    context.fillText(label, plot.x - 6, y);
+  }
+  context.textBaseline = "top";
+  context.textAlign = "center";
+  for (const { at, label } of stepTicks(total, plot.width / 70)) context.fillText(label, plot.x + at * plot.width, plot.y + plot.height + 6);
+  context.strokeStyle = ink(colours, 0.3);
+  strokeLine(context, [plot.x, plot.y + plot.height + 0.5], [plot.x + plot.width, plot.y + plot.height + 0.5]);
+  for (const { level, colour } of chart.series) {
+    if (level === undefined || level === null) continue;
+    const y = placeY(level, chart, plot);
+    if (y < plot.y || y > plot.y + plot.height) continue;
+    context.strokeStyle = colour;
+    strokeLine(context, [plot.x, y], [plot.x + plot.width, y], [5, 4]);
+  }
+}
+
+/** A small triangle before the title. */
+function opener(context) {
+  context.beginPath();
+  for (const corner of [[2, 5.5], [10, 5.5], [6, 10]]) context.lineTo(...corner);
+  context.fill();
+}
+
+const placeX = (k, { total }, plot) => plot.x + (k / total) * plot.width;
+const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
+
+function band(context, { band: [low, high], colour }, chart, plot) {
+  context.beginPath();
+  low.forEach((v, k) => context.lineTo(placeX(k, chart, plot), placeY(v, chart, plot)));
+  for (let k = high.length - 1; k >= 0; k--) context.lineTo(placeX(k, chart, plot), placeY(high[k], chart, plot));
+  context.globalAlpha = 0.16;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+function line(context, { values, colour, dash }, chart, colours, plot) {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.75;
+  context.lineJoin = "round";
+  context.setLineDash(dash);
+  context.beginPath();
+  values.forEach((v, k) => context.lineTo(placeX(k, chart, plot), placeY(v, chart, plot)));
+  context.stroke();
+  context.setLineDash([]);
+  zeros(context, values, chart, plot, colour, colours);
+}
+
+/** The lane's marker at the cursor, between two steps on the straight line between them. */
+function head(context, series, chart, step, colours, plot) {
+  const { values } = series;
+  const end = Math.min(step, values.length - 1);
+  const whole = Math.floor(end);
+  const [from, to] = [whole, Math.min(whole + 1, values.length - 1)].map((k) => placeY(values[k], chart, plot));
+  const y = from + (end - whole) * (to - from);
+  traceMarker(context, series.marker, placeX(end, chart, plot), y, 4.5);
+  context.fillStyle = series.colour;
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = colours.background;
+  context.stroke();
+  return { y, series };
+}
+
+/** An exact zero has no place on a log axis: it sits on the floor, and a ring marks where that begins. */
+function zeros(context, values, chart, plot, colour, colours) {
+  values.forEach((v, k) => {
+    if (v !== 0 || values[k - 1] === 0) return;
+    context.beginPath();
+    context.arc(placeX(k, chart, plot), placeY(0, chart, plot), 4, 0, 2 * Math.PI);
+    context.fillStyle = colours.background;
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = 1.75;
+    context.stroke();
+  });
+}
+
+/** Names beside the heads, pushed apart where they would overlap. */
+function names(context, heads, chart, colours, plot) {
+  const [top, bottom] = [plot.y, plot.y + plot.height];
+  const rows = heads.map(({ y, series }) => ({ y: Math.min(Math.max(y, top), bottom), series })).sort((a, b) => a.y - b.y);
+  for (let i = 1; i < rows.length; i++) rows[i].y = Math.max(rows[i].y, rows[i - 1].y + LINE);
+  let limit = bottom + 4;
+  for (let i = rows.length - 1; i >= 0; i--) {
+    rows[i].y = Math.min(rows[i].y, limit);
+    limit = rows[i].y - LINE;
+  }
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.font = `600 12px ${colours.font}`;
+  for (const { y, series } of rows) {
+    const x = plot.x + plot.width + 16;
+    traceMarker(context, series.marker, x, y, 4);
+    context.fillStyle = series.colour;
+    context.fill();
+    context.fillText(series.name, x + 9, y, NAMES - 30);
+  }
+}

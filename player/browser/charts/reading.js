@@ -1,0 +1,100 @@
+// Reading a chart: a line at the step under the pointer with all lanes' values there. A click moves the clock to it, dragging scrubs.
+
+import { strokeLine } from "../base/canvas.js";
+import { fixed } from "../base/format.js";
+import { ink } from "../base/theme.js";
+import { repaint, seek } from "../stage/clock.js";
+import { plotOf } from "./chart.js";
+
+const MOVED = 6; // pixels from which on a finger drags
+const GAP = 10; // pixels between the line and the values
+const OUTSIDE = 8; // pixels beside the plot that still belong to its first and last step
+
+export class Reading {
+  constructor(canvas, values) {
+    this.canvas = canvas;
+    this.values = values;
+    this.step = null; // under the pointer
+    this.shown = {}; // what the values were written from
+    let held = null; // where the pointer went down
+    let scrubbing = false;
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !this.at(event)) return;
+      held = event.offsetX;
+      scrubbing = event.pointerType === "mouse"; // a finger may be about to scroll
+      canvas.setPointerCapture(event.pointerId);
+      if (scrubbing) seek(this.step);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      this.at(event, held !== null);
+      if (held === null) return;
+      scrubbing ||= Math.abs(event.offsetX - held) > MOVED;
+      if (scrubbing) seek(this.step);
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      if (held !== null && !scrubbing) seek(this.step);
+      held = null;
+      if (event.pointerType !== "mouse") this.leave();
+    });
+    canvas.addEventListener("pointercancel", () => {
+      held = null;
+      this.leave();
+    });
+    canvas.addEventListener("pointerleave", () => held === null && this.leave());
+  }
+
+  /** The nearest step under the pointer; whether it lies on the plot. */
+  at({ offsetX }, held = false) {
+    if (!this.box) return false;
+    const plot = plotOf(this.box);
+    const x = offsetX - plot.x;
+    if (!held && (x < -OUTSIDE || x > plot.width + OUTSIDE)) {
+      this.leave();
+      return false;
+    }
+    this.step = Math.min(Math.max(Math.round((x / plot.width) * this.total), 0), this.total);
+    repaint();
+    return true;
+  }
+
+  leave() {
+    this.step = null;
+    repaint();
+  }
+
+  /** The line, and the values where another step or other runs are read. */
+  draw(context, chart, colours, box, word) {
+    Object.assign(this, { box, total: chart.total });
+    const { step, values } = this;
+    if (values.hidden !== (step === null)) values.hidden = step === null;
+    if (step === null) return;
+    const plot = plotOf(box);
+    const x = plot.x + (step / chart.total) * plot.width;
+    context.strokeStyle = ink(colours, 0.5);
+    context.lineWidth = 1;
+    strokeLine(context, [x, plot.y], [x, plot.y + plot.height]);
+    if (this.shown.step === step && this.shown.chart === chart && this.shown.width === box.width) return;
+    this.shown = { step, chart, width: box.width };
+    this.write(chart, step, word);
+    const [width, height] = [values.offsetWidth, values.offsetHeight];
+    const beside = step < chart.total / 2 ? x + GAP : x - GAP - width;
+    values.style.left = `${Math.min(Math.max(beside, 0), box.width - width)}px`;
+    values.style.top = `${Math.max(0, (box.height - height) / 2)}px`;
+  }
+
+  /** The lanes' values, the largest first, as their lines lie. */
+  write(chart, step, word) {
+    const rows = chart.series.map(({ values, name, colour }) => ({ value: values[Math.min(step, values.length - 1)], name, colour }));
+    const height = ({ value }) => (Number.isNaN(value) ? -Infinity : value);
+    rows.sort((a, b) => height(b) - height(a) || 0);
+    const line = (colour, name, text) => {
+      const [row, left, right] = ["div", "span", "b"].map((tag) => document.createElement(tag));
+      row.style.color = colour;
+      left.textContent = name;
+      right.textContent = text;
+      row.append(left, right);
+      return row;
+    };
+    this.values.replaceChildren(line("inherit", word, String(step)), ...rows.map(({ value, name, colour }) => line(colour, name, (chart.text ?? fixed)(value))));
+  }
+}

@@ -1,0 +1,197 @@
+// The map of the surface in one panel: a Plotly contour, drawn once, and where a point of it lies in pixels.
+
+import { plotly } from "../base/plotly.js";
+import { ink } from "../base/theme.js";
+import { hides, scale } from "../stage/mode.js";
+import { isHome, setView, stage } from "../stage/store.js";
+import { place, Trail } from "./trail.js";
+
+const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
+const BAR = 84; // pixels for a colour bar and its labels
+
+const waiting = []; // maps are drawn one a frame, so that no change of surface stops the clock for long
+
+function inTurn(task) {
+  waiting.push(task);
+  if (waiting.length === 1) requestAnimationFrame(next);
+}
+
+async function next() {
+  try {
+    await waiting[0]();
+  } finally {
+    waiting.shift();
+    if (waiting.length) requestAnimationFrame(next);
+  }
+}
+
+export class SurfaceMap {
+  /** `most(width)`: how high the map may be, in pixels, for a width in units of the box. */
+  constructor(element, most) {
+    this.element = element;
+    this.tallest = most;
+    this.scale = 1; // pixels a unit of the box
+    this.drawn = null; // what the last drawing was made from
+    this.pending = false;
+    this.level = true; // one unit of x is everywhere as long as one of y
+  }
+
+  /** The plot area in pixels of the element, in presentations in units of several: {x, y, width, height}, and the element's height. */
+  layout() {
+    this.scale = scale();
+    const width = this.element.clientWidth / this.scale;
+    const aspect = stage.surface?.aspect ?? 1.4;
+    const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
+    const most = Math.max(this.tallest(widest) / this.scale - MARGIN.t - MARGIN.b, 180 / this.scale);
+    let inner = Math.min(widest, most * aspect);
+    const bar = widest - inner >= BAR || widest >= 560;
+    if (bar) inner = Math.min(inner, widest - BAR);
+    const left = MARGIN.l + (widest - inner - (bar ? BAR : 0)) / 2;
+    const height = inner / aspect;
+    return { x: left, y: MARGIN.t, width: inner, height, bar, outer: width, total: height + MARGIN.t + MARGIN.b };
+  }
+
+  toX(x) {
+    const [low, high] = stage.view[0];
+    return this.box.x + ((x - low) / (high - low)) * this.box.width;
+  }
+
+  toY(y) {
+    const [low, high] = stage.view[1];
+    return this.box.y + ((high - y) / (high - low)) * this.box.height;
+  }
+
+  /** Where a point of the surface is, in pixels of the element. */
+  project(x, y) {
+    return [this.toX(x), this.toY(y)];
+  }
+
+  /** The path's points in pixels. */
+  place(path) {
+    return place(path, (x) => this.toX(x), (y) => this.toY(y));
+  }
+
+  /** A run on this map: `points` in pixels, drawPast and drawNow. */
+  trail(path) {
+    return new Trail(this.place(path), this.box);
+  }
+
+  /** What is drawn over the map and under the runs: its own marks are Plotly's. */
+  paint() {}
+
+  /** Whether points have other places than when this was last asked, for a reason that nobody is told of. */
+  moved() {
+    return false;
+  }
+
+  /** Whether the whole surface is seen as at first. */
+  atHome() {
+    return isHome();
+  }
+
+  home() {
+    setView(null);
+  }
+
+  /** The point of the surface under a pixel of the element, or null outside the plot area. */
+  at(left, top) {
+    const { x, y, width, height } = this.box;
+    const [px, py] = [left / this.scale, top / this.scale];
+    if (px < x || px > x + width || py < y || py > y + height) return null;
+    const [[x0, x1], [y0, y1]] = stage.view;
+    return [x0 + ((px - x) / width) * (x1 - x0), y1 - ((py - y) / height) * (y1 - y0)];
+  }
+
+  /** Make room at once; draw when it is this map's turn. */
+  update(colours) {
+    this.box = this.layout();
+    this.element.style.height = `${this.box.total * this.scale}px`;
+    this.over = false;
+    if (!stage.surface || this.pending) return;
+    this.pending = true;
+    inTurn(() => {
+      this.pending = false;
+      return this.draw(colours).catch((error) => {
+        console.error(error);
+        this.drawn = null;
+        setTimeout(() => this.update(colours), 3000);
+      });
+    });
+  }
+
+  async draw(colours) {
+    const Plotly = await plotly();
+    if (!this.element.clientWidth || this.over) return; // it has gone, or the lane is shown elsewhere
+    this.box = this.layout();
+    this.element.style.height = `${this.box.total * this.scale}px`;
+    const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box, this.scale, hides("minima")])];
+    if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
+    this.drawn = key;
+    const { data, layout, themes } = stage.surface.figure;
+    const own = themes[colours.name];
+    const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
+    traces[0].showscale = this.box.bar;
+    if (traces[1]) traces[1].visible = !hides("minima");
+    const unit = this.scale;
+    if (unit !== 1) enlarge(traces, unit);
+    const axis = { color: ink(colours, 0.65), gridcolor: "transparent", zeroline: false, ticks: "outside", ticklen: 3 * unit, tickcolor: ink(colours, 0.3) };
+    const font = { family: colours.font, size: 11 * unit, color: ink(colours, 0.75) };
+    const size = {
+      width: this.box.outer * unit,
+      height: this.box.total * unit,
+      margin: { l: this.box.x * unit, r: (this.box.outer - this.box.x - this.box.width) * unit, t: MARGIN.t * unit, b: MARGIN.b * unit, pad: 0 },
+    };
+    await Plotly.react(
+      this.element,
+      traces,
+      {
+        ...layout,
+        ...size,
+        font,
+        xaxis: { ...layout.xaxis, ...axis, range: [...stage.view[0]], nticks: 6 },
+        yaxis: { ...layout.yaxis, ...axis, range: [...stage.view[1]], nticks: 6 },
+        dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+      },
+      { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
+    );
+    if (this.listening) return;
+    this.listening = true;
+    this.element.on("plotly_relayout", (change) => this.zoomed(change));
+  }
+
+  /** All maps show the same part of the surface: a zoom in one is a zoom of all. */
+  zoomed(change) {
+    if (!("xaxis.range[0]" in change || "yaxis.range[0]" in change)) return;
+    const { xaxis, yaxis } = this.element._fullLayout;
+    const view = [[...xaxis.range], [...yaxis.range]].map((range) => range.map(Number));
+    this.drawn = null;
+    setView(keepAspect(view, stage.surface.home));
+  }
+
+  end() {
+    this.over = true;
+    window.Plotly?.purge(this.element);
+    this.drawn = null;
+    this.listening = false;
+  }
+}
+
+/** Lines, marks and the colour bar as much larger as the type. */
+function enlarge([map, marks], unit) {
+  map.line = { ...map.line, width: map.line.width * unit };
+  const { thickness = 10, tickfont } = map.colorbar ?? {};
+  map.colorbar = { ...map.colorbar, thickness: thickness * unit, tickfont: { ...tickfont, size: (tickfont?.size ?? 11) * unit } };
+  if (marks?.marker) marks.marker = { ...marks.marker, size: [marks.marker.size].flat().map((size) => size * unit) };
+}
+
+/** The smallest view with the home view's ratio of units that holds the wanted one. */
+function keepAspect([[x0, x1], [y0, y1]], [[hx0, hx1], [hy0, hy1]]) {
+  const ratio = (hx1 - hx0) / (hy1 - hy0);
+  const height = Math.max(y1 - y0, (x1 - x0) / ratio);
+  const width = height * ratio;
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return [
+    [cx - width / 2, cx + width / 2],
+    [cy - height / 2, cy + height / 2],
+  ];
+}

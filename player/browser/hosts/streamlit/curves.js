@@ -1,0 +1,9 @@
+// The two charts in Streamlit's page.
+
+import { Curves } from "../../parts/curves.js";
+import { mounting } from "./mount.js";
+
+export default mounting(Curves, (curves, { setStateValue, setTriggerValue }) => {
+  curves.keepView = (view) => setStateValue("view", view);
+  curves.keepChoice = (choice) => setTriggerValue("choice", choice);
+});

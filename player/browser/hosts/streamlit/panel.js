@@ -1,0 +1,10 @@
+// A lane's panel in Streamlit's page.
+
+import { Panel } from "../../parts/panel.js";
+import { guess } from "../../stage/predict.js";
+import { send } from "./connection.js";
+import { mounting } from "./mount.js";
+
+export default mounting(Panel, (panel, { setTriggerValue }) => {
+  panel.pickStart = (point) => guess(panel.lane.index, point) || send("start", () => setTriggerValue("start", point));
+});

@@ -1,0 +1,144 @@
+// The two charts under the panels: a quantity of every lane each, at the same clock. They also bring the surface to the stage.
+
+import { sized } from "../base/canvas.js";
+import { theme } from "../base/theme.js";
+import { unpack } from "../base/unpack.js";
+import { drawChart } from "../charts/chart.js";
+import { label, offered, quantity } from "../charts/quantities.js";
+import { Reading } from "../charts/reading.js";
+import { clock, onFrame, repaint } from "../stage/clock.js";
+import { hides, scale } from "../stage/mode.js";
+import { isHome, lanesInOrder, onChange, setLink, setSurface, stage } from "../stage/store.js";
+import { fillWindow } from "./room.js";
+
+const USUAL = { left: "gap", right: "rate" };
+
+export class Curves {
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-curves");
+    this.sides = { left: this.side(".dl-loss"), right: this.side(".dl-rates") };
+    for (const [side, { menu }] of Object.entries(this.sides)) {
+      let byMouse = false;
+      menu.addEventListener("pointerdown", () => (byMouse = true));
+      menu.addEventListener("keydown", () => (byMouse = false));
+      menu.addEventListener("change", () => {
+        this.choose(side, menu.value);
+        if (byMouse) menu.blur(); // and the player has the keys again
+      });
+    }
+    this.ends = [onFrame(() => this.draw()), onChange((what) => (what === "view" ? this.keepView(isHome() ? null : stage.view) : this.update()))];
+    this.watcher = new ResizeObserver(() => {
+      this.boxes = null;
+      repaint();
+    });
+    this.watcher.observe(this.root);
+    current = this;
+  }
+
+  side(name) {
+    const canvas = this.root.querySelector(name);
+    const part = (other) => canvas.parentElement.querySelector(other);
+    return { canvas, menu: part(".dl-choose"), reading: new Reading(canvas, part(".dl-values")) };
+  }
+
+  show(data) {
+    if (this.data !== data) {
+      this.data = data;
+      const { surface, words } = unpack(data);
+      this.words = words;
+      setSurface(surface);
+    }
+    this.update();
+  }
+
+  update() {
+    this.colours = theme(this.root);
+    this.charts = this.boxes = null;
+    repaint();
+  }
+
+  /** What both charts show, worked out when a lane, the surface, a choice or the theme changes. */
+  prepare() {
+    const lanes = lanesInOrder();
+    const chart = ({ canvas }, name) => {
+      const { title, axis, values, text } = quantity(name, lanes, this.words);
+      const look = ({ colours, dash, marker, title }) => ({ colour: colours[this.colours.name], dash, marker, name: hides("titles") ? "" : title });
+      canvas.setAttribute("aria-label", title.join(" · "));
+      return { title, axis, text, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
+    };
+    this.step = lanes[0].words.step;
+    return this.each((side) => {
+      this.offer(side, lanes);
+      return chart(this.sides[side], this.chosen(side));
+    });
+  }
+
+  /** {left, right} of what `make` returns for each. */
+  each(make) {
+    return Object.fromEntries(Object.keys(this.sides).map((side) => [side, make(side)]));
+  }
+
+  chosen(side) {
+    return stage.link[`curve.${side}`] ?? USUAL[side];
+  }
+
+  /** The menu under a chart's title. */
+  offer(side, lanes) {
+    const { menu } = this.sides[side];
+    const chosen = this.chosen(side);
+    const names = [...new Set([...offered(lanes), chosen])];
+    const texts = names.map((name) => label(name, this.words));
+    if (menu.dataset.made !== texts.join("\n")) {
+      menu.dataset.made = texts.join("\n");
+      menu.replaceChildren(...names.map((value, i) => Object.assign(document.createElement("option"), { value, textContent: texts[i] })));
+    }
+    menu.setAttribute("aria-label", this.words[side]);
+    menu.value = chosen;
+  }
+
+  choose(side, name) {
+    setLink({ ...stage.link, [`curve.${side}`]: name });
+    this.keepChoice([side, name]);
+  }
+
+  draw() {
+    if (!stage.surface || !stage.lanes.size) return;
+    if (this.charts?.left.total !== clock.total) this.charts = null;
+    this.charts ??= this.prepare();
+    this.boxes ??= this.measure();
+    for (const [side, { canvas, reading }] of Object.entries(this.sides)) {
+      const box = this.boxes[side];
+      if (!(box.width && box.height)) continue; // left out, or on the way to another place in the page
+      const context = sized(canvas, box.width, box.height, undefined, box.unit);
+      this.paint(context, side, clock.step, box);
+      reading.draw(context, this.charts[side], this.colours, box, this.step);
+    }
+  }
+
+  measure() {
+    fillWindow(this.root);
+    const unit = scale();
+    return this.each((side) => {
+      const { clientWidth: width, clientHeight: height } = this.sides[side].canvas.parentElement;
+      return { width: width / unit, height: height / unit, unit, names: side === "left", menu: true };
+    });
+  }
+
+  /** One chart at this step; the picture paints with it too. */
+  paint(context, side, step, box) {
+    drawChart(context, this.charts[side], step, this.colours, box);
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    this.watcher.disconnect();
+    if (current === this) current = null;
+  }
+}
+
+let current = null;
+
+/** The curves that are on the page now, or null. */
+export function curvesOnStage() {
+  return current;
+}

@@ -1,0 +1,108 @@
+// The picture: panels and curves as they stand at the cursor, at twice the size, saved from the browser.
+
+import { sized } from "../base/canvas.js";
+import { traceMarker } from "../base/marker.js";
+import { plotly } from "../base/plotly.js";
+import { ink, theme } from "../base/theme.js";
+import { drawField, fieldShown } from "../drawing/field.js";
+import { clock } from "../stage/clock.js";
+import { readout, verdict } from "../stage/lane.js";
+import { lanesInOrder, stage } from "../stage/store.js";
+import { curvesOnStage } from "./curves.js";
+
+const SCALE = 2;
+const [GAP, HEAD, NOTE, CURVES] = [16, 26, 16, 200];
+const NARROW = 220; // pixels that a lane's words take at least under a large map
+
+/** Save the picture; returns the name of its file. data = {picture: file name without the step, note: what is descended}. */
+export async function savePicture({ picture, note }) {
+  const step = Math.floor(clock.step);
+  const canvas = await compose(note, step);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  const name = `${picture}_step${step}.png`;
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  return name;
+}
+
+async function compose(note, step) {
+  const lanes = lanesInOrder();
+  const colours = theme(lanes[0].owner.root);
+  const columns = lanes.length <= 4 ? lanes.length : Math.ceil(lanes.length / 2);
+  const rows = Math.ceil(lanes.length / columns);
+  const large = stage.overlay?.map.box;
+  const boxes = large ? [{ outer: Math.max(large.outer / columns - GAP, NARROW), total: 0 }] : lanes.map(({ owner }) => owner.map.box);
+  const cell = { width: Math.max(...boxes.map(({ outer }) => outer)), height: Math.max(...boxes.map(({ total }) => total)) };
+  const notes = Math.max(...lanes.map(({ settings }) => settings.length));
+  const tall = HEAD + cell.height + NOTE * (notes + 1) + GAP;
+  const width = Math.max(columns * (cell.width + GAP) + GAP, large ? large.outer + 2 * GAP : 0, 640);
+  const top = HEAD + (large ? large.total + GAP : 0);
+  const height = top + rows * tall + CURVES + 2 * GAP;
+
+  const canvas = document.createElement("canvas");
+  const context = sized(canvas, width, height, SCALE);
+  context.fillStyle = colours.background;
+  context.fillRect(0, 0, width, height);
+  write(context, note.replace("{step}", step), GAP, HEAD / 2 + 6, `13px ${colours.font}`, ink(colours, 0.85), width - 2 * GAP);
+  if (large) await ground(context, stage.overlay, GAP, HEAD, step, colours);
+  for (const [i, lane] of lanes.entries()) {
+    const [x, y] = [GAP + (i % columns) * (cell.width + GAP), top + Math.floor(i / columns) * tall];
+    await panel(context, lane, x, y, step, colours, cell);
+  }
+  charts(context, GAP, top + rows * tall + GAP, width - 2 * GAP, step, colours);
+  return canvas;
+}
+
+async function panel(context, lane, x, y, step, colours, cell) {
+  const colour = lane.colours[colours.name];
+  traceMarker(context, lane.marker, x + 8, y + HEAD / 2, 5.5);
+  context.fillStyle = colour;
+  context.fill();
+  write(context, lane.title, x + 20, y + HEAD / 2, `600 15px ${colours.font}`, colour, cell.width - 24);
+  const { text } = verdict(lane, step);
+  context.textAlign = "right";
+  context.font = `12px ${colours.font}`;
+  context.fillStyle = ink(colours, 0.85);
+  context.fillText(text, x + cell.width, y + HEAD / 2);
+  if (!stage.overlay) await ground(context, lane.owner, x, y + HEAD, step, colours);
+  const lines = [readout(lane, step).map(([, label, text]) => `${label} ${text}`).join("   "), ...lane.settings];
+  for (const [i, line] of lines.entries()) {
+    write(context, line, x, y + HEAD + cell.height + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
+  }
+}
+
+/** A panel's map with what is painted on it. */
+async function ground(context, owner, x, y, step, colours) {
+  const { map } = owner;
+  const Plotly = await plotly();
+  const options = { format: "png", width: map.box.outer * map.scale, height: map.box.total * map.scale, scale: SCALE / map.scale };
+  const image = new Image();
+  image.src = await Plotly.toImage(map.element, options);
+  await image.decode();
+  context.drawImage(image, x, y, map.box.outer, map.box.total);
+  context.save();
+  context.translate(x, y);
+  if (fieldShown()) drawField(context, map, colours);
+  owner.paint(context, step);
+  context.restore();
+}
+
+function charts(context, x, y, width, step, colours) {
+  const curves = curvesOnStage();
+  const part = Math.round(width * 0.64);
+  for (const [side, from, to] of [["left", 0, part], ["right", part + GAP, width]]) {
+    context.save();
+    context.translate(x + from, y);
+    curves.paint(context, side, step, { width: to - from, height: CURVES, names: side === "left" });
+    context.restore();
+  }
+}
+
+function write(context, text, x, y, font, colour, width) {
+  context.font = font;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillStyle = colour;
+  context.fillText(text, x, y, width);
+}

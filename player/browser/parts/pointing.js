@@ -1,0 +1,54 @@
+// What a pointer does on a panel's map: a click or a tap picks a point, a hover reads the surface's value.
+
+import { fixed } from "../base/format.js";
+import { stage } from "../stage/store.js";
+import { Touch } from "./touch.js";
+
+const STILL = 4; // pixels that a click may wander
+
+/** Listen for a panel; returns a function that ends it. */
+export function listenToMap(panel) {
+  const { map, canvas, field, hover } = panel.parts;
+  const touch = new Touch(map, () => panel.map, [map, canvas, field]);
+  let down = null;
+  const local = ({ clientX, clientY }) => {
+    const { left, top } = map.getBoundingClientRect();
+    return panel.map.at(clientX - left, clientY - top);
+  };
+  map.addEventListener("pointerdown", ({ clientX, clientY }) => (down = [clientX, clientY]), true);
+  map.addEventListener("pointercancel", () => (down = null), true);
+  const released = (event) => {
+    const still = down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < STILL;
+    down = null;
+    const point = still && event.button === 0 ? local(event) : null;
+    if (!point) return;
+    const pick = () => panel.pickStart(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
+    if (event.pointerType === "touch") touch.tap(pick);
+    else pick();
+  };
+  map.addEventListener("pointermove", (event) => {
+    const text = valueAt(local(event));
+    if (text) hover.textContent = text;
+  });
+  map.addEventListener("pointerleave", () => (hover.textContent = ""));
+  // On the window: Plotly covers the page while a box is drawn, and the release lands there.
+  window.addEventListener("pointerup", released, true);
+  return () => window.removeEventListener("pointerup", released, true);
+}
+
+/** The surface's value at the nearest point of the grid that the map is drawn from, with that point, as text; null outside the map. */
+function valueAt(point) {
+  const grid = stage.surface?.grid;
+  if (!point || !grid) return null;
+  const index = (v, axis) => Math.min(Math.max(Math.round((v - axis.from) / axis.step), 0), axis.count - 1);
+  const [i, j] = [index(point[0], grid.x), index(point[1], grid.y)];
+  const f = grid.base + grid.scale * Math.sinh(stage.surface.figure.data[0].z[j][i]);
+  const [x, y] = [grid.x.from + i * grid.x.step, grid.y.from + j * grid.y.step];
+  return `f(${fixed(x)}, ${fixed(y)}) = ${fixed(f)}`;
+}
+
+/** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */
+function rounded(value, span) {
+  const unit = 10 ** Math.floor(Math.log10(span / 1000));
+  return Number((Math.round(value / unit) * unit).toPrecision(6));
+}

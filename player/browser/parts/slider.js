@@ -1,0 +1,98 @@
+// A slider that looks like the page's own, whose lane follows the hand; the page hears of it when it is let go.
+
+import { follow } from "../base/finger.js";
+import { stopTrying, tryOut } from "../stage/live.js";
+
+const REST = 250; // milliseconds without a key until a value is kept
+
+export class Slider {
+  /** `keep(value)` gives the page a value that was let go; `heard()` says whether the page hears of it now. */
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-slider");
+    const find = (name) => this.root.querySelector(name);
+    this.parts = { name: find(".dl-slider-name"), value: find(".dl-slider-value"), range: find("input") };
+    const { range } = this.parts;
+    this.held = false; // by the hand
+    range.addEventListener("pointerdown", (event) => this.taken(event));
+    for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => this.letGo());
+    range.addEventListener("input", () => (this.undecided ? this.wait() : this.moved()));
+    range.addEventListener("blur", () => this.letGo());
+  }
+
+  show(data) {
+    const unheard = !this.heard() && this.data && this.kept !== this.data.value;
+    this.data = data;
+    if (unheard || this.held || this.timer) return; // what the hand does is newer
+    const { name, range } = this.parts;
+    name.title = range.title = data.help;
+    range.max = data.stops.length - 1;
+    range.value = data.stops.indexOf(data.value);
+    this.kept = data.value;
+    this.write();
+  }
+
+  get value() {
+    return this.data.stops[this.parts.range.value];
+  }
+
+  /** By a finger: browsers set the value where it comes down, before it is seen whether the slider is meant or the page. */
+  taken(event) {
+    this.held = true;
+    if (event.pointerType !== "touch") return;
+    const decide = () => (this.undecided = null);
+    this.undecided = {};
+    follow(event, decide, () => {
+      const { value } = this.undecided;
+      decide();
+      if (value === undefined) return;
+      this.parts.range.value = value;
+      this.moved();
+    });
+  }
+
+  /** Leave the slider where it is until then. */
+  wait() {
+    const { range } = this.parts;
+    this.undecided.value = range.value;
+    range.value = this.data.stops.indexOf(this.kept);
+  }
+
+  moved() {
+    this.write();
+    tryOut(this.data.lane, this.data.name, this.value);
+    clearTimeout(this.timer);
+    this.timer = this.held ? null : setTimeout(() => this.letGo(), REST);
+  }
+
+  letGo() {
+    this.held = false;
+    this.undecided = null;
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (this.value === this.kept) return;
+    this.kept = this.value;
+    stopTrying();
+    if (this.heard()) this.keep(this.value);
+  }
+
+  /** The page hears again: give it what it has missed. */
+  again() {
+    if (this.kept !== this.data.value) this.keep(this.kept);
+  }
+
+  write() {
+    const { name, value, range } = this.parts;
+    const { texts, label, aside } = this.data;
+    const text = texts[range.value];
+    const said = aside && (aside.at.find(([value]) => value === this.value)?.[1] ?? aside.elsewhere);
+    name.textContent = said ? `${label} · ${said}` : label;
+    range.setAttribute("aria-label", name.textContent);
+    value.textContent = text;
+    range.setAttribute("aria-valuetext", text);
+    this.root.style.setProperty("--part", String(range.value / Math.max(range.max, 1)));
+  }
+
+  end() {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,77 @@
+// Fingers on a map: one scrolls the page or taps, two zoom the map, a double tap shows the whole map again.
+
+import { isHome, setView, stage } from "../stage/store.js";
+
+const DOUBLE = 300; // milliseconds between the taps of a double tap
+
+/** `pick(point)` is a tap; `ground()` is the panel's map now, `moving` what follows the fingers until they leave. */
+export class Touch {
+  constructor(element, ground, moving) {
+    Object.assign(this, { element, ground, moving });
+    const options = { capture: true, passive: false };
+    element.addEventListener("touchstart", (event) => this.began(event), options);
+    element.addEventListener("touchmove", (event) => this.moved(event), options);
+    for (const end of ["touchend", "touchcancel"]) element.addEventListener(end, (event) => this.ended(event), options);
+  }
+
+  /** Call `pick` once it is sure that this tap is no half of a double one. */
+  tap(pick) {
+    if (this.timer) {
+      clearTimeout(this.timer);
+      this.timer = null;
+      setView(null);
+    } else if (isHome()) pick();
+    else {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        pick();
+      }, DOUBLE);
+    }
+  }
+
+  began(event) {
+    if (event.touches.length !== 2 || !this.ground().level) return; // a surface in 3-D is Plotly's own to zoom
+    event.preventDefault();
+    event.stopPropagation();
+    this.first = this.fingers(event);
+    this.now = this.first;
+  }
+
+  moved(event) {
+    if (!this.first || event.touches.length !== 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.now = this.fingers(event);
+    const [from, to] = [this.first, this.now];
+    const grown = to.apart / from.apart;
+    const moves = `translate(${to.x - grown * from.x}px, ${to.y - grown * from.y}px) scale(${grown})`;
+    for (const part of this.moving) Object.assign(part.style, { transformOrigin: "0 0", transform: moves });
+  }
+
+  ended(event) {
+    if (!this.first || event.touches.length > 1) return;
+    const [from, to] = [this.first, this.now];
+    this.first = null;
+    for (const part of this.moving) part.style.transform = "";
+    const grown = to.apart / from.apart;
+    if (grown === 1 && to.x === from.x && to.y === from.y) return;
+    const { box, scale } = this.ground();
+    const { x, y, width, height } = box;
+    // What the plot area's corners show now is what was seen where they come from.
+    const back = (v, axis) => ((v * scale - to[axis]) / grown + from[axis]) / scale;
+    const [[x0, x1], [y0, y1]] = stage.view;
+    const [left, right] = [back(x, "x"), back(x + width, "x")].map((v) => x0 + ((v - x) / width) * (x1 - x0));
+    const [top, bottom] = [back(y, "y"), back(y + height, "y")].map((v) => y1 - ((v - y) / height) * (y1 - y0));
+    setView([[left, right], [bottom, top]]);
+  }
+
+  /** The middle of two fingers, from the map's corner, and how far apart they are. */
+  fingers({ touches: [a, b] }) {
+    const box = this.first ? this.corner : (this.corner = this.element.getBoundingClientRect());
+    return {
+      x: (a.clientX + b.clientX) / 2 - box.left,
+      y: (a.clientY + b.clientY) / 2 - box.top,
+      apart: Math.max(Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY), 1),
+    };
+  }
+}

@@ -1,0 +1,168 @@
+// The transport bar: play, pause, step, scrub, speed and loop, the link and the picture.
+
+import { setText } from "../base/text.js";
+import { back, clock, configure, forward, onFrame, onText, pause, play, restart, seek, toggle } from "../stage/clock.js";
+import { setLink, stage, wholeLink } from "../stage/store.js";
+import { Classroom } from "./classroom.js";
+import { savePicture } from "./picture.js";
+
+const MOST = 1000; // settings in a link: Streamlit drops one with more before the page's script sees it
+let opened = false; // the race starts by itself once a visit, not after every change
+
+export class Transport {
+  /** `keep()` is called when speed or loop has changed. */
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-bar");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    this.parts = Object.fromEntries(["play", "back", "forward", "restart", "scrub", "count", "speed", "loop", "link", "picture"].map((name) => [name, find(name)]));
+    this.parts.said = parent.querySelector(".dl-said");
+    const { parts } = this;
+    parts.play.addEventListener("click", toggle);
+    parts.restart.addEventListener("click", restart);
+    parts.back.addEventListener("click", back);
+    parts.forward.addEventListener("click", forward);
+    parts.scrub.addEventListener("input", () => seek(Number(parts.scrub.value)));
+    parts.speed.addEventListener("change", () => {
+      configure({ speed: Number(parts.speed.value) });
+      this.keep();
+      if (this.byMouse) parts.speed.blur();
+    });
+    parts.speed.addEventListener("pointerdown", () => (this.byMouse = true));
+    parts.speed.addEventListener("keydown", () => (this.byMouse = false));
+    // A control that was used with the mouse gives the keys back to the player.
+    this.root.addEventListener("click", (event) => event.detail > 0 && event.target.closest("button")?.blur());
+    parts.loop.addEventListener("click", () => {
+      configure({ loop: !clock.loop });
+      this.keep();
+    });
+    parts.link.addEventListener("click", () => this.copyLink());
+    parts.picture.addEventListener("click", () => this.takePicture());
+    this.classroom = new Classroom(parent, () => this.copyLink());
+    this.pressed = (event) => onKey(event, this.classroom);
+    document.addEventListener("keydown", this.pressed);
+    this.ends = [onFrame(() => this.start()), onText(() => this.draw())];
+  }
+
+  show(data) {
+    const { words } = data;
+    this.data = data;
+    setLink(data.link);
+    document.documentElement.lang = data.lang;
+    this.root.setAttribute("aria-label", words.bar);
+    for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
+      this.parts[name].title = words[name];
+      this.parts[name].setAttribute("aria-label", words[name]);
+    }
+    this.parts.speed.replaceChildren(...data.speeds.map((v) => Object.assign(document.createElement("option"), { value: v, textContent: `${v}×` })));
+    this.classroom.show(data);
+    this.parts.count.style.width = `${2 * String(data.steps).length + 2}ch`;
+    configure({ total: data.steps, speed: data.speed, loop: data.loop });
+    if (!opened || data.reset !== this.reset) this.open(data);
+    this.reset = data.reset;
+    this.parts.speed.value = String(clock.speed);
+    this.draw();
+  }
+
+  open({ at }) {
+    opened = true;
+    if (location.search.split("&").length > MOST) this.say(this.data.words.crowded);
+    if (at !== null) return seek(at);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek(clock.total);
+    clock.step = 0;
+    pause();
+    this.waiting = true; // for the first panel to have something to show
+  }
+
+  /** The race begins when there is something to see. */
+  start() {
+    if (!this.waiting || !stage.surface || !stage.lanes.size) return;
+    this.waiting = false;
+    play();
+  }
+
+  draw() {
+    const { parts, data } = this;
+    if (!data) return;
+    const k = Math.floor(clock.step);
+    const state = clock.playing ? "pause" : "play";
+    if (parts.play.dataset.state !== state) {
+      parts.play.dataset.state = state;
+      parts.play.title = data.words[state];
+      parts.play.setAttribute("aria-label", data.words[state]);
+    }
+    const now = [k, clock.total, clock.loop, document.activeElement === parts.scrub].join();
+    if (now === this.shown) return; // every write has the page laid out anew
+    this.shown = now;
+    parts.scrub.max = clock.total;
+    parts.scrub.setAttribute("aria-valuetext", `${k} / ${clock.total}`);
+    parts.scrub.value = String(k);
+    parts.scrub.style.setProperty("--part", `${(100 * k) / clock.total}%`);
+    setText(parts.count, `${k} / ${clock.total}`);
+    parts.loop.setAttribute("aria-pressed", String(clock.loop));
+  }
+
+  /** The link has every value, and the step too where the clock stands at one. Each lane brings its own part. */
+  async copyLink() {
+    const url = new URL(document.baseURI);
+    url.search = wholeLink();
+    if (!clock.playing && clock.step < clock.total) url.searchParams.set("at", String(Math.floor(clock.step)));
+    const copied = await toClipboard(url.href);
+    this.say(copied ? this.data.words.copied : url.href);
+  }
+
+  async takePicture() {
+    const { picture } = this.parts;
+    picture.disabled = true;
+    this.say(this.data.words.drawing);
+    try {
+      this.say(await savePicture(this.data));
+    } catch (error) {
+      console.error(error);
+      this.say(this.data.words.failed);
+    } finally {
+      picture.disabled = false;
+    }
+  }
+
+  say(text) {
+    this.parts.said.textContent = text;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.parts.said.textContent = ""), 5000);
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    this.classroom.end();
+    document.removeEventListener("keydown", this.pressed);
+  }
+}
+
+const KEYS = { " ": toggle, ArrowLeft: back, ArrowRight: forward, Home: () => seek(0), End: () => seek(clock.total) };
+
+/** The player's keys, unless the key belongs to a control that has the focus. */
+function onKey(event, classroom) {
+  if (document.querySelector("dialog[open]")) return;
+  const act = KEYS[event.key] ?? classroom.act(event.key);
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  const slider = event.key === " " && target.matches("input[type=range]"); // a slider has no use for it
+  if (!slider && target.closest("input:not(.dl-scrub), textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=option], [role=menu], [role=dialog], [role=tab], [role=radio]")) return;
+  if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
+  event.preventDefault();
+  act();
+}
+
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without a secure address there is no clipboard API; the old way works from a click.
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied;
+  }
+}

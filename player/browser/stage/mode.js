@@ -1,0 +1,40 @@
+// How the page is shown in a classroom: presentation mode, what is left out, and how large everything is drawn.
+
+import { tell } from "./store.js";
+
+const root = document.documentElement;
+const [WIDE, HIGH] = [2560, 1440]; // on a window larger than this everything grows with it
+
+export const mode = { present: 0, hide: [], predict: 0 };
+
+export function setMode(wanted) {
+  if (JSON.stringify(wanted) === JSON.stringify(mode) && "hide" in root.dataset) return;
+  Object.assign(mode, wanted);
+  root.dataset.present = mode.present;
+  root.dataset.hide = mode.hide.join(" ");
+  resize();
+  tell("mode");
+}
+
+export function hides(part) {
+  return mode.hide.includes(part);
+}
+
+/** How many times larger than on a desk type, lines and marks are: in presentation mode they fill the window. */
+export function scale() {
+  const { innerWidth: width, innerHeight: height } = window;
+  const usual = Math.max(1, Math.min(width / WIDE, height / HIGH));
+  if (!mode.present) return usual;
+  return width > 640 ? Math.max(1.25, 1.6 * Math.min(width / 1440, height / 900)) : 1.15;
+}
+
+/** Streamlit and the player's own parts measure in the root's type size. */
+function resize() {
+  root.style.setProperty("--dl-scale", scale());
+  root.style.fontSize = scale() === 1 ? "" : `${16 * scale()}px`;
+}
+
+window.addEventListener("resize", () => {
+  resize();
+  tell("mode");
+});

@@ -1,0 +1,85 @@
+// Predict, then reveal: the runs wait until everybody has marked where each of them ends. Guesses stay in the browser.
+
+import { clock, hold, play, repaint, seek } from "./clock.js";
+import { short } from "../base/format.js";
+import { mode } from "./mode.js";
+import { lanesInOrder, onChange, stage } from "./store.js";
+
+const guesses = new Map(); // a lane's number → where its run is thought to end
+const listeners = new Set();
+let revealed = false;
+let asked = null; // what the guesses are about
+
+/** Whether the runs are still hidden. */
+export function waiting() {
+  return Boolean(mode.predict) && !revealed;
+}
+
+export function progress() {
+  return { asking: Boolean(mode.predict), revealed, set: guesses.size, count: stage.lanes.size };
+}
+
+export function onPredict(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Take the point for the lane's end; false where a click means something else. */
+export function guess(index, point) {
+  if (!mode.predict) return false;
+  if (!revealed) guesses.set(index, point);
+  tell();
+  return true;
+}
+
+/** The same on a map of all lanes: the first that has no guess yet, or the last one again. */
+export function guessNext(point) {
+  const lanes = lanesInOrder();
+  const next = lanes.find(({ index }) => !guesses.has(index)) ?? lanes.at(-1);
+  return guess(next?.index, point);
+}
+
+export function guessOf(index) {
+  return mode.predict ? guesses.get(index) : undefined;
+}
+
+export function reveal() {
+  revealed = true;
+  tell();
+  // Asked for by hand, but still no motion for those who want none.
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) seek(clock.total);
+  else play();
+}
+
+export function again() {
+  guesses.clear();
+  revealed = false;
+  tell();
+}
+
+/** How far the guess lies from the run's end: {distance, part of the map's width}; null before the run is over. */
+export function missed(lane, step) {
+  const point = guessOf(lane.index);
+  if (!point || !revealed || step < clock.total) return null;
+  const [xs, ys] = lane.path;
+  const distance = Math.hypot(point[0] - xs[xs.length - 1], point[1] - ys[ys.length - 1]);
+  const [[x0, x1]] = stage.surface.home;
+  return { distance: short(distance), part: `${short((100 * distance) / (x1 - x0))} %` };
+}
+
+function tell() {
+  hold(waiting());
+  document.documentElement.toggleAttribute("data-waiting", waiting());
+  for (const listener of listeners) listener();
+  repaint();
+}
+
+/** Guesses are about one race: another one begins anew. */
+onChange((what) => {
+  if (what === "view") return;
+  const { x, y, steps, noise, seed, many } = stage.link;
+  const shape = Object.entries(stage.link).filter(([key]) => key.startsWith("surface"));
+  const question = JSON.stringify([mode.predict, x, y, steps, noise, seed, many, shape, lanesInOrder().map(({ link }) => link)]);
+  if (question !== asked) again();
+  asked = question;
+});

@@ -1,0 +1,87 @@
+"""The browser side's modules: their layers, and what none of them does."""
+
+from __future__ import annotations
+
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from figures import LOOKS
+from player import BROWSER
+
+LAYERS = ["base", "stage", "drawing", "charts", "parts", "hosts"]  # each may import from its own folder and from those before it
+MODULES = sorted(BROWSER.rglob("*.js"))
+IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(BROWSER).as_posix()
+
+
+def layer_of(module: Path) -> str:
+    return module.relative_to(BROWSER).parts[0]
+
+
+def imported(module: Path) -> set[Path]:
+    return {(module.parent / name).resolve() for name in IMPORT.findall(module.read_text("utf-8"))}
+
+
+over_modules = pytest.mark.parametrize("module", MODULES, ids=name_of)
+
+
+@over_modules
+def test_a_module_imports_only_modules_that_exist(module: Path):
+    names = IMPORT.findall(module.read_text("utf-8"))
+    assert [name for name in names if not name.startswith(("./", "../")) or not (module.parent / name).is_file()] == []
+
+
+@over_modules
+def test_a_module_imports_its_own_folder_and_those_before_it(module: Path):
+    own = LAYERS.index(layer_of(module))
+    later = [other for other in imported(module) if LAYERS.index(layer_of(other)) > own]
+    assert later == []
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    TopologicalSorter({module: imported(module) for module in MODULES}).prepare()  # a CycleError names the circle
+
+
+def test_every_module_lies_in_a_layer():
+    assert {layer_of(module) for module in MODULES} == set(LAYERS)
+
+
+@over_modules
+def test_every_module_is_used(module: Path):
+    """By another one, or as the host's part of a component, whose stub names it."""
+    users = {other for each in MODULES for other in imported(each)}
+    stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in ("panel", "overlay", "curves", "transport", "slider", "inspector")}
+    assert module in users | stubs
+
+
+def test_imports_are_found_in_every_form():
+    text = """import { a } from "./a.js";\nimport "./b.js";\nawait import('./c.js');\nexport * from "./d.js";"""
+    assert IMPORT.findall(text) == ["./a.js", "./b.js", "./c.js", "./d.js"]
+
+
+@over_modules
+def test_a_module_makes_no_code_out_of_text_and_names_no_other_host(module: Path):
+    text = module.read_text("utf-8")
+    assert re.findall(r"\beval\s*\(|\bFunction\s*\(|https?://|[\"'`]//|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]", text) == []
+
+
+@over_modules
+def test_a_module_puts_no_text_into_the_page_as_markup(module: Path):
+    assert re.findall(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", module.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("sheet", sorted(BROWSER.rglob("*.css")), ids=lambda path: path.stem)
+def test_a_style_sheet_names_no_address(sheet: Path):
+    assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
+
+
+def test_every_lanes_marker_has_its_shape():
+    shapes = re.search(r"const SHAPES = \{(.*?)\n\};", (BROWSER / "base" / "marker.js").read_text("utf-8"), re.DOTALL)
+    assert shapes
+    assert {look.marker for look in LOOKS} - set(re.findall(r"(\w+):", shapes[1])) == {"circle"}
