@@ -17,10 +17,24 @@ lint: .venv/test.stamp  ## what CI checks beside the tests
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pyright
+	@$(if $(NODE),$(MAKE) --no-print-directory lint-browser,echo "$(NO_NODE)" >&2)
 
 format: .venv/test.stamp  ## put the code into its form
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+	@$(if $(NODE),$(MAKE) --no-print-directory format-browser,echo "$(NO_NODE)" >&2)
+
+# ESLint and Prettier for the browser side. Nothing else here needs Node.
+NODE := $(and $(shell command -v node),$(shell command -v npm))
+NO_NODE := player/browser was not looked over: that takes node (20.19 or newer) and npm, and they are not here.
+.PHONY: lint-browser format-browser
+lint-browser format-browser: node_modules/.stamp
+	@npm run --silent $(@:-browser=)
+
+node_modules/.stamp: package.json package-lock.json
+	@echo "Installing package.json's tools into node_modules ..."
+	@npm ci --silent --no-audit --no-fund || { echo "Not installed: npm ci says why when it is run by hand. It needs a way to the npm registry." >&2; exit 1; }
+	@touch $@
 
 BABEL := $(PY) -m babel.messages.frontend --quiet
 strings: .venv/test.stamp  ## collect the strings, merge them into the catalogues, compile these

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -10,9 +12,12 @@ import pytest
 
 from figures import LOOKS
 from player import BROWSER
+from tests.conftest import ROOT
 
 LAYERS = ["base", "stage", "drawing", "charts", "parts", "hosts"]  # each may import from its own folder and from those before it
 MODULES = sorted(BROWSER.rglob("*.js"))
+LINE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["line-length"]
+STYLES = sorted(BROWSER.rglob("*.css"))
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 
 
@@ -60,6 +65,15 @@ def test_every_module_is_used(module: Path):
     assert module in users | stubs
 
 
+@pytest.mark.parametrize("file", [*MODULES, *STYLES], ids=name_of)
+def test_a_line_is_no_longer_than_in_python(file: Path):
+    assert [line for line in file.read_text("utf-8").splitlines() if len(line) > LINE] == []
+
+
+def test_prettier_breaks_lines_where_ruff_does():
+    assert json.loads((ROOT / "package.json").read_text("utf-8"))["prettier"]["printWidth"] == LINE
+
+
 def test_imports_are_found_in_every_form():
     text = """import { a } from "./a.js";\nimport "./b.js";\nawait import('./c.js');\nexport * from "./d.js";"""
     assert IMPORT.findall(text) == ["./a.js", "./b.js", "./c.js", "./d.js"]
@@ -76,7 +90,7 @@ def test_a_module_puts_no_text_into_the_page_as_markup(module: Path):
     assert re.findall(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", module.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("sheet", sorted(BROWSER.rglob("*.css")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("sheet", STYLES, ids=name_of)
 def test_a_style_sheet_names_no_address(sheet: Path):
     assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
 

@@ -107,7 +107,7 @@ def test_a_file_that_changes_is_not_served_under_its_old_address(tmp_path: Path,
 
 def test_a_running_server_goes_on_with_the_files_that_it_started_with(tmp_path: Path):
     """A copy of the program, one of whose modules is changed while it runs."""
-    root = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "tests", "docs")))
+    root = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(".git", ".venv", "node_modules", ".*_cache", "tests", "docs")))
     with serving(free_port(), tmp_path / "log", root=root) as server:
         module = root / "player" / "browser" / "stage" / "clock.js"
         original = module.read_bytes()

@@ -35,7 +35,11 @@ export function stepTicks(total, most) {
   return ticks;
 }
 
-/** The axis for f − f* and other sizes: up to `room` times the start, as deep as the runs go, but not below sixteen decades under the start, where rounding rules. */
+/**
+ * The axis for f − f* and other sizes: up to `room` times the start, and down as far as the runs go.
+ *
+ * It ends sixteen decades below its top: what lies deeper is rounding.
+ */
 export function gapAxis(series, start, room = 100) {
   let low = Infinity;
   let high = start > 0 ? start : 0;
@@ -78,4 +82,3 @@ export function rateAxis(series) {
   const top = Math.ceil(Math.log10(high) + 0.05);
   return logAxis(Math.max(Math.floor(Math.log10(low) - 0.05), top - 8), top);
 }
-

@@ -5,7 +5,8 @@ const SLOP = 6; // pixels until it is seen which way a finger goes
 /** Calls `along` once the finger that came down with `event` goes along the slider, or `tapped` where it leaves before it went anywhere. */
 export function follow(event, along, tapped = () => {}) {
   const over = new AbortController();
-  const on = (name, listener) => addEventListener(name, (next) => next.pointerId === event.pointerId && listener(next), { capture: true, signal: over.signal });
+  const on = (name, listener) =>
+    addEventListener(name, (next) => next.pointerId === event.pointerId && listener(next), { capture: true, signal: over.signal });
   on("pointermove", (next) => {
     const [x, y] = [Math.abs(next.clientX - event.clientX), Math.abs(next.clientY - event.clientY)];
     if (Math.max(x, y) < SLOP) return;

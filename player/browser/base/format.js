@@ -15,10 +15,11 @@ const plain = (power) => power >= -3 && power < 5;
 export function short(value, digits = 3) {
   const special = withoutDigits(value);
   if (special) return special;
-  let [figures, power] = rounded(value, digits);
-  while (Math.abs(value) < 1 && (power === 0 || (power === -1 && /^9+$/.test(figures))) && digits < ALL) {
-    digits += 1;
-    [figures, power] = rounded(value, digits);
+  let places = digits;
+  let [figures, power] = rounded(value, places);
+  while (Math.abs(value) < 1 && (power === 0 || (power === -1 && /^9+$/.test(figures))) && places < ALL) {
+    places += 1;
+    [figures, power] = rounded(value, places);
   }
   return written(value, figures.replace(/0+$/, ""), power);
 }
@@ -36,7 +37,9 @@ function withoutDigits(value) {
 
 /** [the digits of the rounded value, the power of ten of the first]. */
 function rounded(value, digits) {
-  const [mantissa, exponent] = Math.abs(value).toExponential(digits - 1).split("e");
+  const [mantissa, exponent] = Math.abs(value)
+    .toExponential(digits - 1)
+    .split("e");
   return [mantissa.replace(".", ""), Number(exponent)];
 }
 

@@ -9,11 +9,20 @@ export class Kept {
     this.done = 0; // and how far
   }
 
-  /** Put on a context what `drawing` shows up to a step. drawing = {bounds: {x, y, width, height}}; more(context, from, to) adds the steps after `from`. */
+  /**
+   * Put on a context what `drawing` shows up to a step.
+   *
+   * drawing = {bounds: {x, y, width, height}}; more(context, from, to) adds the steps after `from`.
+   */
   put(context, drawing, to, more) {
     const { a: scale, e, f } = context.getTransform();
     const { x, y, width, height } = drawing.bounds;
-    const [left, top, right, bottom] = [Math.floor(x * scale), Math.floor(y * scale), Math.ceil((x + width) * scale), Math.ceil((y + height) * scale)];
+    const [left, top, right, bottom] = [
+      Math.floor(x * scale),
+      Math.floor(y * scale),
+      Math.ceil((x + width) * scale),
+      Math.ceil((y + height) * scale),
+    ];
     if (!(right > left && bottom > top)) return;
     const own = this.canvas.getContext("2d");
     if (this.of !== drawing || this.scale !== scale || to < this.done) {
@@ -35,14 +44,18 @@ export class Kept {
   clear(own, width, height) {
     const { canvas } = this;
     own.setTransform(1, 0, 0, 1, 0, 0);
-    if (canvas.width < width || canvas.height < height) Object.assign(canvas, { width: Math.max(canvas.width, width), height: Math.max(canvas.height, height) });
+    if (canvas.width < width || canvas.height < height)
+      Object.assign(canvas, { width: Math.max(canvas.width, width), height: Math.max(canvas.height, height) });
     else own.clearRect(0, 0, canvas.width, canvas.height);
   }
 }
 
 /** The part of a box in which these points [x, y, x, y, …] are drawn, with a margin. */
 export function around(points, box, margin = MARGIN) {
-  const [low, high] = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  const [low, high] = [
+    [Infinity, Infinity],
+    [-Infinity, -Infinity],
+  ];
   points.forEach((v, i) => {
     low[i % 2] = Math.min(low[i % 2], Number.isNaN(v) ? Infinity : v);
     high[i % 2] = Math.max(high[i % 2], Number.isNaN(v) ? -Infinity : v);

@@ -30,7 +30,10 @@ function channels(colour) {
   if (!known.has(colour)) {
     pad ??= document.createElement("canvas").getContext("2d");
     pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
-    known.set(colour, [1, 3, 5].map((i) => parseInt(pad.fillStyle.slice(i, i + 2), 16)));
+    known.set(
+      colour,
+      [1, 3, 5].map((i) => parseInt(pad.fillStyle.slice(i, i + 2), 16)),
+    );
   }
   return known.get(colour);
 }

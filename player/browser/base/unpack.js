@@ -7,7 +7,16 @@ export function unpack(bytes) {
   const length = new DataView(buffer).getUint32(0, true);
   const { value, arrays } = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
   const first = Math.ceil((8 + length) / 8) * 8;
-  const views = arrays.map(({ type, shape, at }) => nest(new TYPES[type](buffer, first + at, shape.reduce((a, b) => a * b, 1)), shape));
+  const views = arrays.map(({ type, shape, at }) =>
+    nest(
+      new TYPES[type](
+        buffer,
+        first + at,
+        shape.reduce((a, b) => a * b, 1),
+      ),
+      shape,
+    ),
+  );
   const restore = (node) => {
     if (node === null || typeof node !== "object") return node;
     if ("$array" in node) return views[node.$array];

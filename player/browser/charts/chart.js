@@ -17,7 +17,13 @@ export function plotOf(box) {
   return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
 }
 
-/** chart = {title: [its parts, as many as fit], axis, text?: how its values are written, series: [{values, colour, dash, marker, name, band?: [low, high], level?}], total}; box = {width, height, names, menu} in CSS pixels, with names beside the heads, a title that opens a menu. */
+/**
+ * Draw a chart with its lines up to a step.
+ *
+ * chart = {title: [its parts, of which as many are shown as fit], axis, total, series, text?: how values are written}
+ * series = [{values, colour, dash, marker, name, band?: [low, high], level?}]
+ * box = {width, height, names, menu}: its size in CSS pixels, whether names stand beside the heads, and whether the title opens a menu
+ */
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
   const { axes, whole } = layers(context, chart, colours, plot, box);
@@ -99,7 +105,9 @@ function frame(context, chart, colours, plot, box) {
 /** A small triangle before the title. */
 function opener(context) {
   context.beginPath();
-  for (const corner of [[2, 5.5], [10, 5.5], [6, 10]]) context.lineTo(...corner);
+  context.moveTo(2, 5.5);
+  context.lineTo(10, 5.5);
+  context.lineTo(6, 10);
   context.fill();
 }
 

@@ -95,6 +95,9 @@ export class Reading {
       row.append(left, right);
       return row;
     };
-    this.values.replaceChildren(line("inherit", word, String(step)), ...rows.map(({ value, name, colour }) => line(colour, name, (chart.text ?? fixed)(value))));
+    this.values.replaceChildren(
+      line("inherit", word, String(step)),
+      ...rows.map(({ value, name, colour }) => line(colour, name, (chart.text ?? fixed)(value))),
+    );
   }
 }

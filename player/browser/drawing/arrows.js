@@ -16,7 +16,13 @@ export function drawInside(context, inside, map, time, colours) {
   const arrows = [{ by: inside.slope.map((values) => -eta * values[k]), label: "−η∇f", colour: ink(colours, 0.75), width: 1.25 }];
   if (inside.arrow) {
     const { name, scaled, label } = inside.arrow;
-    arrows.push({ by: inside.shown[name].map((values) => (scaled ? -eta : 1) * values[k]), label, colour: ink(colours, 0.9), width: 2, dash: [5, 3] });
+    arrows.push({
+      by: inside.shown[name].map((values) => (scaled ? -eta : 1) * values[k]),
+      label,
+      colour: ink(colours, 0.9),
+      width: 2,
+      dash: [5, 3],
+    });
   }
   arrows.push({ by: inside.path.map((values) => values[k + 1] - values[k]), label: inside.words.arrow, colour: colours.line, width: 2.5 });
   const rates = map.level ? inside.shown.rate?.map((values) => values[k]) : null; // an ellipse would stand up in 3-D
@@ -26,21 +32,23 @@ export function drawInside(context, inside, map, time, colours) {
 }
 
 function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { casing }) {
-  let [dx, dy] = [x1 - x0, y1 - y0];
-  const length = Math.hypot(dx, dy);
+  const length = Math.hypot(x1 - x0, y1 - y0);
   if (!Number.isFinite(length) || length < 1) return;
-  const part = Math.min(1, FAR / length); // its end is far outside in any case
-  [x1, y1] = [x0 + part * dx, y0 + part * dy];
-  [dx, dy] = [dx / length, dy / length];
+  const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const drawn = Math.min(length, FAR); // its end is far outside in any case
+  const [endX, endY] = [x0 + drawn * dx, y0 + drawn * dy];
   const head = Math.min(9, length / 2);
-  for (const [stroke, thick, lines] of [[casing, width + 2, []], [colour, width, dash]]) {
+  for (const [stroke, thick, lines] of [
+    [casing, width + 2, []],
+    [colour, width, dash],
+  ]) {
     context.strokeStyle = stroke;
     context.lineWidth = thick;
-    strokeLine(context, [x0, y0], [x1, y1], lines);
+    strokeLine(context, [x0, y0], [endX, endY], lines);
     context.beginPath();
-    context.moveTo(x1 - head * (dx + 0.45 * dy), y1 - head * (dy - 0.45 * dx));
-    context.lineTo(x1, y1);
-    context.lineTo(x1 - head * (dx - 0.45 * dy), y1 - head * (dy + 0.45 * dx));
+    context.moveTo(endX - head * (dx + 0.45 * dy), endY - head * (dy - 0.45 * dx));
+    context.lineTo(endX, endY);
+    context.lineTo(endX - head * (dx - 0.45 * dy), endY - head * (dy + 0.45 * dx));
     context.stroke();
   }
 }
@@ -49,7 +57,10 @@ function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { 
 function drawRates(context, [x, y], rates, { line, casing }) {
   const most = Math.max(...rates);
   if (!(most > 0 && Number.isFinite(most))) return;
-  for (const [stroke, width] of [[casing, 3], [line, 1]]) {
+  for (const [stroke, width] of [
+    [casing, 3],
+    [line, 1],
+  ]) {
     context.beginPath();
     context.ellipse(x, y, (RADIUS * rates[0]) / most, (RADIUS * rates[1]) / most, 0, 0, 2 * Math.PI);
     context.strokeStyle = stroke;

@@ -37,7 +37,10 @@ export function drawEllipse(context, { at, axes: [u, v] }, map, colours) {
     context.lineTo(...map.project(at[0] + c * u[0] + s * v[0], at[1] + c * u[1] + s * v[1]));
   }
   context.closePath();
-  for (const [colour, width] of [[colours.casing, 3], [colours.line, 1.25]]) {
+  for (const [colour, width] of [
+    [colours.casing, 3],
+    [colours.line, 1.25],
+  ]) {
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.setLineDash(width > 2 ? [] : [5, 4]);

@@ -13,7 +13,12 @@ export const fieldShown = () => stage.link.field === "1";
 /** Show the field in a picture over a map's plot area; it stands still, and a canvas would be looked at in every frame. */
 export function showField(picture, map, colours) {
   const { x, y, width, height } = map.box;
-  Object.assign(picture.style, { left: `${x * map.scale}px`, top: `${y * map.scale}px`, width: `${width * map.scale}px`, height: `${height * map.scale}px` });
+  Object.assign(picture.style, {
+    left: `${x * map.scale}px`,
+    top: `${y * map.scale}px`,
+    width: `${width * map.scale}px`,
+    height: `${height * map.scale}px`,
+  });
   picture.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
   const path = picture.firstElementChild;
   path.setAttribute("d", fieldPath(map));
@@ -44,7 +49,13 @@ function fieldPath(map) {
     const [dx, dy] = [size * towards[0][i], -size * towards[1][i]]; // a unit of x is as long on the screen as one of y
     const [endX, endY] = [map.toX(at[0][i]) + dx / 2, map.toY(at[1][i]) + dy / 2];
     const corner = (side) => [endX - HEAD * (dx + side * dy), endY - HEAD * (dy - side * dx)];
-    for (const points of [[[endX - dx, endY - dy], [endX, endY]], [corner(-0.6), [endX, endY], corner(0.6)]]) {
+    for (const points of [
+      [
+        [endX - dx, endY - dy],
+        [endX, endY],
+      ],
+      [corner(-0.6), [endX, endY], corner(0.6)],
+    ]) {
       lines.push(`M${points.map((point) => point.map((v) => v.toFixed(2)).join(" ")).join("L")}`);
     }
   }

@@ -5,7 +5,10 @@ import { guessOf, waiting } from "../stage/predict.js";
 /** The mark of a guess, a ring with a cross in the lane's colour, and the cross-hair that the keys move. */
 export function drawGuess(context, { lane, map, aim }, { line, casing }) {
   const point = guessOf(lane.index);
-  for (const [width, colour] of [[4.5, casing], [2, line]]) {
+  for (const [width, colour] of [
+    [4.5, casing],
+    [2, line],
+  ]) {
     context.lineWidth = width;
     context.strokeStyle = colour;
     context.setLineDash([]);
@@ -21,7 +24,12 @@ export function drawGuess(context, { lane, map, aim }, { line, casing }) {
 }
 
 function cross(context, x, y, from, to) {
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
     context.moveTo(x + from * dx, y + from * dy);
     context.lineTo(x + to * dx, y + to * dy);
   }

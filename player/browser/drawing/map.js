@@ -68,7 +68,11 @@ export class SurfaceMap {
 
   /** The path's points in pixels. */
   place(path) {
-    return place(path, (x) => this.toX(x), (y) => this.toY(y));
+    return place(
+      path,
+      (x) => this.toX(x),
+      (y) => this.toY(y),
+    );
   }
 
   /** A run on this map: `points` in pixels, drawPast and drawNow. */
@@ -134,7 +138,14 @@ export class SurfaceMap {
     if (traces[1]) traces[1].visible = !hides("minima");
     const unit = this.scale;
     if (unit !== 1) enlarge(traces, unit);
-    const axis = { color: ink(colours, 0.65), gridcolor: "transparent", zeroline: false, ticks: "outside", ticklen: 3 * unit, tickcolor: ink(colours, 0.3) };
+    const axis = {
+      color: ink(colours, 0.65),
+      gridcolor: "transparent",
+      zeroline: false,
+      ticks: "outside",
+      ticklen: 3 * unit,
+      tickcolor: ink(colours, 0.3),
+    };
     const font = { family: colours.font, size: 11 * unit, color: ink(colours, 0.75) };
     const size = {
       width: this.box.outer * unit,

@@ -99,7 +99,13 @@ export class SurfaceScene extends SurfaceMap {
         paper_bgcolor: "rgba(0,0,0,0)",
         font: { family: colours.font, size: 10 * type, color: solid(colours, 0.75) },
         hovermode: false,
-        scene: { ...axes(relief, colours, type), camera: camera ?? USUAL, dragmode: "turntable", aspectmode: "manual", aspectratio: { x: stage.surface.aspect, y: 1, z: TALL } },
+        scene: {
+          ...axes(relief, colours, type),
+          camera: camera ?? USUAL,
+          dragmode: "turntable",
+          aspectmode: "manual",
+          aspectratio: { x: stage.surface.aspect, y: 1, z: TALL },
+        },
       },
       { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
     );
@@ -184,8 +190,15 @@ export class SurfaceScene extends SurfaceMap {
     const [u, v] = [(2 * px) / this.box.width - 1, 1 - (2 * py) / this.box.height];
     const [x, y, , w] = this.rows;
     const [onX, onY] = [x.map((a, i) => a - u * w[i]), y.map((a, i) => a - v * w[i])];
-    const far = meeting(onX, onY, w.map((a, i) => (i === 3 ? a - 1 : a))); // the point of the line of sight where w is 1
-    return this.relief.met(this.eye, far.map((a, i) => a - this.eye[i]));
+    const far = meeting(
+      onX,
+      onY,
+      w.map((a, i) => (i === 3 ? a - 1 : a)),
+    ); // the point of the line of sight where w is 1
+    return this.relief.met(
+      this.eye,
+      far.map((a, i) => a - this.eye[i]),
+    );
   }
 
   /** The stationary points. */
@@ -265,12 +278,26 @@ function axes({ ranges, low, high, lift }, colours, type) {
   const { colorbar } = stage.surface.figure.data[0];
   const every = Math.ceil(colorbar.tickvals.length / TICKS);
   const some = (values) => values.filter((_, i) => i % every === 0);
-  const axis = { color: solid(colours, 0.65), linecolor: solid(colours, 0.4), gridcolor: solid(colours, 0.13), showbackground: false, zeroline: false, showspikes: false, nticks: 5 };
+  const axis = {
+    color: solid(colours, 0.65),
+    linecolor: solid(colours, 0.4),
+    gridcolor: solid(colours, 0.13),
+    showbackground: false,
+    zeroline: false,
+    showspikes: false,
+    nticks: 5,
+  };
   const title = (text) => ({ title: { text, font: { size: 11 * type } } });
   return {
     xaxis: { ...axis, ...title("x"), range: ranges[0] },
     yaxis: { ...axis, ...title("y"), range: ranges[1] },
-    zaxis: { ...axis, ...title(colorbar.title.text), range: [low - lift, high + lift], tickvals: some(colorbar.tickvals), ticktext: some(colorbar.ticktext) },
+    zaxis: {
+      ...axis,
+      ...title(colorbar.title.text),
+      range: [low - lift, high + lift],
+      tickvals: some(colorbar.tickvals),
+      ticktext: some(colorbar.ticktext),
+    },
   };
 }
 

@@ -10,7 +10,11 @@ const [GAP, SEEN, HIDDEN] = [0, 1, 2];
 
 const ways = new WeakMap(); // each path's way over the surface, until the surface changes
 
-/** The path's points on the surface, with as many between them as there are cells to cross: place, (fractional) step, and whether the path comes back there from outside. */
+/**
+ * The path's points on the surface, with as many between them as there are cells to cross.
+ *
+ * Each has a place, a (fractional) step, and a gap before it where the path comes back from outside.
+ */
 function way(path, relief) {
   const known = ways.get(path);
   if (known?.relief === relief) return known;
@@ -133,7 +137,11 @@ export class Track {
 
   /** The step under way, the start and the head. */
   drawNow(context, step, shape, colours) {
-    const { path: [xs, ys], points, scene } = this;
+    const {
+      path: [xs, ys],
+      points,
+      scene,
+    } = this;
     const end = Math.min(step, xs.length - 1);
     const whole = Math.floor(end);
     const next = Math.min(whole + 1, xs.length - 1);

@@ -115,7 +115,10 @@ export function drawMark(context, marks, points, step, colours) {
   const [x0, y0] = at(points, k);
   const [x1, y1] = at(marks, k);
   if (!Number.isFinite(x1 + y1)) return;
-  for (const [colour, width] of [[colours.casing, 3.5], [colours.line, 1.5]]) {
+  for (const [colour, width] of [
+    [colours.casing, 3.5],
+    [colours.line, 1.5],
+  ]) {
     context.strokeStyle = colour;
     context.lineWidth = width;
     strokeLine(context, [x0, y0], [x1, y1], [3, 3]);

@@ -11,7 +11,8 @@ export function aimWithKeys(panel, event) {
   if (!waiting() || event.ctrlKey || event.metaKey || event.altKey) return;
   const middle = stage.view.map(([low, high]) => (low + high) / 2);
   const arrow = ARROWS[event.key];
-  if (arrow) panel.aim = (panel.aim ?? guessOf(panel.lane.index) ?? middle).map((v, i) => moved(v, arrow[i] * (event.shiftKey ? 0.1 : 0.01), stage.view[i]));
+  if (arrow)
+    panel.aim = (panel.aim ?? guessOf(panel.lane.index) ?? middle).map((v, i) => moved(v, arrow[i] * (event.shiftKey ? 0.1 : 0.01), stage.view[i]));
   else if (event.key === "Enter") guess(panel.lane.index, (panel.aim ??= middle));
   else return;
   event.preventDefault();

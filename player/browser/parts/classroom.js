@@ -10,7 +10,9 @@ export class Classroom {
   /** `send(mode)` tells the page; `copy()` copies the link. */
   constructor(parent, copy) {
     const find = (name) => parent.querySelector(`.dl-${name}`);
-    this.parts = Object.fromEntries(["present", "full", "classroom", "help", "shown", "keys", "predict", "predict-text", "reveal", "again"].map((name) => [name, find(name)]));
+    this.parts = Object.fromEntries(
+      ["present", "full", "classroom", "help", "shown", "keys", "predict", "predict-text", "reveal", "again"].map((name) => [name, find(name)]),
+    );
     const { present, full, classroom, help, shown, keys, reveal: button, again: anew } = this.parts;
     present.addEventListener("click", () => this.present());
     full.hidden = !document.fullscreenEnabled;
@@ -59,8 +61,14 @@ export class Classroom {
       element("p", {}, this.words.hide_note),
       element("div", { className: "dl-ends" }, element("button", { type: "button", className: "dl-copy" }, this.words.copy), done()),
     );
-    const rows = keys.map(([key, text]) => element("tr", {}, element("th", { scope: "row" }, ...key.split(" ").map((k) => element("kbd", {}, k))), element("td", {}, text)));
-    help.replaceChildren(element("h2", {}, this.words.keys_title), element("table", {}, element("tbody", {}, ...rows)), element("div", { className: "dl-ends" }, done()));
+    const rows = keys.map(([key, text]) =>
+      element("tr", {}, element("th", { scope: "row" }, ...key.split(" ").map((k) => element("kbd", {}, k))), element("td", {}, text)),
+    );
+    help.replaceChildren(
+      element("h2", {}, this.words.keys_title),
+      element("table", {}, element("tbody", {}, ...rows)),
+      element("div", { className: "dl-ends" }, done()),
+    );
     shown.setAttribute("aria-label", this.words.classroom_title);
     help.setAttribute("aria-label", this.words.keys_title);
     this.tick();

@@ -62,7 +62,12 @@ export class Curves {
     const lanes = lanesInOrder();
     const chart = ({ canvas }, name) => {
       const { title, axis, values, text } = quantity(name, lanes, this.words);
-      const look = ({ colours, dash, marker, title }) => ({ colour: colours[this.colours.name], dash, marker, name: hides("titles") ? "" : title });
+      const look = (lane) => ({
+        colour: lane.colours[this.colours.name],
+        dash: lane.dash,
+        marker: lane.marker,
+        name: hides("titles") ? "" : lane.title,
+      });
       canvas.setAttribute("aria-label", title.join(" · "));
       return { title, axis, text, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
     };

@@ -29,7 +29,10 @@ export class Inspector {
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
     this.parts.close.addEventListener("click", () => this.close());
     this.ends = [onText(() => this.write()), onChange(() => this.update())];
-    useFont().loaded.then(() => this.refit(), () => {});
+    useFont().loaded.then(
+      () => this.refit(),
+      () => {},
+    );
   }
 
   show({ lane, words }) {
@@ -68,10 +71,20 @@ export class Inspector {
     this.places = [...this.parts.formula.querySelectorAll("mtext")]
       .filter((node) => node.textContent.startsWith("#"))
       .map((node) => placeOf(node, node.textContent.slice(1), 3));
-    const rows = inside.listed.map(({ name, label }) => [label, inside.scalars.includes(name) ? [`${name}:after`] : [`${name}:after:0`, `${name}:after:1`]]);
+    const rows = inside.listed.map(({ name, label }) => [
+      label,
+      inside.scalars.includes(name) ? [`${name}:after`] : [`${name}:after:0`, `${name}:after:1`],
+    ]);
     const letter = (name) => ["math", {}, ["mi", {}, name]];
     rows.unshift([letter("p"), ["p:before:0", "p:before:1"]]);
-    rows.push([["math", {}, ["mi", { mathvariant: "normal" }, "Δ"], ["mi", {}, "p"]], ["moved:0", "moved:1"]], [["math", {}, ["mo", {}, "‖"], ["mi", {}, "g"], ["mo", {}, "‖"]], ["norm"]], [inside.words.evaluations, ["evaluations"]]);
+    rows.push(
+      [
+        ["math", {}, ["mi", { mathvariant: "normal" }, "Δ"], ["mi", {}, "p"]],
+        ["moved:0", "moved:1"],
+      ],
+      [["math", {}, ["mo", {}, "‖"], ["mi", {}, "g"], ["mo", {}, "‖"]], ["norm"]],
+      [inside.words.evaluations, ["evaluations"]],
+    );
     this.parts.list.replaceChildren(...rows.flatMap(([label, names]) => this.row(built(label), names)));
     this.reserve();
   }
@@ -141,7 +154,8 @@ export class Inspector {
     const lines = [...this.parts.formula.querySelectorAll(":scope > div > div:last-child")];
     for (const line of lines) line.removeAttribute("style");
     const sizes = lines.map((line) => [line.getBoundingClientRect(), parseFloat(getComputedStyle(line).fontSize)]);
-    for (const [i, [{ width, height }, em]] of sizes.entries()) Object.assign(lines[i].style, { width: `${width / em}em`, height: `${height / em}em`, contain: "layout size" });
+    for (const [i, [{ width, height }, em]] of sizes.entries())
+      Object.assign(lines[i].style, { width: `${width / em}em`, height: `${height / em}em`, contain: "layout size" });
   }
 
   end() {

@@ -29,7 +29,20 @@ export class Panel {
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = { glyph: this.root.querySelector(".dl-glyph path"), title: find("title"), verdict: find("verdict"), map: find("map"), canvas: find("trail"), field: find("field"), readout: find("readout"), hover: find("hover"), home: find("home"), hint: find("hint"), summary: find("summary"), missed: find("missed") };
+    this.parts = {
+      glyph: this.root.querySelector(".dl-glyph path"),
+      title: find("title"),
+      verdict: find("verdict"),
+      map: find("map"),
+      canvas: find("trail"),
+      field: find("field"),
+      readout: find("readout"),
+      hover: find("hover"),
+      home: find("home"),
+      hint: find("hint"),
+      summary: find("summary"),
+      missed: find("missed"),
+    };
     this.map = new SurfaceMap(this.parts.map, roomForPanel);
     this.kept = { past: new Kept(), hidden: new Kept() };
     this.readout = new Readout(this.parts.readout);

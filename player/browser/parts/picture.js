@@ -50,7 +50,7 @@ async function compose(note, step) {
     const [x, y] = [GAP + (i % columns) * (cell.width + GAP), top + Math.floor(i / columns) * tall];
     await panel(context, lane, x, y, step, colours, cell);
   }
-  charts(context, GAP, top + rows * tall + GAP, width - 2 * GAP, step, colours);
+  charts(context, GAP, top + rows * tall + GAP, width - 2 * GAP, step);
   return canvas;
 }
 
@@ -66,7 +66,12 @@ async function panel(context, lane, x, y, step, colours, cell) {
   context.fillStyle = ink(colours, 0.85);
   context.fillText(text, x + cell.width, y + HEAD / 2);
   if (!stage.overlay) await ground(context, lane.owner, x, y + HEAD, step, colours);
-  const lines = [readout(lane, step).map(([, label, text]) => `${label} ${text}`).join("   "), ...lane.settings];
+  const lines = [
+    readout(lane, step)
+      .map(([, label, value]) => `${label} ${value}`)
+      .join("   "),
+    ...lane.settings,
+  ];
   for (const [i, line] of lines.entries()) {
     write(context, line, x, y + HEAD + cell.height + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
   }
@@ -88,10 +93,13 @@ async function ground(context, owner, x, y, step, colours) {
   context.restore();
 }
 
-function charts(context, x, y, width, step, colours) {
+function charts(context, x, y, width, step) {
   const curves = curvesOnStage();
   const part = Math.round(width * 0.64);
-  for (const [side, from, to] of [["left", 0, part], ["right", part + GAP, width]]) {
+  for (const [side, from, to] of [
+    ["left", 0, part],
+    ["right", part + GAP, width],
+  ]) {
     context.save();
     context.translate(x + from, y);
     curves.paint(context, side, step, { width: to - from, height: CURVES, names: side === "left" });

@@ -84,7 +84,7 @@ export class Slider {
     const { name, value, range } = this.parts;
     const { texts, label, aside } = this.data;
     const text = texts[range.value];
-    const said = aside && (aside.at.find(([value]) => value === this.value)?.[1] ?? aside.elsewhere);
+    const said = aside && (aside.at.find(([at]) => at === this.value)?.[1] ?? aside.elsewhere);
     name.textContent = said ? `${label} · ${said}` : label;
     range.setAttribute("aria-label", name.textContent);
     value.textContent = text;

@@ -62,7 +62,10 @@ export class Touch {
     const [[x0, x1], [y0, y1]] = stage.view;
     const [left, right] = [back(x, "x"), back(x + width, "x")].map((v) => x0 + ((v - x) / width) * (x1 - x0));
     const [top, bottom] = [back(y, "y"), back(y + height, "y")].map((v) => y1 - ((v - y) / height) * (y1 - y0));
-    setView([[left, right], [bottom, top]]);
+    setView([
+      [left, right],
+      [bottom, top],
+    ]);
   }
 
   /** The middle of two fingers, from the map's corner, and how far apart they are. */

@@ -14,7 +14,9 @@ export class Transport {
   constructor(parent) {
     this.root = parent.querySelector(".dl-bar");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = Object.fromEntries(["play", "back", "forward", "restart", "scrub", "count", "speed", "loop", "link", "picture"].map((name) => [name, find(name)]));
+    this.parts = Object.fromEntries(
+      ["play", "back", "forward", "restart", "scrub", "count", "speed", "loop", "link", "picture"].map((name) => [name, find(name)]),
+    );
     this.parts.said = parent.querySelector(".dl-said");
     const { parts } = this;
     parts.play.addEventListener("click", toggle);
@@ -137,6 +139,8 @@ export class Transport {
   }
 }
 
+const ROLES = ["slider", "combobox", "listbox", "option", "menu", "dialog", "tab", "radio"];
+const TAKES_KEYS = ["input:not(.dl-scrub), textarea, select, [contenteditable=true]", ...ROLES.map((role) => `[role=${role}]`)].join();
 const KEYS = { " ": toggle, ArrowLeft: back, ArrowRight: forward, Home: () => seek(0), End: () => seek(clock.total) };
 
 /** The player's keys, unless the key belongs to a control that has the focus. */
@@ -146,7 +150,7 @@ function onKey(event, classroom) {
   if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : document.body;
   const slider = event.key === " " && target.matches("input[type=range]"); // a slider has no use for it
-  if (!slider && target.closest("input:not(.dl-scrub), textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=option], [role=menu], [role=dialog], [role=tab], [role=radio]")) return;
+  if (!slider && target.closest(TAKES_KEYS)) return;
   if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
   event.preventDefault();
   act();

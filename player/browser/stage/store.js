@@ -2,7 +2,13 @@
 
 const listeners = new Set();
 
-export const stage = { surface: null, view: null, lanes: new Map(), link: {}, overlay: null }; // link: the settings that belong to no lane; overlay: the large panel
+export const stage = {
+  surface: null,
+  view: null, // the ranges [[x0, x1], [y0, y1]] that all maps show
+  lanes: new Map(), // by number
+  link: {}, // the settings that belong to no lane, as a link has them
+  overlay: null, // the large panel
+};
 
 export function onChange(listener) {
   listeners.add(listener);

@@ -18,7 +18,10 @@ function connect(bar, { setTriggerValue }, data) {
 function listen(bar) {
   // A server that has forgotten the visit knows no lanes and does not hear a change of one: the page is drawn there at once.
   const unlisten = onConnection((what) => what === "back" && bar.callBack());
-  const unwatch = watchFields((text) => bar.say(text), () => bar.data.words);
+  const unwatch = watchFields(
+    (text) => bar.say(text),
+    () => bar.data.words,
+  );
   return () => {
     unlisten();
     unwatch();
