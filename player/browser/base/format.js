@@ -5,7 +5,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const ALL = 17; // significant digits that tell every number from all others
 
 /** Whether a number is written without an exponent, by the power of ten of its first digit: from 0.001 to below 100 000. */
-const plain = (power) => power >= -3 && power < 5;
+const plain = (exponent) => exponent >= -3 && exponent < 5;
 
 /**
  * The value to so many significant digits, without zeros at the end.
@@ -16,12 +16,12 @@ export function short(value, digits = 3) {
   const special = withoutDigits(value);
   if (special) return special;
   let places = digits;
-  let [figures, power] = rounded(value, places);
-  while (Math.abs(value) < 1 && (power === 0 || (power === -1 && /^9+$/.test(figures))) && places < ALL) {
+  let [figures, exponent] = rounded(value, places);
+  while (Math.abs(value) < 1 && (exponent === 0 || (exponent === -1 && /^9+$/.test(figures))) && places < ALL) {
     places += 1;
-    [figures, power] = rounded(value, places);
+    [figures, exponent] = rounded(value, places);
   }
-  return written(value, figures.replace(/0+$/, ""), power);
+  return written(value, figures.replace(/0+$/, ""), exponent);
 }
 
 /** The value to so many significant digits, all of them written; an exact zero is 0. */
@@ -44,10 +44,10 @@ function rounded(value, digits) {
 }
 
 /** The digits with the value's sign, and a point or an exponent where they belong. */
-function written(value, figures, power) {
+function written(value, figures, exponent) {
   const sign = value < 0 ? "−" : "";
-  if (!plain(power)) return `${sign}${pointed(figures, 1)}e${power}`.replace("-", "−");
-  return sign + (power >= 0 ? pointed(figures, power + 1) : `0.${"0".repeat(-power - 1)}${figures}`);
+  if (!plain(exponent)) return `${sign}${pointed(figures, 1)}e${exponent}`.replace("-", "−");
+  return `${sign}${exponent >= 0 ? pointed(figures, exponent + 1) : `0.${"0".repeat(-exponent - 1)}${figures}`}`;
 }
 
 /** The digits with a decimal point after so many of them, filled up with zeros before it. */
@@ -59,5 +59,6 @@ function pointed(figures, whole) {
 /** 10ᵏ as an axis has it: a plain number where any other would be one. */
 export function power(k) {
   if (plain(k)) return k < 0 ? (10 ** k).toFixed(-k) : String(10 ** k);
-  return "10" + (k < 0 ? "⁻" : "") + [...String(Math.abs(k))].map((d) => SUPERSCRIPTS[d]).join("");
+  const exponent = [...String(Math.abs(k))].map((d) => SUPERSCRIPTS[d]).join("");
+  return `10${k < 0 ? "⁻" : ""}${exponent}`;
 }

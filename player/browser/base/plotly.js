@@ -1,4 +1,6 @@
-// Plotly, loaded once from this server, as the Python wheel ships it.
+// Plotly, loaded once from this server, as the Python wheel ships it; and all that is known here of its inside, as plotly.js 3.7.0 has it.
+//
+// What it keeps for itself may be another with any version: tests/test_browser_upgrades.py says what that would break.
 
 let loading = null;
 
@@ -16,4 +18,24 @@ export function plotly() {
     document.head.append(script);
   });
   return loading;
+}
+
+/** The ranges [[x0, x1], [y0, y1]] that a plot's axes show now. */
+export function rangesOf(element) {
+  const { xaxis, yaxis } = element._fullLayout;
+  return [xaxis, yaxis].map(({ range }) => range.map(Number));
+}
+
+/** How a 3-D plot is seen now: its column-major matrices [projection, view, model], and what its axes are scaled by; null before it is drawn. */
+export function cameraOf(element) {
+  const scene = element._fullLayout?.scene?._scene;
+  const seen = scene?.glplot?.cameraParams;
+  return seen ? { matrices: [seen.projection, seen.view, seen.model], scale: scene.dataScale } : null;
+}
+
+/** Remove a plot. A browser has few WebGL contexts: a 3-D plot's is given back at once. */
+export function clear(element) {
+  const gl = element._fullLayout?.scene?._scene?.glplot?.gl;
+  window.Plotly?.purge(element);
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
 }

@@ -1,5 +1,7 @@
 // Light or dark, and its colours, as the page has them now.
 
+import { newCanvas } from "./canvas.js";
+
 const sheets = ["present.css", "player.css"].map((name) => new URL(`../style/${name}`, import.meta.url).href);
 
 export function useStyle() {
@@ -28,7 +30,7 @@ let pad = null;
 
 function channels(colour) {
   if (!known.has(colour)) {
-    pad ??= document.createElement("canvas").getContext("2d");
+    pad ??= newCanvas().getContext("2d");
     pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
     known.set(
       colour,

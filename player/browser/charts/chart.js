@@ -1,7 +1,7 @@
 // One small chart over the steps: a line a lane up to the cursor, its head, and its name where there is room.
 
 import { stepTicks } from "../base/axis.js";
-import { sized, strokeLine } from "../base/canvas.js";
+import { newCanvas, sized, strokeLine } from "../base/canvas.js";
 import { traceMarker } from "../base/marker.js";
 import { ink } from "../base/theme.js";
 
@@ -55,7 +55,7 @@ function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
   const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
   if (kept.get(chart)?.key !== key) {
-    const [axes, whole] = [document.createElement("canvas"), document.createElement("canvas")];
+    const [axes, whole] = [newCanvas(), newCanvas()];
     frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
     const canvas = sized(whole, box.width, box.height, scale);
     canvas.drawImage(axes, 0, 0, box.width, box.height);

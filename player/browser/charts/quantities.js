@@ -1,8 +1,7 @@
 // What a chart can show of the lanes, each by its name in the link: the numbers, their axis and their title.
 
-import { short } from "../base/format.js";
 import { gapAxis, rateAxis, valueAxis } from "../base/axis.js";
-import { stage } from "../stage/store.js";
+import { short } from "../base/format.js";
 
 const ROUNDING = 8 * Number.EPSILON;
 const ROOM = 1e4; // an inner state may grow so much over where it began before it leaves the picture
@@ -14,14 +13,18 @@ export function offered(lanes) {
   return ["gap", "slope", "rate", ...distance, ...more.filter((name) => name !== "distance")];
 }
 
-/** A quantity's name in a menu. */
-export function label(name, words) {
-  return name === "gap" && stage.surface.lowest === null ? words.value : words[name];
+/** A quantity's name in a menu; lowest: the surface's f*, or null. */
+export function label(name, words, lowest) {
+  return name === "gap" && lowest === null ? words.value : words[name];
 }
 
-/** {title: [its parts], axis, values: for each lane {values, band?, level?}, or null where it has no such thing, text?: how they are written}. */
-export function quantity(name, lanes, words) {
-  if (name === "gap") return losses(lanes, words);
+/**
+ * A quantity of these lanes: {title: [its parts], axis, values}, with {values, band?, level?} for each lane, or null where it has no such thing.
+ *
+ * With `text` where its values are written in a way of their own. lowest: the surface's f*, or null
+ */
+export function quantity(name, lanes, words, lowest) {
+  if (name === "gap") return losses(lanes, words, lowest);
   if (name === "rate") return rates(lanes, words);
   const logs = lanes.map((lane) => (name === "slope" ? lane.slope : lane.further[name]));
   const values = logs.map((log) => (log ? Float64Array.from(log, (v) => 10 ** v) : null));
@@ -33,8 +36,7 @@ export function quantity(name, lanes, words) {
   return { title, axis, values: values.map((each) => each && { values: each }) };
 }
 
-function losses(lanes, words) {
-  const { lowest } = stage.surface;
+function losses(lanes, words, lowest) {
   const all = lanes.flatMap(({ loss, many }) => (many ? [many.loss.mean, many.loss.low, many.loss.high] : [loss]));
   const below = lowest !== null && all.some((values) => gap(values, lowest).some((v) => v < 0));
   const log = lowest !== null && !below;

@@ -1,18 +1,18 @@
 // A step on the map: the way downhill, the velocity or mean gradient, the step itself, and how far the rule goes along each axis.
 
-import { strokeLine } from "../base/canvas.js";
+import { strokeCased, strokeLine } from "../base/canvas.js";
 import { ink } from "../base/theme.js";
 import { stepAt } from "../stage/lane.js";
 
 const RADIUS = 26; // pixels; the longer half-axis of the ellipse
 const FAR = 1e4;
 
-/** Arrows from the point where the step under way begins; colours = the theme's with {line, casing}. */
-export function drawInside(context, inside, map, time, colours) {
+/** Arrows from the point where the step under way begins; inside: the lane's numbers of every step, colours = the theme's with {line, casing}. */
+export function drawStep(context, inside, ground, time, colours) {
   const k = stepAt(inside, time);
   const [x, y] = inside.path.map((values) => values[k]);
   const eta = inside.rates[k];
-  const from = map.project(x, y);
+  const from = ground.project(x, y);
   const arrows = [{ by: inside.slope.map((values) => -eta * values[k]), label: "−η∇f", colour: ink(colours, 0.75), width: 1.25 }];
   if (inside.arrow) {
     const { name, scaled, label } = inside.arrow;
@@ -25,10 +25,10 @@ export function drawInside(context, inside, map, time, colours) {
     });
   }
   arrows.push({ by: inside.path.map((values) => values[k + 1] - values[k]), label: inside.words.arrow, colour: colours.line, width: 2.5 });
-  const rates = map.level ? inside.shown.rate?.map((values) => values[k]) : null; // an ellipse would stand up in 3-D
+  const rates = ground.level ? inside.shown.rate?.map((values) => values[k]) : null; // an ellipse would stand up in 3-D
   if (rates) drawRates(context, from, rates, colours);
-  for (const arrow of arrows) drawArrow(context, from, map.project(x + arrow.by[0], y + arrow.by[1]), arrow, colours);
-  drawLegend(context, rates ? [...arrows, { label: inside.words.rate, ellipse: true }] : arrows, map.box, colours);
+  for (const arrow of arrows) drawArrow(context, from, ground.project(x + arrow.by[0], y + arrow.by[1]), arrow, colours);
+  drawLegend(context, rates ? [...arrows, { label: inside.words.rate, ellipse: true }] : arrows, ground.box, colours);
 }
 
 function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { casing }) {
@@ -38,9 +38,9 @@ function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { 
   const drawn = Math.min(length, FAR); // its end is far outside in any case
   const [endX, endY] = [x0 + drawn * dx, y0 + drawn * dy];
   const head = Math.min(9, length / 2);
-  for (const [stroke, thick, lines] of [
-    [casing, width + 2, []],
-    [colour, width, dash],
+  for (const { stroke, thick, lines } of [
+    { stroke: casing, thick: width + 2, lines: [] },
+    { stroke: colour, thick: width, lines: dash },
   ]) {
     context.strokeStyle = stroke;
     context.lineWidth = thick;
@@ -54,19 +54,12 @@ function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { 
 }
 
 /** The rate along each axis, as the half-axes of an ellipse whose longer one has always the same length. */
-function drawRates(context, [x, y], rates, { line, casing }) {
+function drawRates(context, [x, y], rates, colours) {
   const most = Math.max(...rates);
   if (!(most > 0 && Number.isFinite(most))) return;
-  for (const [stroke, width] of [
-    [casing, 3],
-    [line, 1],
-  ]) {
-    context.beginPath();
-    context.ellipse(x, y, (RADIUS * rates[0]) / most, (RADIUS * rates[1]) / most, 0, 0, 2 * Math.PI);
-    context.strokeStyle = stroke;
-    context.lineWidth = width;
-    context.stroke();
-  }
+  context.beginPath();
+  context.ellipse(x, y, (RADIUS * rates[0]) / most, (RADIUS * rates[1]) / most, 0, 0, 2 * Math.PI);
+  strokeCased(context, colours, [3, 1]);
 }
 
 function drawLegend(context, items, { x, y, width }, colours) {

@@ -1,13 +1,13 @@
 // Many runs at once: where they all are at a step, and where theory has them in the long run.
 
-import { stage } from "../stage/store.js";
+import { strokeCased } from "../base/canvas.js";
 
 const CORNERS = 64;
 const FAR = 50; // widths of the map; of an ellipse as large as that no more than a line would be seen, and dashing it would take for ever
 const RADIUS = 2.25; // pixels
 
 /** A dot for each run at the (fractional) step; `points` = [xs, ys] of all runs at step 0, then at step 1, …; colours = {line, casing}. */
-export function drawCloud(context, { points, count }, map, step, colours) {
+export function drawCloud(context, { points, count }, ground, step, colours) {
   const last = points[0].length / count - 1;
   const whole = Math.min(Math.floor(step), last);
   const rest = Math.min(step, last) - whole;
@@ -15,7 +15,7 @@ export function drawCloud(context, { points, count }, map, step, colours) {
   context.beginPath();
   for (let i = 0; i < count; i++) {
     const [x, y] = points.map((values) => values[whole * count + i] + rest * (values[next + i] - values[whole * count + i]));
-    const [px, py] = map.project(x, y);
+    const [px, py] = ground.project(x, y);
     context.moveTo(px + RADIUS, py);
     context.arc(px, py, RADIUS, 0, 2 * Math.PI);
   }
@@ -27,24 +27,15 @@ export function drawCloud(context, { points, count }, map, step, colours) {
 }
 
 /** A dashed ellipse with its centre and its half-axes in the surface's own units. */
-export function drawEllipse(context, { at, axes: [u, v] }, map, colours) {
-  const size = Math.hypot(...u, ...v) / (stage.view[0][1] - stage.view[0][0]);
+export function drawEllipse(context, { at, axes: [u, v] }, ground, colours) {
+  const size = Math.hypot(...u, ...v) / (ground.view[0][1] - ground.view[0][0]);
   if (!(size < FAR)) return;
   context.beginPath();
   for (let i = 0; i < CORNERS; i++) {
     const angle = (2 * Math.PI * i) / CORNERS;
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
-    context.lineTo(...map.project(at[0] + c * u[0] + s * v[0], at[1] + c * u[1] + s * v[1]));
+    context.lineTo(...ground.project(at[0] + c * u[0] + s * v[0], at[1] + c * u[1] + s * v[1]));
   }
   context.closePath();
-  for (const [colour, width] of [
-    [colours.casing, 3],
-    [colours.line, 1.25],
-  ]) {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.setLineDash(width > 2 ? [] : [5, 4]);
-    context.stroke();
-  }
-  context.setLineDash([]);
+  strokeCased(context, colours, [3, 1.25], [5, 4]);
 }

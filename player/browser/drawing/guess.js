@@ -1,36 +1,29 @@
 // Where a run was guessed to end, and the cross-hair that the keys move.
 
-import { guessOf, waiting } from "../stage/predict.js";
+import { clipped, strokeCased } from "../base/canvas.js";
 
-/** The mark of a guess, a ring with a cross in the lane's colour, and the cross-hair that the keys move. */
-export function drawGuess(context, { lane, map, aim }, { line, casing }) {
-  const point = guessOf(lane.index);
-  for (const [width, colour] of [
-    [4.5, casing],
-    [2, line],
-  ]) {
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.setLineDash([]);
+/** A ring with a cross at the guess and a cross-hair at the aim, where there are such points; colours = {line, casing}. */
+export function drawGuess(context, { guess, aim }, ground, colours) {
+  if (!guess && !aim) return;
+  clipped(context, ground.box, () => {
     context.beginPath();
-    if (point) {
-      const [x, y] = map.project(...point);
+    if (guess) {
+      const [x, y] = ground.project(...guess);
       context.arc(x, y, 8, 0, 2 * Math.PI);
       cross(context, x, y, 4, 13);
     }
-    if (aim && waiting()) cross(context, ...map.project(...aim), 3, 22);
-    context.stroke();
-  }
+    if (aim) cross(context, ...ground.project(...aim), 3, 22);
+    strokeCased(context, colours, [4.5, 2]);
+  });
 }
 
 function cross(context, x, y, from, to) {
-  for (const [dx, dy] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ]) {
-    context.moveTo(x + from * dx, y + from * dy);
-    context.lineTo(x + to * dx, y + to * dy);
-  }
+  context.moveTo(x + from, y);
+  context.lineTo(x + to, y);
+  context.moveTo(x - from, y);
+  context.lineTo(x - to, y);
+  context.moveTo(x, y + from);
+  context.lineTo(x, y + to);
+  context.moveTo(x, y - from);
+  context.lineTo(x, y - to);
 }

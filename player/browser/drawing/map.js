@@ -1,10 +1,10 @@
-// The map of the surface in one panel: a Plotly contour, drawn once, and where a point of it lies in pixels.
+// The map of the surface in one panel: a Plotly contour, drawn once.
 
-import { plotly } from "../base/plotly.js";
+import { clear, plotly, rangesOf } from "../base/plotly.js";
 import { ink } from "../base/theme.js";
 import { hides, scale } from "../stage/mode.js";
 import { isHome, setView, stage } from "../stage/store.js";
-import { place, Trail } from "./trail.js";
+import { Plane } from "./plane.js";
 
 const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
@@ -30,60 +30,30 @@ export class SurfaceMap {
   constructor(element, most) {
     this.element = element;
     this.tallest = most;
-    this.scale = 1; // pixels a unit of the box
+    this.ground = null; // where points lie on it
     this.drawn = null; // what the last drawing was made from
     this.pending = false;
-    this.level = true; // one unit of x is everywhere as long as one of y
   }
 
-  /** The plot area in pixels of the element, in presentations in units of several: {x, y, width, height}, and the element's height. */
+  /** {x, y, width, height} of the plot area and {outer, total}, the element's size, in units of `scale` pixels; whether there is a colour `bar`. */
   layout() {
-    this.scale = scale();
-    const width = this.element.clientWidth / this.scale;
+    const unit = scale();
+    const width = this.element.clientWidth / unit;
     const aspect = stage.surface?.aspect ?? 1.4;
     const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
-    const most = Math.max(this.tallest(widest) / this.scale - MARGIN.t - MARGIN.b, 180 / this.scale);
+    const most = Math.max(this.tallest(widest) / unit - MARGIN.t - MARGIN.b, 180 / unit);
     let inner = Math.min(widest, most * aspect);
     const bar = widest - inner >= BAR || widest >= 560;
     if (bar) inner = Math.min(inner, widest - BAR);
     const left = MARGIN.l + (widest - inner - (bar ? BAR : 0)) / 2;
     const height = inner / aspect;
-    return { x: left, y: MARGIN.t, width: inner, height, bar, outer: width, total: height + MARGIN.t + MARGIN.b };
-  }
-
-  toX(x) {
-    const [low, high] = stage.view[0];
-    return this.box.x + ((x - low) / (high - low)) * this.box.width;
-  }
-
-  toY(y) {
-    const [low, high] = stage.view[1];
-    return this.box.y + ((high - y) / (high - low)) * this.box.height;
-  }
-
-  /** Where a point of the surface is, in pixels of the element. */
-  project(x, y) {
-    return [this.toX(x), this.toY(y)];
-  }
-
-  /** The path's points in pixels. */
-  place(path) {
-    return place(
-      path,
-      (x) => this.toX(x),
-      (y) => this.toY(y),
-    );
-  }
-
-  /** A run on this map: `points` in pixels, drawPast and drawNow. */
-  trail(path) {
-    return new Trail(this.place(path), this.box);
+    return { x: left, y: MARGIN.t, width: inner, height, bar, outer: width, total: height + MARGIN.t + MARGIN.b, scale: unit };
   }
 
   /** What is drawn over the map and under the runs: its own marks are Plotly's. */
   paint() {}
 
-  /** Whether points have other places than when this was last asked, for a reason that nobody is told of. */
+  /** Whether the ground is another than when this was last asked, for a reason that nobody is told of. */
   moved() {
     return false;
   }
@@ -97,19 +67,22 @@ export class SurfaceMap {
     setView(null);
   }
 
-  /** The point of the surface under a pixel of the element, or null outside the plot area. */
-  at(left, top) {
-    const { x, y, width, height } = this.box;
-    const [px, py] = [left / this.scale, top / this.scale];
-    if (px < x || px > x + width || py < y || py > y + height) return null;
-    const [[x0, x1], [y0, y1]] = stage.view;
-    return [x0 + ((px - x) / width) * (x1 - x0), y1 - ((py - y) / height) * (y1 - y0)];
+  /** Take the room that there is. */
+  measure() {
+    this.box = this.layout();
+    this.element.style.height = `${this.box.total * this.box.scale}px`;
+    if (stage.surface) this.lay();
+  }
+
+  /** The ground for this box and view. */
+  lay() {
+    const same = this.ground && JSON.stringify([this.box, stage.view]) === JSON.stringify([this.ground.box, this.ground.view]);
+    if (!same) this.ground = new Plane(this.box, stage.view);
   }
 
   /** Make room at once; draw when it is this map's turn. */
   update(colours) {
-    this.box = this.layout();
-    this.element.style.height = `${this.box.total * this.scale}px`;
+    this.measure();
     this.over = false;
     if (!stage.surface || this.pending) return;
     this.pending = true;
@@ -126,9 +99,8 @@ export class SurfaceMap {
   async draw(colours) {
     const Plotly = await plotly();
     if (!this.element.clientWidth || this.over) return; // it has gone, or the lane is shown elsewhere
-    this.box = this.layout();
-    this.element.style.height = `${this.box.total * this.scale}px`;
-    const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box, this.scale, hides("minima")])];
+    this.measure();
+    const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box, hides("minima")])];
     if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
     this.drawn = key;
     const { data, layout, themes } = stage.surface.figure;
@@ -136,7 +108,7 @@ export class SurfaceMap {
     const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
     traces[0].showscale = this.box.bar;
     if (traces[1]) traces[1].visible = !hides("minima");
-    const unit = this.scale;
+    const unit = this.box.scale;
     if (unit !== 1) enlarge(traces, unit);
     const axis = {
       color: ink(colours, 0.65),
@@ -173,15 +145,13 @@ export class SurfaceMap {
   /** All maps show the same part of the surface: a zoom in one is a zoom of all. */
   zoomed(change) {
     if (!("xaxis.range[0]" in change || "yaxis.range[0]" in change)) return;
-    const { xaxis, yaxis } = this.element._fullLayout;
-    const view = [[...xaxis.range], [...yaxis.range]].map((range) => range.map(Number));
     this.drawn = null;
-    setView(keepAspect(view, stage.surface.home));
+    setView(keepAspect(rangesOf(this.element), stage.surface.home));
   }
 
   end() {
     this.over = true;
-    window.Plotly?.purge(this.element);
+    clear(this.element);
     this.drawn = null;
     this.listening = false;
   }

@@ -1,6 +1,6 @@
 // A run on the surface in 3-D: over hills and through valleys, dim where a hill stands before it, and nothing where the surface ends.
 
-import { around } from "../base/kept.js";
+import { around } from "../base/layer.js";
 import { drawAway } from "./edge.js";
 import { drawHead, drawStart, strokePath, strokeTrail } from "./trail.js";
 
@@ -72,11 +72,11 @@ function inside(ranges, start, move) {
 
 export class Track {
   /** `points`: where each step's point is in pixels, NaN where the surface has ended. */
-  constructor(path, scene) {
+  constructor(path, space) {
     this.path = path;
-    this.scene = scene;
-    this.points = scene.place(path);
-    const { relief } = scene;
+    this.space = space;
+    this.points = space.place(path);
+    const { relief } = space;
     const { places, steps, gaps } = way(path, relief);
     this.steps = steps;
     this.pixels = new Float64Array(2 * places.length);
@@ -84,14 +84,14 @@ export class Track {
     let looked = null; // what lies within a cell of the last look is as visible as that
     let kind = SEEN;
     for (const [i, place] of places.entries()) {
-      [this.pixels[2 * i], this.pixels[2 * i + 1]] = scene.onScreen(place);
+      [this.pixels[2 * i], this.pixels[2 * i + 1]] = space.onScreen(place);
       if (!looked || Math.abs(place[0] - looked[0]) > relief.x.step || Math.abs(place[1] - looked[1]) > relief.y.step) {
-        kind = relief.hides(place, scene.eye) ? HIDDEN : SEEN;
+        kind = relief.hides(place, space.eye) ? HIDDEN : SEEN;
         looked = place;
       }
       this.kinds[i] = gaps[i] ? GAP : kind;
     }
-    this.bounds = around(this.pixels, scene.box);
+    this.bounds = around(this.pixels, space.box);
     this.pens = {};
   }
 
@@ -140,15 +140,15 @@ export class Track {
     const {
       path: [xs, ys],
       points,
-      scene,
+      space,
     } = this;
     const end = Math.min(step, xs.length - 1);
     const whole = Math.floor(end);
     const next = Math.min(whole + 1, xs.length - 1);
     const head = [xs, ys].map((values) => values[whole] + (end - whole) * (values[next] - values[whole]));
-    const place = scene.lifted(...head);
-    const [x, y] = scene.onScreen(place);
-    const covered = scene.relief.hides(place, scene.eye);
+    const place = space.lifted(...head);
+    const [x, y] = space.onScreen(place);
+    const covered = space.relief.hides(place, space.eye);
     const alpha = context.globalAlpha;
     if (covered) context.globalAlpha = DIM * alpha;
     strokePath(context, colours, this.underWay(whole, end, x, y));
@@ -160,15 +160,15 @@ export class Track {
 
   /** The head beyond the surface: at the edge, with an arrow to where it is; nothing where the surface has a gap. */
   drawAway(context, shape, head, colours) {
-    const { relief } = this.scene;
+    const { relief } = this.space;
     const edge = head.map((v, axis) => Math.min(Math.max(v, relief.ranges[axis][0]), relief.ranges[axis][1]));
     const off = head.map((v, axis) => v - edge[axis]);
     const far = Math.hypot(...off);
     if (!(far > 0 && Number.isFinite(far))) return;
-    const place = this.scene.lifted(...edge);
+    const place = this.space.lifted(...edge);
     const size = relief.ranges[0][1] - relief.ranges[0][0];
-    const [x, y] = this.scene.onScreen(place);
-    const [u, v] = this.scene.onScreen([place[0] + (0.1 * size * off[0]) / far, place[1] + (0.1 * size * off[1]) / far, place[2]]);
+    const [x, y] = this.space.onScreen(place);
+    const [u, v] = this.space.onScreen([place[0] + (0.1 * size * off[0]) / far, place[1] + (0.1 * size * off[1]) / far, place[2]]);
     const length = Math.hypot(u - x, v - y);
     if (length > 0) drawAway(context, shape, { at: [x, y], to: [(u - x) / length, (v - y) / length] }, colours);
   }

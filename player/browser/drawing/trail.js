@@ -1,7 +1,7 @@
 // A run on the map: where it began, the way it took up to now, and where it is.
 
 import { strokeLine } from "../base/canvas.js";
-import { around } from "../base/kept.js";
+import { around } from "../base/layer.js";
 import { traceMarker } from "../base/marker.js";
 import { beyond, drawAway } from "./edge.js";
 
@@ -115,17 +115,16 @@ export function drawMark(context, marks, points, step, colours) {
   const [x0, y0] = at(points, k);
   const [x1, y1] = at(marks, k);
   if (!Number.isFinite(x1 + y1)) return;
-  for (const [colour, width] of [
-    [colours.casing, 3.5],
-    [colours.line, 1.5],
-  ]) {
+  const draw = (colour, width) => {
     context.strokeStyle = colour;
     context.lineWidth = width;
     strokeLine(context, [x0, y0], [x1, y1], [3, 3]);
     context.beginPath();
     context.arc(x1, y1, 4, 0, 2 * Math.PI);
     context.stroke();
-  }
+  };
+  draw(colours.casing, 3.5);
+  draw(colours.line, 1.5);
 }
 
 function at(points, i) {

@@ -6,17 +6,24 @@ import { stage } from "../stage/store.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** The keys of a map that has the focus: arrows move the cross-hair by a hundredth of the view (with Shift a tenth), Enter marks. */
-export function aimWithKeys(panel, event) {
-  if (!waiting() || event.ctrlKey || event.metaKey || event.altKey) return;
+/**
+ * What a key does on a lane's map that has the focus: arrows move the cross-hair by a hundredth of the view (with Shift a tenth), Enter marks.
+ *
+ * Returns where the cross-hair is then; aim: where it was, or null.
+ */
+export function aimed(event, aim, index) {
+  if (!waiting() || event.ctrlKey || event.metaKey || event.altKey) return aim;
   const middle = stage.view.map(([low, high]) => (low + high) / 2);
   const arrow = ARROWS[event.key];
-  if (arrow)
-    panel.aim = (panel.aim ?? guessOf(panel.lane.index) ?? middle).map((v, i) => moved(v, arrow[i] * (event.shiftKey ? 0.1 : 0.01), stage.view[i]));
-  else if (event.key === "Enter") guess(panel.lane.index, (panel.aim ??= middle));
-  else return;
+  if (!arrow && event.key !== "Enter") return aim;
   event.preventDefault();
   repaint();
+  if (!arrow) {
+    guess(index, aim ?? middle);
+    return aim ?? middle;
+  }
+  const far = event.shiftKey ? 0.1 : 0.01;
+  return (aim ?? guessOf(index) ?? middle).map((v, i) => moved(v, arrow[i] * far, stage.view[i]));
 }
 
 function moved(value, part, [low, high]) {

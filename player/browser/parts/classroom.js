@@ -2,7 +2,7 @@
 
 import { hides, mode, setMode } from "../stage/mode.js";
 import { again, onPredict, progress, reveal } from "../stage/predict.js";
-import { stage } from "../stage/store.js";
+import { setLink, stage } from "../stage/store.js";
 
 const root = document.documentElement;
 
@@ -94,7 +94,7 @@ export class Classroom {
     setMode(wanted);
     this.tick();
     this.sent = JSON.stringify(wanted);
-    Object.assign(stage.link, wanted, { hide: wanted.hide.join() });
+    setLink({ ...stage.link, ...wanted, hide: wanted.hide.join() });
     this.send(wanted);
   }
 

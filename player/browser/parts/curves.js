@@ -61,7 +61,7 @@ export class Curves {
   prepare() {
     const lanes = lanesInOrder();
     const chart = ({ canvas }, name) => {
-      const { title, axis, values, text } = quantity(name, lanes, this.words);
+      const { title, axis, values, text } = quantity(name, lanes, this.words, stage.surface.lowest);
       const look = (lane) => ({
         colour: lane.colours[this.colours.name],
         dash: lane.dash,
@@ -92,7 +92,7 @@ export class Curves {
     const { menu } = this.sides[side];
     const chosen = this.chosen(side);
     const names = [...new Set([...offered(lanes), chosen])];
-    const texts = names.map((name) => label(name, this.words));
+    const texts = names.map((name) => label(name, this.words, stage.surface.lowest));
     if (menu.dataset.made !== texts.join("\n")) {
       menu.dataset.made = texts.join("\n");
       menu.replaceChildren(...names.map((value, i) => Object.assign(document.createElement("option"), { value, textContent: texts[i] })));

@@ -1,83 +1,112 @@
-// One large panel with the runs of all lanes. The runs stay with the lanes' own panels, which paint them here.
+// One large map with the runs of all lanes, and their names beside it. Each lane's own panel keeps its numbers.
 
+import { markerPath } from "../base/marker.js";
 import { theme } from "../base/theme.js";
-import { SurfaceMap } from "../drawing/map.js";
-import { clock, repaint } from "../stage/clock.js";
-import { lanesInOrder, stage } from "../stage/store.js";
-import { Panel } from "./panel.js";
+import { Run } from "../drawing/run.js";
+import { clock, onFrame, onText, repaint } from "../stage/clock.js";
+import { waiting } from "../stage/predict.js";
+import { lanesInOrder, onChange, stage } from "../stage/store.js";
+import { Area } from "./area.js";
+import { paintGuess } from "./panel.js";
 import { writeVerdict } from "./readout.js";
 import { roomForOverlay } from "./room.js";
 
-export class Overlay extends Panel {
+let current = null;
+
+/** The large map that is on the page now, or null. */
+export function overlayOnStage() {
+  return current;
+}
+
+export class Overlay {
+  /** `pickStart(point)` is called with a start that was clicked. */
   constructor(parent) {
-    super(parent);
-    this.map = new SurfaceMap(this.parts.map, roomForOverlay);
+    this.root = parent.querySelector(".dl-panel");
     this.legend = this.root.querySelector(".dl-legend");
+    this.area = new Area(this.root, roomForOverlay, (point) => this.pickStart(point));
+    this.runs = new Map(); // by lane number
     this.rows = [];
-    stage.overlay = this;
+    this.ends = [onFrame(() => this.draw()), onText(() => this.write(clock.step)), onChange(() => this.update())];
+    this.watcher = new ResizeObserver(() => this.update());
+    this.watcher.observe(this.root);
+    current = this;
   }
 
   show(words) {
     this.root.setAttribute("aria-label", words.title);
-    this.parts.home.title = words.home;
-    this.parts.home.setAttribute("aria-label", words.home);
-    this.update();
-  }
-
-  changed() {
+    this.area.name(words.home);
     this.update();
   }
 
   update() {
     this.colours = theme(this.root);
-    this.ground(roomForOverlay);
-    this.forget();
+    this.area.update(this.colours);
+    this.follow();
     this.fillLegend();
     repaint();
   }
 
-  forget() {
-    for (const { owner } of lanesInOrder()) owner.forget();
+  /** A run for each lane that there is. */
+  follow() {
+    for (const index of this.runs.keys()) if (!stage.lanes.has(index)) this.runs.delete(index);
+    for (const lane of lanesInOrder()) {
+      if (!this.runs.has(lane.index)) this.runs.set(lane.index, new Run());
+      const run = this.runs.get(lane.index);
+      if (run.lane !== lane) run.show(lane);
+    }
   }
 
   /** The lanes' names; what is said of them follows the clock. */
   fillLegend() {
+    const { namespaceURI } = this.area.parts.field; // of pictures in a page
     this.rows = lanesInOrder().map((lane) => {
       const [row, name, verdict] = ["div", "span", "span"].map((tag) => document.createElement(tag));
-      const glyph = lane.owner.root.querySelector(".dl-glyph").cloneNode(true);
-      glyph.removeAttribute("class"); // it stays where names are left out
       row.style.setProperty("--lane", lane.colours[this.colours.name]);
       name.className = "dl-title";
       name.textContent = lane.title;
       verdict.className = "dl-verdict";
-      row.append(glyph, name, verdict);
+      row.append(sign(lane.marker, namespaceURI), name, verdict);
       return { row, verdict, lane };
     });
     this.legend.replaceChildren(...this.rows.map(({ row }) => row));
   }
 
   draw() {
-    if (!stage.surface || !this.map.box) return;
-    if (this.map.moved()) {
-      this.forget();
-      this.parts.home.hidden = this.map.atHome();
+    if (!stage.surface || !this.area.box) return;
+    this.paint(this.area.context(), clock.step);
+  }
+
+  /** Everything at this step; the picture paints with it too. */
+  paint(context, step) {
+    const { area, colours } = this;
+    area.map.paint(context, colours);
+    if (!area.ground) return;
+    const runs = lanesInOrder().map(({ index }) => this.runs.get(index));
+    for (const run of runs) run.drawPast(context, step, area.ground, colours, waiting());
+    for (const run of runs) {
+      paintGuess(context, run.lane, null, area.ground, colours);
+      run.drawNow(context, step, area.ground, colours); // no trail covers a head
     }
-    this.paint(this.canvas(), clock.step);
   }
 
   write(step) {
     for (const { lane, verdict } of this.rows) writeVerdict(verdict, lane, step);
   }
 
-  paint(context, step) {
-    this.map.paint(context, this.colours);
-    const owners = lanesInOrder().map(({ owner }) => owner);
-    for (const owner of owners) owner.paintPast(context, step, this.map);
-    for (const owner of owners) owner.paintNow(context, step, this.map); // no trail covers a head
-  }
-
   end() {
-    super.end();
-    if (stage.overlay === this) stage.overlay = null;
+    for (const end of this.ends) end();
+    this.watcher.disconnect();
+    this.area.end();
+    if (current === this) current = null;
   }
+}
+
+/** A lane's marker as a picture; it stays where names are left out. */
+function sign(shape, space) {
+  const [picture, path] = ["svg", "path"].map((tag) => document.createElementNS(space, tag));
+  picture.setAttribute("viewBox", "0 0 16 16");
+  picture.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", markerPath(shape));
+  picture.append(path);
+  return picture;
 }

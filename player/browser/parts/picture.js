@@ -4,11 +4,13 @@ import { sized } from "../base/canvas.js";
 import { traceMarker } from "../base/marker.js";
 import { plotly } from "../base/plotly.js";
 import { ink, theme } from "../base/theme.js";
-import { drawField, fieldShown } from "../drawing/field.js";
+import { drawField } from "../drawing/field.js";
 import { clock } from "../stage/clock.js";
 import { readout, verdict } from "../stage/lane.js";
 import { lanesInOrder, stage } from "../stage/store.js";
+import { fieldShown } from "./area.js";
 import { curvesOnStage } from "./curves.js";
+import { overlayOnStage } from "./overlay.js";
 
 const SCALE = 2;
 const [GAP, HEAD, NOTE, CURVES] = [16, 26, 16, 200];
@@ -28,11 +30,13 @@ export async function savePicture({ picture, note }) {
 
 async function compose(note, step) {
   const lanes = lanesInOrder();
-  const colours = theme(lanes[0].owner.root);
+  const panels = lanes.map(({ index }) => stage.panels.get(index));
+  const overlay = overlayOnStage();
+  const colours = theme(panels[0].root);
   const columns = lanes.length <= 4 ? lanes.length : Math.ceil(lanes.length / 2);
   const rows = Math.ceil(lanes.length / columns);
-  const large = stage.overlay?.map.box;
-  const boxes = large ? [{ outer: Math.max(large.outer / columns - GAP, NARROW), total: 0 }] : lanes.map(({ owner }) => owner.map.box);
+  const large = overlay?.area.box;
+  const boxes = large ? [{ outer: Math.max(large.outer / columns - GAP, NARROW), total: 0 }] : panels.map(({ area }) => area.box);
   const cell = { width: Math.max(...boxes.map(({ outer }) => outer)), height: Math.max(...boxes.map(({ total }) => total)) };
   const notes = Math.max(...lanes.map(({ settings }) => settings.length));
   const tall = HEAD + cell.height + NOTE * (notes + 1) + GAP;
@@ -45,16 +49,18 @@ async function compose(note, step) {
   context.fillStyle = colours.background;
   context.fillRect(0, 0, width, height);
   write(context, note.replace("{step}", step), GAP, HEAD / 2 + 6, `13px ${colours.font}`, ink(colours, 0.85), width - 2 * GAP);
-  if (large) await ground(context, stage.overlay, GAP, HEAD, step, colours);
+  if (large) await map(context, overlay, GAP, HEAD, step, colours);
   for (const [i, lane] of lanes.entries()) {
     const [x, y] = [GAP + (i % columns) * (cell.width + GAP), top + Math.floor(i / columns) * tall];
-    await panel(context, lane, x, y, step, colours, cell);
+    heading(context, lane, x, y, step, colours, cell);
+    if (!large) await map(context, panels[i], x, y + HEAD, step, colours);
+    details(context, lane, x, y + HEAD + cell.height, step, colours, cell);
   }
   charts(context, GAP, top + rows * tall + GAP, width - 2 * GAP, step);
   return canvas;
 }
 
-async function panel(context, lane, x, y, step, colours, cell) {
+function heading(context, lane, x, y, step, colours, cell) {
   const colour = lane.colours[colours.name];
   traceMarker(context, lane.marker, x + 8, y + HEAD / 2, 5.5);
   context.fillStyle = colour;
@@ -65,7 +71,9 @@ async function panel(context, lane, x, y, step, colours, cell) {
   context.font = `12px ${colours.font}`;
   context.fillStyle = ink(colours, 0.85);
   context.fillText(text, x + cell.width, y + HEAD / 2);
-  if (!stage.overlay) await ground(context, lane.owner, x, y + HEAD, step, colours);
+}
+
+function details(context, lane, x, y, step, colours, cell) {
   const lines = [
     readout(lane, step)
       .map(([, label, value]) => `${label} ${value}`)
@@ -73,23 +81,22 @@ async function panel(context, lane, x, y, step, colours, cell) {
     ...lane.settings,
   ];
   for (const [i, line] of lines.entries()) {
-    write(context, line, x, y + HEAD + cell.height + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
+    write(context, line, x, y + NOTE * (i + 0.6), `11px ${colours.font}`, ink(colours, 0.75), cell.width);
   }
 }
 
-/** A panel's map with what is painted on it. */
-async function ground(context, owner, x, y, step, colours) {
-  const { map } = owner;
+/** The map of a panel, or the large one, with what is painted on it. */
+async function map(context, part, x, y, step, colours) {
+  const { outer, total, scale } = part.area.box;
   const Plotly = await plotly();
-  const options = { format: "png", width: map.box.outer * map.scale, height: map.box.total * map.scale, scale: SCALE / map.scale };
   const image = new Image();
-  image.src = await Plotly.toImage(map.element, options);
+  image.src = await Plotly.toImage(part.area.parts.map, { format: "png", width: outer * scale, height: total * scale, scale: SCALE / scale });
   await image.decode();
-  context.drawImage(image, x, y, map.box.outer, map.box.total);
+  context.drawImage(image, x, y, outer, total);
   context.save();
   context.translate(x, y);
-  if (fieldShown()) drawField(context, map, colours);
-  owner.paint(context, step);
+  if (fieldShown(part.area.ground)) drawField(context, stage.surface, part.area.ground, colours);
+  part.paint(context, step);
   context.restore();
 }
 

@@ -6,14 +6,13 @@ import { Touch } from "./touch.js";
 
 const STILL = 4; // pixels that a click may wander
 
-/** Listen for a panel; returns a function that ends it. */
-export function listenToMap(panel) {
-  const { map, canvas, field, hover } = panel.parts;
-  const touch = new Touch(map, () => panel.map, [map, canvas, field]);
+/** Listen to a map's elements; ground() is what lies there now, pick(point) takes a point that is clicked. Returns a function that ends it. */
+export function listenToMap({ map, canvas, field, hover }, ground, pick) {
+  const touch = new Touch(map, ground, [map, canvas, field]);
   let down = null;
   const local = ({ clientX, clientY }) => {
     const { left, top } = map.getBoundingClientRect();
-    return panel.map.at(clientX - left, clientY - top);
+    return ground()?.at(clientX - left, clientY - top) ?? null;
   };
   map.addEventListener("pointerdown", ({ clientX, clientY }) => (down = [clientX, clientY]), true);
   map.addEventListener("pointercancel", () => (down = null), true);
@@ -22,9 +21,9 @@ export function listenToMap(panel) {
     down = null;
     const point = still && event.button === 0 ? local(event) : null;
     if (!point) return;
-    const pick = () => panel.pickStart(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
-    if (event.pointerType === "touch") touch.tap(pick);
-    else pick();
+    const picked = () => pick(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
+    if (event.pointerType === "touch") touch.tap(picked);
+    else picked();
   };
   map.addEventListener("pointermove", (event) => {
     const text = valueAt(local(event));

@@ -4,7 +4,7 @@ import { isHome, setView, stage } from "../stage/store.js";
 
 const DOUBLE = 300; // milliseconds between the taps of a double tap
 
-/** `pick(point)` is a tap; `ground()` is the panel's map now, `moving` what follows the fingers until they leave. */
+/** `pick(point)` is a tap; `ground()` is what lies there now, `moving` what follows the fingers until they leave. */
 export class Touch {
   constructor(element, ground, moving) {
     Object.assign(this, { element, ground, moving });
@@ -30,7 +30,7 @@ export class Touch {
   }
 
   began(event) {
-    if (event.touches.length !== 2 || !this.ground().level) return; // a surface in 3-D is Plotly's own to zoom
+    if (event.touches.length !== 2 || !this.ground()?.level) return; // a surface in 3-D is Plotly's own to zoom
     event.preventDefault();
     event.stopPropagation();
     this.first = this.fingers(event);
@@ -55,8 +55,7 @@ export class Touch {
     for (const part of this.moving) part.style.transform = "";
     const grown = to.apart / from.apart;
     if (grown === 1 && to.x === from.x && to.y === from.y) return;
-    const { box, scale } = this.ground();
-    const { x, y, width, height } = box;
+    const { x, y, width, height, scale } = this.ground().box;
     // What the plot area's corners show now is what was seen where they come from.
     const back = (v, axis) => ((v * scale - to[axis]) / grown + from[axis]) / scale;
     const [[x0, x1], [y0, y1]] = stage.view;

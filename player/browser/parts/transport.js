@@ -1,7 +1,7 @@
 // The transport bar: play, pause, step, scrub, speed and loop, the link and the picture.
 
 import { setText } from "../base/text.js";
-import { back, clock, configure, forward, onFrame, onText, pause, play, restart, seek, toggle } from "../stage/clock.js";
+import { back, clock, configure, forward, onFrame, onText, play, restart, seek, toggle } from "../stage/clock.js";
 import { setLink, stage, wholeLink } from "../stage/store.js";
 import { Classroom } from "./classroom.js";
 import { savePicture } from "./picture.js";
@@ -70,8 +70,7 @@ export class Transport {
     if (location.search.split("&").length > MOST) this.say(this.data.words.crowded);
     if (at !== null) return seek(at);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek(clock.total);
-    clock.step = 0;
-    pause();
+    seek(0);
     this.waiting = true; // for the first panel to have something to show
   }
 

@@ -1,7 +1,7 @@
 // Predict, then reveal: the runs wait until everybody has marked where each of them ends. Guesses stay in the browser.
 
-import { clock, hold, play, repaint, seek } from "./clock.js";
 import { short } from "../base/format.js";
+import { clock, hold, play, repaint, seek } from "./clock.js";
 import { mode } from "./mode.js";
 import { lanesInOrder, onChange, stage } from "./store.js";
 

@@ -5,9 +5,9 @@ const listeners = new Set();
 export const stage = {
   surface: null,
   view: null, // the ranges [[x0, x1], [y0, y1]] that all maps show
-  lanes: new Map(), // by number
+  lanes: new Map(), // each lane as the server sends it, by number
+  panels: new Map(), // the panel that shows it
   link: {}, // the settings that belong to no lane, as a link has them
-  overlay: null, // the large panel
 };
 
 export function onChange(listener) {
@@ -41,15 +41,17 @@ export function setLink(link) {
   tell("link");
 }
 
-export function setLane(index, lane) {
-  stage.lanes.set(index, lane);
+export function setLane(lane, panel) {
+  stage.lanes.set(lane.index, lane);
+  stage.panels.set(lane.index, panel);
   tell("lane");
 }
 
-/** A panel that goes away takes its run with it, unless another panel has taken its place. */
-export function dropLane(index, owner) {
-  if (stage.lanes.get(index)?.owner !== owner) return;
+/** A panel that goes away takes its lane with it, unless another panel has taken its place. */
+export function dropLane(index, panel) {
+  if (stage.panels.get(index) !== panel) return;
   stage.lanes.delete(index);
+  stage.panels.delete(index);
   tell("lane");
 }
 

@@ -1,10 +1,12 @@
-// A drawing that only grows: what it has is kept from frame to frame, and only what is new is drawn.
+// A drawing that only grows: it is kept from frame to frame, and only what is new is drawn.
+
+import { newCanvas } from "./canvas.js";
 
 const MARGIN = 4; // pixels around a line's points: half of its width, and its smoothed edge
 
-export class Kept {
+export class Layer {
   constructor() {
-    this.canvas = document.createElement("canvas");
+    this.canvas = newCanvas();
     this.of = null; // what it shows
     this.done = 0; // and how far
   }

@@ -1,0 +1,38 @@
+// The stationary points on a surface in 3-D, dim where a hill stands before them. On a map they are Plotly's.
+
+const DIM = 0.28;
+
+/** Draw what a figure marks, with its look in this theme. */
+export function drawMarks(context, { data, themes }, space, colours) {
+  const { x, y } = data[1];
+  const { symbol, size, color, line } = themes[colours.name][1].marker;
+  for (let i = 0; i < x.length; i++) {
+    const place = space.lifted(x[i], y[i]);
+    const [px, py] = space.onScreen(place);
+    if (!Number.isFinite(px)) continue;
+    context.globalAlpha = space.relief.hides(place, space.eye) ? DIM : 1;
+    context.strokeStyle = context.fillStyle = color;
+    context.lineWidth = line.width;
+    traceMark(context, symbol[i], px, py, size[i] / 2);
+    if (symbol[i] === "star") context.fill();
+    context.stroke();
+  }
+}
+
+function traceMark(context, symbol, x, y, r) {
+  context.beginPath();
+  if (symbol === "x-thin-open") {
+    const a = r * Math.SQRT1_2;
+    for (const s of [-1, 1]) {
+      context.moveTo(x - a, y - s * a);
+      context.lineTo(x + a, y + s * a);
+    }
+    return;
+  }
+  const [corners, inner] = symbol === "triangle-up-open" ? [3, 0.5] : [5, 0.382];
+  for (let k = 0; k < 2 * corners; k++) {
+    const [angle, far] = [(Math.PI * k) / corners, k % 2 ? inner * r : r];
+    context.lineTo(x + far * Math.sin(angle), y - far * Math.cos(angle));
+  }
+  context.closePath();
+}

@@ -1,0 +1,62 @@
+// One lane's run: it draws itself on any 2-D context, on a ground and at a step. It knows no page.
+
+import { clipped } from "../base/canvas.js";
+import { Layer } from "../base/layer.js";
+import { drawStep } from "./arrows.js";
+import { drawCloud, drawEllipse } from "./cloud.js";
+import { drawMark } from "./trail.js";
+
+const STANDS_BACK = 0.45; // how much is seen of one run among many
+
+export class Run {
+  constructor() {
+    this.layers = { past: new Layer(), hidden: new Layer() };
+  }
+
+  /** The lane to draw from now on, as the server sends it. */
+  show(lane) {
+    this.lane = lane;
+    this.ground = null;
+  }
+
+  /**
+   * The way up to a step, with what lies under it.
+   *
+   * ground: a plane or a space; colours: a theme's; secret: whether what theory predicts is left out
+   */
+  drawPast(context, step, ground, colours, secret = false) {
+    const own = this.place(ground, colours);
+    const { many } = this.lane;
+    clipped(context, ground.box, () => {
+      if (many?.predicted && !secret) drawEllipse(context, many.predicted, ground, own);
+      context.globalAlpha = many ? STANDS_BACK : 1;
+      this.trail.drawPast(context, step, own, this.layers);
+    });
+  }
+
+  /** What moves: the head, the many runs, the step under way. */
+  drawNow(context, step, ground, colours) {
+    const own = this.place(ground, colours);
+    const { many, inside, marker } = this.lane;
+    clipped(context, ground.box, () => {
+      for (const mark of this.marks) drawMark(context, mark, this.trail.points, step, own);
+      context.globalAlpha = many ? STANDS_BACK : 1;
+      this.trail.drawNow(context, step, marker, own);
+      context.globalAlpha = 1;
+      if (many) drawCloud(context, many, ground, step, own);
+      if (inside) drawStep(context, inside, ground, step, own);
+    });
+  }
+
+  /** Where its points lie, worked out anew for another ground or other colours; returns the theme's colours with the lane's. */
+  place(ground, colours) {
+    const line = this.lane.colours[colours.name];
+    if (ground !== this.ground || line !== this.own.line || colours.background !== this.own.casing) {
+      this.ground = ground;
+      this.trail = ground.trail(this.lane.path);
+      this.marks = this.lane.marks.map((mark) => ground.place(mark));
+    }
+    this.own = { ...colours, line, casing: colours.background };
+    return this.own;
+  }
+}
