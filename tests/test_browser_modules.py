@@ -1,0 +1,301 @@
+"""The browser side's modules by themselves, called in a blank page of the program's origin: they need no Node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+
+from figures import LOOKS
+from player import ADDRESS, pack
+
+Call = Callable[..., Any]
+
+# Calls a script with a served module; the script may load() others. No frame comes by itself: frame(time) is one, at so many milliseconds.
+CALL = """async ([base, name, ...given]) => {
+  if (!window.frame) {
+    let wanted = [];
+    window.requestAnimationFrame = (act) => wanted.push(act);
+    window.frame = (time) => { const now = wanted; wanted = []; for (const act of now) act(time); };
+  }
+  const load = (name) => import(`${base}/${name}`);
+  return await (SCRIPT)(await load(name), ...given);
+}"""
+
+
+@pytest.fixture(scope="module")
+def call(browser: Browser, server: str) -> Iterator[Call]:
+    """call(name, script, *given) is what script(module, *given) returns in the page. A module is there once; with `?…` it is another."""
+    base = f"{server}/{ADDRESS}/player"
+    with browser.new_context() as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.route(f"{server}/blank", lambda route: route.fulfill(body="<!doctype html><title>blank</title>", content_type="text/html"))
+        page.goto(f"{server}/blank")
+        yield lambda name, script, *given: page.evaluate(CALL.replace("SCRIPT", script), [base, name, *given])
+        assert errors == []
+
+
+# One message
+
+
+def test_what_is_packed_in_python_is_unpacked_in_the_browser(call: Call):
+    numbers = np.array([0.1, -0.0, np.nan, np.inf, -np.inf, 5e-324])
+    value = {
+        "lane": {"title": "Adam η", "nothing": None, "many": [1, {"a": True}]},
+        "path": np.arange(10, dtype=np.float32).reshape(2, 5),
+        "cube": np.arange(12.0).reshape(2, 3, 2),
+        "numbers": numbers,
+        "empty": np.zeros(0, dtype=np.float32),
+    }
+    told = call(
+        "base/unpack.js",
+        """({ unpack }, bytes) => {
+          const { lane, path, cube, numbers, empty } = unpack(new Uint8Array(bytes));
+          const kind = (array) => array.constructor.name;
+          return { lane, path: path.map((row) => [kind(row), ...row]), cube: cube.map((face) => face.map((row) => [...row])),
+                   numbers: [...numbers], kinds: [kind(numbers), kind(empty)], empty: empty.length };
+        }""",
+        list(pack(value)),
+    )
+    assert told["lane"] == value["lane"]
+    assert told["path"] == [["Float32Array", *row] for row in value["path"].tolist()]
+    assert told["cube"] == value["cube"].tolist()
+    assert np.array(told["numbers"]).tobytes() == numbers.tobytes()
+    assert told["kinds"] == ["Float64Array", "Float32Array"]
+    assert told["empty"] == 0
+
+
+# The clock
+
+PLAY = """({ clock, configure, play, onText }, settings, times) => {
+  const [steps, written] = [[], []];
+  onText(({ step }) => written.push(Math.floor(step)));
+  configure(settings);
+  frame(0);
+  play();
+  for (const time of times) {
+    frame(time);
+    steps.push(clock.step);
+  }
+  return { steps, written, playing: clock.playing };
+}"""
+
+
+def test_the_clock_goes_twenty_steps_a_second_at_speed_one(call: Call):
+    times = [1000 + 100 * k for k in range(11)]
+    assert call("stage/clock.js?speed", PLAY, {"total": 100}, times)["steps"] == pytest.approx([2.0 * k for k in range(11)])
+    assert call("stage/clock.js?faster", PLAY, {"total": 100, "speed": 2}, times)["steps"] == pytest.approx([4.0 * k for k in range(11)])
+
+
+def test_the_clock_stops_at_the_last_step(call: Call):
+    told = call("stage/clock.js?end", PLAY, {"total": 3}, [0, 100, 200, 300])
+    assert told["steps"] == pytest.approx([0, 2, 3, 3])
+    assert not told["playing"]
+
+
+def test_a_loop_rests_at_the_end_before_it_begins_again(call: Call):
+    steps = call("stage/clock.js?loop", PLAY, {"total": 2, "loop": True}, range(0, 1800, 100))["steps"]
+    assert steps[1] == 2
+    assert steps.index(0, 1) == pytest.approx(1 + 15, abs=1)  # 1.5 s in frames of 0.1 s
+
+
+def test_a_tab_that_was_in_the_background_goes_on_where_it_was(call: Call):
+    assert call("stage/clock.js?tab", PLAY, {"total": 1000}, [0, 100, 60_000])["steps"] == pytest.approx([0, 2, 7])
+
+
+def test_numbers_stand_long_enough_to_be_read_while_it_plays(call: Call):
+    written = call("stage/clock.js?text", PLAY, {"total": 1000, "speed": 4}, range(0, 1001, 10))["written"]
+    assert 7 <= len(written) - 2 <= 8  # one every 125 ms and not one every frame, after those before it played
+
+
+def test_a_held_clock_stays_at_its_first_step_until_it_is_let_go(call: Call):
+    script = """({ clock, configure, hold, play, seek }) => {
+      configure({ total: 10 });
+      hold(true);
+      seek(7);
+      play();
+      const held = [clock.step, clock.playing];
+      hold(false);
+      seek(7);
+      return [...held, clock.step];
+    }"""
+    assert call("stage/clock.js?held", script) == [0, False, 7]
+
+
+# Axes
+
+AXIS = """(axes, name, given, values) => {
+  const { place, ticks } = axes[name](...given);
+  return { places: values.map(place), ticks };
+}"""
+
+
+def test_a_log_axis_has_powers_of_ten_and_zero_on_its_floor(call: Call):
+    told = call("base/axis.js", AXIS, "logAxis", [-2, 2], [1e-2, 1, 1e2, 0, -1])
+    assert told["places"][:4] == pytest.approx([0, 0.5, 1, 0])
+    assert np.isnan(told["places"][4])
+    assert [tick["label"] for tick in told["ticks"]] == ["0.01", "0.1", "1", "10", "100"]
+    assert [tick["at"] for tick in told["ticks"]] == pytest.approx([0, 0.25, 0.5, 0.75, 1])
+
+
+def test_an_axis_for_sizes_ends_sixteen_decades_below_its_top(call: Call):
+    told = call("base/axis.js", AXIS, "gapAxis", [[[1, 1e-3, 1e-30]], 1], [1e-16, 1e-30])
+    assert told["places"][0] == pytest.approx(0, abs=0.07)
+    assert told["places"][1] < 0
+    assert all(0 <= tick["at"] <= 1 for tick in told["ticks"])
+
+
+def test_a_run_that_leaves_an_axis_by_far_does_not_stretch_it(call: Call):
+    near, far = (call("base/axis.js", AXIS, "gapAxis", [[[1, 50, *more]], 1], []) for more in ([], [1e9]))
+    assert near == far
+
+
+def test_an_axis_on_both_sides_of_zero_is_symmetrical_about_it(call: Call):
+    told = call("base/axis.js", AXIS, "symlogAxis", [-100, 100, 0.01], [-100, -1, 0, 1, 100])
+    assert told["places"] == pytest.approx([0, 1 - told["places"][3], 0.5, told["places"][3], 1])
+    assert told["ticks"][0] == {"at": pytest.approx(0.5), "label": "0"}
+
+
+@pytest.mark.parametrize("total", [1, 7, 10, 200, 1000, 9999])
+def test_steps_have_round_ticks_from_the_first_one_on(call: Call, total: int):
+    ticks = call("base/axis.js", "({ stepTicks }, total) => stepTicks(total, 6)", total)
+    steps = [int(tick["label"]) for tick in ticks]
+    stride = steps[1]
+    assert steps == list(range(0, total + 1, stride))
+    assert str(stride).rstrip("0") in ("1", "2", "5")
+    assert len(steps) <= 7
+
+
+# Quantities
+
+QUANTITY = """({ quantity }, name, lanes, lowest) => {
+  const words = { gap: "gap", value: "value", below: "below", rate: "rate", slope: "slope", lacking: "not {lanes}", "inner.v": "v" };
+  const { title, values } = quantity(name, lanes.map((lane) => ({ offers: [], further: {}, slope: [0, 0], ...lane,
+    loss: Float64Array.from(lane.loss), rate: Float64Array.from(lane.rate) })), words, lowest);
+  return { title, values: values.map((each) => each && [...each.values]) };
+}"""
+
+
+def lane(loss: list[float], rate: tuple[float, ...] = (0.1,), **more: Any) -> dict[str, Any]:
+    return {"title": "A", "loss": loss, "rate": list(rate), **more}
+
+
+def test_losses_are_shown_over_the_lowest_value_where_none_falls_below_it(call: Call):
+    assert call("charts/quantities.js", QUANTITY, "gap", [lane([3, 2])], 1) == {"title": ["gap"], "values": [[2, 1]]}
+    assert call("charts/quantities.js", QUANTITY, "gap", [lane([3, 0])], 1) == {"title": ["below"], "values": [[3, 0]]}
+    assert call("charts/quantities.js", QUANTITY, "gap", [lane([3, 0])], None) == {"title": ["value"], "values": [[3, 0]]}
+
+
+def test_a_loss_that_differs_from_the_lowest_by_rounding_is_an_exact_zero(call: Call):
+    lowest = -959.6406627208506
+    told = call("charts/quantities.js", QUANTITY, "gap", [lane([0.0, np.nextafter(lowest, -1e4), lowest])], lowest)
+    assert told == {"title": ["gap"], "values": [[-lowest, 0, 0]]}
+
+
+def test_a_rate_that_never_changes_is_sent_once_and_shown_at_every_step(call: Call):
+    told = call("charts/quantities.js", QUANTITY, "rate", [lane([3, 2, 1]), lane([3, 2, 1], (0.2, 0.1))], 0)
+    assert told["values"] == [[0.1, 0.1], [0.2, 0.1]]
+
+
+def test_a_quantity_names_the_lanes_that_lack_it(call: Call):
+    having = lane([1, 1], offers=["inner.v"], further={"inner.v": [0, -1]})
+    told = call("charts/quantities.js", QUANTITY, "inner.v", [having, lane([1, 1], title="B")], 0)
+    assert told == {"title": ["v", "not B"], "values": [[1, 0.1], None]}
+
+
+# Reading a chart
+
+
+def test_a_chart_is_read_at_the_nearest_step_with_the_largest_value_first(call: Call):
+    script = """async ({ Reading }, at) => {
+      const [canvas, values] = [document.createElement("canvas"), document.createElement("div")];
+      document.body.append(canvas, values);
+      const reading = new Reading(canvas, values);
+      const series = [["low", [3, 2, 1, NaN]], ["high", [30, 20, 10, 5]], ["gone", [9, 8, NaN, NaN]]];
+      const chart = { total: 3, series: series.map(([name, values]) => ({ name, values, colour: "red" })) };
+      const box = { width: 158, height: 100, names: false };
+      const draw = () => reading.draw(canvas.getContext("2d"), chart, { text: "#000000", background: "#ffffff" }, box, "step");
+      draw();
+      reading.at({ offsetX: 46 + at });
+      draw();
+      return [values.hidden, ...[...values.children].map((row) => row.innerText.replace("\\n", " "))];
+    }"""
+    assert call("charts/reading.js", script, 30) == [False, "step1", "high20.0", "gone8.00", "low2.00"]
+    assert call("charts/reading.js", script, 65) == [False, "step2", "high10.0", "low1.00", "gone–"]
+    assert call("charts/reading.js", script, 300)[0] is True, "beside the plot nothing is read"
+
+
+# Guesses
+
+
+def test_a_guess_is_measured_once_its_run_is_shown_to_the_end(call: Call):
+    script = """async (predict) => {
+      const [store, clock, mode] = await Promise.all(["store", "clock", "mode"].map((name) => load(`stage/${name}.js`)));
+      store.setSurface({ view: [[0, 10], [0, 5]], home: [[0, 10], [0, 5]], lowest: 0 });
+      clock.configure({ total: 4 });
+      const lane = { index: 1, path: [[0, 3], [0, 4]], link: {} };
+      store.setLane(lane, null);
+      const said = [predict.guess(1, [0, 0])];
+      mode.setMode({ present: 0, hide: [], predict: 1 });
+      said.push(predict.waiting(), predict.guessNext([0, 0]), predict.progress().set, predict.missed(lane, 4));
+      predict.reveal();
+      said.push(predict.waiting(), predict.missed(lane, 3), predict.missed(lane, 4));
+      store.setLane({ ...lane, link: { "1.lr": "2" } }, null);
+      said.push(predict.progress().set);
+      return said;
+    }"""
+    told = call("stage/predict.js", script)
+    assert told == [False, True, True, 1, None, False, None, {"distance": "5.00", "part": "50.0 %"}, 0]
+
+
+# Drawing without a page
+
+DRAW = """
+const draw = async (base, lane, colours) => {
+  const { Run } = await import(`${base}/drawing/run.js`);
+  const { Plane } = await import(`${base}/drawing/plane.js`);
+  const context = new OffscreenCanvas(200, 100).getContext("2d", { willReadFrequently: true });
+  const run = new Run();
+  run.show(lane);
+  const ground = new Plane({ x: 0, y: 0, width: 200, height: 100, scale: 1 }, [[0, 2], [0, 1]]);
+  for (const step of [1, 2.5]) {
+    context.clearRect(0, 0, 200, 100);
+    run.drawPast(context, step, ground, colours);
+    run.drawNow(context, step, ground, colours);
+  }
+  return [...context.getImageData(0, 0, 200, 100).data];
+};"""
+
+
+WORKER = """(_, script, ...given) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })), { type: "module" });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage([base, ...given]);
+  });
+}"""
+
+
+def test_a_run_draws_itself_where_there_is_no_page(call: Call):
+    look = LOOKS[1]
+    run = {
+        "path": [[0.2, 0.8, 1.2, 1.6], [0.2, 0.7, 0.3, 0.8]],
+        "marks": [[[0.3, 0.9, 1.3], [0.3, 0.8, 0.4]]],
+        "marker": look.marker,
+        "colours": {"light": look.light, "dark": look.dark},
+        "many": {"count": 2, "points": [[0.2, 0.2, 0.7, 0.9, 1.1, 1.3, 1.5, 1.7], [0.2, 0.2, 0.6, 0.8, 0.2, 0.4, 0.7, 0.9]],
+                 "predicted": {"at": [1, 0.5], "axes": [[0.3, 0], [0, 0.2]]}},
+    }  # fmt: skip
+    colours = {"name": "light", "background": "#ffffff", "text": "#31333f", "font": "sans-serif"}
+    here = call("drawing/run.js", f"async (_, ...given) => {{ {DRAW} return await draw(base, ...given); }}", run, colours)
+    there = call("drawing/run.js", WORKER, DRAW + "onmessage = async ({ data }) => postMessage(await draw(...data));", run, colours)
+    assert np.abs(np.array(here) - np.array(there)).max() < 5, "a page's canvas and a worker's round edges differently"
+    pixels = np.array(there).reshape(-1, 4)
+    line = [int(look.light[k : k + 2], 16) for k in (1, 3, 5)]
+    assert ((pixels[:, :3] == line).all(axis=1) & (pixels[:, 3] == 255)).sum() > 50
