@@ -250,7 +250,7 @@ def test_a_guess_is_measured_once_its_run_is_shown_to_the_end(call: Call):
       return said;
     }"""
     told = call("stage/predict.js", script)
-    assert told == [False, True, True, 1, None, False, None, {"distance": "5.00", "part": "50.0 %"}, 0]
+    assert told == [False, True, True, 1, None, False, None, {"distance": "5", "part": "50 %"}, 0]
 
 
 # Drawing without a page
@@ -295,7 +295,8 @@ def test_a_run_draws_itself_where_there_is_no_page(call: Call):
     colours = {"name": "light", "background": "#ffffff", "text": "#31333f", "font": "sans-serif"}
     here = call("drawing/run.js", f"async (_, ...given) => {{ {DRAW} return await draw(base, ...given); }}", run, colours)
     there = call("drawing/run.js", WORKER, DRAW + "onmessage = async ({ data }) => postMessage(await draw(...data));", run, colours)
-    assert np.abs(np.array(here) - np.array(there)).max() < 5, "a page's canvas and a worker's round edges differently"
-    pixels = np.array(there).reshape(-1, 4)
+    seen, pixels = (np.array(drawn).reshape(-1, 4) for drawn in (here, there))
+    weighed = [colours[:, :3] * colours[:, 3:] / 255 for colours in (seen, pixels)]
+    assert np.abs(weighed[0] - weighed[1]).max() < 3, "a page and a worker may round a pixel at an edge in different ways, and no more"
     line = [int(look.light[k : k + 2], 16) for k in (1, 3, 5)]
-    assert ((pixels[:, :3] == line).all(axis=1) & (pixels[:, 3] == 255)).sum() > 50
+    assert ((pixels[:, :3] == line).all(axis=1) & (pixels[:, 3] == 255)).sum() > 20, "its head and its cloud"

@@ -14,7 +14,9 @@ def component(name: str) -> Callable[..., Any]:
     """The mount of a component. Its script imports the served module: Streamlit sends it again with every update, and an ES module is a singleton
     in a page, so that all components share one clock.
     """
-    script = f'const module = await import(new URL("{ADDRESS}/player/hosts/streamlit/{name}.js", document.baseURI));\nexport default module.default;\n'
+    script = (
+        f'const module = await import(new URL("{ADDRESS}/player/hosts/streamlit/{name}.js", document.baseURI));\nexport default module.default;\n'
+    )
     return v2.component(f"descent_lab.{name}", html=HTML[name], js=script, isolate_styles=False)
 
 
