@@ -43,7 +43,7 @@ def restarted(browser: Browser, tmp_path: Path) -> Iterator[Restarted]:
     port, log = free_port(), tmp_path / "log"
     with ExitStack() as running:
         context = browser.new_context(base_url=running.enter_context(serving(port, log)), viewport={"width": 1440, "height": 900})
-        race = RacePage(context.new_page(), "at=200&v=1&1.lr=0.063&2.lr=0.05")
+        race = RacePage(context.new_page(), "at=200&v=1&1.lr=0.05&2.lr=0.05")
 
         def start() -> None:
             running.enter_context(serving(port, log))
@@ -64,9 +64,9 @@ def test_a_live_slider_moved_first(restarted: Restarted):
     restarted.restart()
     race.slider("1.lr").focus()
     race.page.keyboard.press("ArrowRight")
-    held(race, "1.lr", "0.071")
-    assert race.slider("1.lr").get_attribute("aria-valuetext") == "0.071"
-    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.071))
+    held(race, "1.lr", "0.056")
+    assert race.slider("1.lr").get_attribute("aria-valuetext") == "0.056"
+    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.056))
     assert race.query()["2.lr"] == "0.05"
 
 
@@ -77,9 +77,9 @@ def test_a_live_slider_moved_while_the_server_is_away(restarted: Restarted):
     race.slider("1.lr").focus()
     race.page.keyboard.press("ArrowRight")
     restarted.start()
-    held(race, "1.lr", "0.071")
-    assert race.slider("1.lr").get_attribute("aria-valuetext") == "0.071"
-    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.071))
+    held(race, "1.lr", "0.056")
+    assert race.slider("1.lr").get_attribute("aria-valuetext") == "0.056"
+    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.056))
 
 
 def test_a_menu_chosen_first(restarted: Restarted):

@@ -12,9 +12,12 @@ export class Slider {
     const find = (name) => this.root.querySelector(name);
     this.parts = { name: find(".dl-slider-name"), value: find(".dl-slider-value"), range: find("input") };
     const { range } = this.parts;
-    this.held = false; // by the hand
+    this.held = false; // by a pointer
+    this.pressed = false; // a key, which repeats itself only after a while
     range.addEventListener("pointerdown", (event) => this.taken(event));
     for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => this.letGo());
+    range.addEventListener("keydown", () => this.press());
+    range.addEventListener("keyup", () => this.release());
     range.addEventListener("input", () => (this.undecided ? this.wait() : this.moved()));
     range.addEventListener("blur", () => this.letGo());
   }
@@ -22,7 +25,7 @@ export class Slider {
   show(data) {
     const unheard = !this.heard() && this.data && this.kept !== this.data.value;
     this.data = data;
-    if (unheard || this.held || this.timer) return; // what the hand does is newer
+    if (unheard || this.held || this.pressed || this.timer) return; // what the hand does is newer
     const { name, range } = this.parts;
     name.title = range.title = data.help;
     range.max = data.stops.length - 1;
@@ -60,12 +63,27 @@ export class Slider {
   moved() {
     this.write();
     tryOut(this.data.lane, this.data.name, this.value);
+    this.rest();
+  }
+
+  press() {
+    this.pressed = true;
+    this.rest();
+  }
+
+  release() {
+    this.pressed = false;
+    this.rest();
+  }
+
+  /** Let it go after a while without a hand or a key on it. */
+  rest() {
     clearTimeout(this.timer);
-    this.timer = this.held ? null : setTimeout(() => this.letGo(), REST);
+    this.timer = this.held || this.pressed || this.value === this.kept ? null : setTimeout(() => this.letGo(), REST);
   }
 
   letGo() {
-    this.held = false;
+    this.held = this.pressed = false;
     this.undecided = null;
     clearTimeout(this.timer);
     this.timer = null;
