@@ -19,10 +19,11 @@ from runs.noise import Noisy, NoisyObjective
 from runs.proposal import proposed_rate
 from runs.rates import telling_noise, telling_rates
 from runs.run import run
+from runs.stretch import Verdict
 from runs.sweep import sweep
 from runs.trajectory import BOUND, End, Trajectory
 from runs.tuning import Tuning, tuned
-from runs.verdict import Verdict, verdict, verdicts
+from runs.verdict import verdict, verdicts
 
 __all__ = [
     "BOUND",

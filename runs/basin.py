@@ -16,8 +16,8 @@ from runs.blocks import folded
 from runs.descent import Descent, E, Row, mapped
 from runs.minimum import CLOSE, distances, size_of, tolerance
 from runs.run import checked, spread
+from runs.stretch import SETTLED
 from runs.trajectory import End
-from runs.verdict import SETTLED
 
 
 def basin(
