@@ -79,6 +79,18 @@ race_of(RACE.read_link("surface=custom&lanes=2&zoom=3", "en")[0])"""
     assert loaded(script) == {"numpy", "core", "locales", "landscapes", "optimizers", "runs", "links"}
 
 
+def test_what_the_browser_is_sent_is_made_without_streamlit():
+    script = """
+from links.display import display_of
+from links.entries import race_of
+from links.race import RACE
+from player import messages
+flat = RACE.read_link("lang=ko&lanes=2&inspect=1", "en")[0]
+race, display = race_of(flat), display_of(flat)
+messages.lane(race, 1, display), messages.curves(race, display), messages.transport(race, display), messages.overlay(), messages.inspector(1)"""
+    assert loaded(script).isdisjoint({"streamlit", "views", "serving"})
+
+
 def test_class_names_are_unique_over_all_catalogues():
     names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for cls in table.values())
     assert [name for name, count in names.items() if count > 1] == []

@@ -12,9 +12,9 @@ from core.number import fixed, short
 from core.window import magnified, widened
 from figures import LOOKS, contour
 from landscapes import LANDSCAPES
+from player.messages.words import VERDICTS, verdict_in_words
 from runs import gradient_norm, run, verdict, verdicts
 from tests.race_page import RacePage, eventually, race_of
-from views.lane_data import VERDICTS, verdict_in_words
 
 SAID = """
     window.texts = new Set();

@@ -24,7 +24,7 @@ def fail(*_given):
 def unless(works, fails):
     return lambda *given: fail() if fails(given[-1]) else works(*given)
 
-race.inspect = unless(race.inspect, lambda flat: flat["inspect"])
+race.inspect = unless(race.inspect, bool)
 lane.rule_controls = unless(lane.rule_controls, lambda flat: flat["2.rule"] == "adagrad")
 state.remove_lane = live.packed = fail
 """

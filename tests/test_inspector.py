@@ -17,8 +17,8 @@ from links.entries import race_of
 from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.base import kept_part, learning_rate
+from player.messages.inspector import inspected
 from runs import run
-from views import inside
 
 OUTSIDE_THE_FORMULA: dict[str, set[str]] = {}  # hyperparameters that a rule's formula leaves out
 over_rules = pytest.mark.parametrize("key", OPTIMIZERS)
@@ -26,9 +26,7 @@ over_rules = pytest.mark.parametrize("key", OPTIMIZERS)
 
 def looked_into(key: str, **link: Any) -> dict[str, Any]:
     flat = RACE.read({"lanes": 1, "1.rule": key, "inspect": 1, "steps": 40, **link}, "en")[0]
-    seen = inside.inside(1, race_of(flat), flat)
-    assert seen
-    return seen
+    return inspected(race_of(flat), 1)
 
 
 def places(seen: dict[str, Any]) -> list[list[str]]:

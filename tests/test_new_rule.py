@@ -16,8 +16,8 @@ from links.entries import race_of
 from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.base import learning_rate
+from player.messages.inspector import inspected
 from tests.app_page import opened
-from views import inside
 
 LINK = {"lanes": "1", "1.rule": "leashed", "1.leash": "0.3", "steps": "20"}
 
@@ -77,8 +77,7 @@ def test_its_hyperparameter_has_a_slider_in_the_open_under_its_own_label_and_a_r
 
 def test_its_hyperparameters_stand_in_the_formula_with_their_values():
     flat = RACE.read(LINK | {"inspect": "1", "1.steps": "2"}, "en")[0]
-    seen = inside.inside(1, race_of(flat), flat)
-    assert seen
+    seen = inspected(race_of(flat), 1)
     numbers = json.dumps(seen["lines"][0][1])
     assert "#leash" in numbers
     assert "#steps" in numbers

@@ -7,12 +7,13 @@ import pytest
 
 from landscapes import LANDSCAPES
 from links import quantities
+from links.display import display_of
 from links.entries import race_of
 from links.race import RACE
 from optimizers import OPTIMIZERS
+from player import messages
 from runs import distance, inner, run, sizes
 from tests.test_player import unpacked
-from views.lane_data import panel_data
 
 
 def test_the_distance_is_that_to_the_nearest_minimum():
@@ -57,7 +58,7 @@ def test_a_number_that_both_coordinates_share_counts_once():
 def lane_of(i: int, **link: str) -> dict:
     flat, complaints = RACE.read({key.replace("__", "."): value for key, value in link.items()}, "en")
     assert complaints == []
-    return unpacked(panel_data(i, race_of(flat), flat))["lane"]
+    return unpacked(messages.lane(race_of(flat), i, display_of(flat)))["lane"]
 
 
 def test_a_lane_is_sent_what_the_charts_show_and_no_more():

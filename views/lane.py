@@ -10,16 +10,16 @@ import streamlit as st
 from core import parameters
 from core.number import setting, short
 from links import Flat
+from links.display import display_of
 from links.entries import race_of
 from links.lanes import MOST_LANES
 from links.race import MENU, WARMUP
 from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
-from views import controls, live_slider, presets, state
-from views.lane_data import panel_data
+from player import messages
+from views import controls, live_slider, mounts, presets, state
 from views.language import fragment
-from views.mounts import panel
 
 
 @fragment
@@ -28,7 +28,7 @@ def show(i: int) -> None:
     flat = state.of_lane(i)
     key = f"panel{i}"
     with st.container(gap="xsmall", key=f"lane{i}"):
-        panel(panel_data(i, race_of(flat), flat), key=key, on_start=lambda: state.start_at(key))
+        mounts.panel(messages.lane(race_of(flat), i, display_of(flat)), key=key, on_start=lambda: state.start_at(key))
         rule_controls(i, flat)
 
 

@@ -11,10 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from links.display import display_of
 from links.entries import race_of
 from links.race import RACE
 from locales import speaking
-from views.lane_data import panel_data
+from player import messages
 
 LOG = logging.getLogger(__name__)
 
@@ -59,4 +60,4 @@ def packed(i: str, link: Mapping[str, str]) -> bytes:
     if i not in lanes:
         raise HTTPException(404)
     with speaking(flat["lang"]):
-        return panel_data(lanes[i], race_of(flat), flat)
+        return messages.lane(race_of(flat), lanes[i], display_of(flat))

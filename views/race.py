@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-import figures
 from core import Text, parameters, texts
 from core.formula import FormulaError
-from core.number import exact, short
-from core.window import Window
-from landscapes import LANDSCAPES, Landscape
-from links import Flat, quantities
+from core.number import short
+from landscapes import LANDSCAPES
+from links import Flat
+from links.display import display_of
 from links.entries import race_of, surface_of
-from links.lanes import MOST_LANES, common
-from links.race import NOISE, NOISES, RACE, SEED, SPEEDS, STEPS
-from links.zoom import PLACE, window_of
+from links.lanes import MOST_LANES
+from links.race import NOISE, NOISES, SEED, STEPS
+from links.zoom import PLACE
 from locales import LANGUAGES, _, remarked, said
-from player import pack
+from player import messages
 from runs.race import MANY, Race
-from views import classroom, controls, lane, lane_data, presets, state
+from views import classroom, controls, lane, mounts, presets, state, trouble
 from views.language import carried
-from views.mounts import curves, inspector, overlay, transport
 from views.tied import tied
 from views.view_menu import view_menu
 
@@ -34,17 +31,17 @@ def page() -> None:
 
 
 def draw(flat: Flat) -> None:
-    race = race_of(flat)
+    race, display = race_of(flat), display_of(flat)
     classroom.style(flat)
     complain()
     top(flat)
     large, lanes, inside, below = st.container(), st.container(gap="small"), st.container(), st.container()
-    if flat["overlay"]:
+    if display.overlay:
         with large:
-            overlay(overlay_data(), key="overlay_panel", on_start=lambda: state.start_at("overlay_panel"))
-    with large if flat["overlay"] else below:
-        data = curves_data(race.surface, window_of(flat), flat["lang"])
-        curves(data, key="curves", on_view=lambda: state.keep_view("curves"), on_choice=lambda: state.keep_curve("curves"))
+            mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: state.start_at("overlay_panel"))
+    with large if display.overlay else below:
+        data = messages.curves(race, display)
+        mounts.curves(data, key="curves", on_view=lambda: state.keep_view("curves"), on_choice=lambda: state.keep_curve("curves"))
     with lanes:
         count = len(race.lanes)
         width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
@@ -53,20 +50,20 @@ def draw(flat: Flat) -> None:
                 with column:
                     lane.show(i)
     with inside:
-        inspect(flat)
-    transport(
-        transport_data(race, flat) | classroom.bar_data(flat),
+        inspect(display.inspected)
+    visit = {"visit": st.session_state.visit, "at": st.session_state.at, "reset": st.session_state.reset, "dialogs": trouble.dialogs()}
+    mounts.transport(
+        messages.transport(race, display) | visit,
         key="transport",
         on_change=lambda: state.keep_transport("transport"),
         on_mode=lambda: state.keep_mode("transport"),
     )
 
 
-def inspect(flat: Flat) -> None:
-    """The inspector of the lane that is looked into."""
-    if i := flat["inspect"]:
-        words = {"region": _("Inside the steps of lane {i}").format(i=i), "close": _("Close the inspector")}
-        inspector({"lane": i, "words": words}, key="inspector", on_close=lambda: state.look_inside(i))
+def inspect(i: int) -> None:
+    """The inspector, where a lane is looked into."""
+    if i:
+        mounts.inspector(messages.inspector(i), key="inspector", on_close=lambda: state.look_inside(i))
 
 
 def complain() -> None:
@@ -156,78 +153,3 @@ def typed(name: str, allowed: Text, flat: Flat) -> None:
             warn(f"{said(reason)} {used}")
             if isinstance(reason, FormulaError):
                 st.code(f"{text}\n{controls.under(text, reason.position)}", language=None)
-
-
-def overlay_data() -> dict[str, str]:
-    """The words of the one large map."""
-    return {"title": _("All lanes"), "home": lane_data.home()}
-
-
-@lru_cache(maxsize=64)
-def curves_data(surface: Landscape, view: Window | None, lang: str) -> bytes:
-    """The surface and the curves' titles, packed."""
-    titles = {name: _(title) for name, title in quantities.TITLES.items()}
-    words = titles | {name: _(quantities.SIZE).format(name=_(symbol)) for name, symbol in quantities.NAMES.items()}
-    words |= {
-        "value": _("f (symmetric log: no minimum was found)") if surface.listed == "found" else _("f (symmetric log: there is no minimum)"),
-        "below": _("f (symmetric log: a lane is below f*)"),
-        "lacking": _("not in {lanes}"),
-        "left": _("Quantity of the left chart"),
-        "right": _("Quantity of the right chart"),
-        "many": _("mean of {runs} runs, band 10–90 %").format(runs=MANY),
-        "predicted": _("thin dashes: predicted mean"),
-    }
-    return pack({"surface": figures.contour(surface, view), "words": words})
-
-
-def transport_data(race: Race, flat: Flat) -> dict:
-    """What the transport bar needs: its words, the race's length, the link and the picture's name."""
-    rules = "-".join(flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1))
-    surface = LANDSCAPES[flat["surface"]]
-    shape = "".join(f", {flat[f'surface.{name}']}" for name in texts(surface))
-    shape += "".join(f", {name} = {exact(flat[f'surface.{name}'])}" for name in parameters(surface))
-    note = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
-        surface=_(surface.title) + shape, x=exact(flat["x"]), y=exact(flat["y"]), steps=flat["steps"]
-    )
-    if race.noise:
-        note += ", " + _("noise σ = {sigma}, seed {seed}").format(sigma=exact(race.noise), seed=race.seed)
-    words = {
-        "play": _("Play (Space)"),
-        "pause": _("Pause (Space)"),
-        "restart": _("Start again"),
-        "back": _("One step back (←)"),
-        "forward": _("One step forward (→)"),
-        "scrub": _("Step shown (Home, End)"),
-        "speed": _("Speed"),
-        "loop": _("Repeat"),
-        "link": _("Copy a link that keeps every setting"),
-        "picture": _("Save a picture"),
-        "failed": _("The picture could not be drawn."),
-        "bar": _("Player"),
-        "copied": _("The link was copied."),
-        "drawing": _("Drawing the picture …"),
-        "crowded": _("The link was ignored: it has more than 1000 settings."),
-        "empty": _("{name}: no number was typed; {used} stays in use."),
-        "range": _("{name} = {value} was ignored: allowed is {low} to {high}; {used} stays in use."),
-    }
-    dialogs = {  # Streamlit's sentences
-        "Connection error": _("The server does not answer"),
-        "Streamlit server is not responding. Are you connected to the internet?": _("The page goes on by itself as soon as it does."),
-        "Page not found": _("There is no such page"),
-        "The page that you have requested does not seem to exist. Running the app's main page.": _("This is the race instead."),
-    }
-    return {
-        "words": words | classroom.words(),
-        "dialogs": dialogs,
-        "lang": flat["lang"],
-        "visit": st.session_state.visit,
-        "steps": flat["steps"],
-        "speed": flat["speed"],
-        "loop": bool(flat["loop"]),
-        "speeds": SPEEDS,
-        "at": st.session_state.at,
-        "reset": st.session_state.reset,
-        "link": RACE.write(common(flat)),
-        "picture": f"{flat['surface']}_{rules}",
-        "note": f"{note} — Descent Lab",
-    }

@@ -19,3 +19,13 @@ def sorry(_error: Exception) -> bool:
     with st.container(border=True, key=f"trouble{uuid4().hex}"):
         st.html(f"<div role='alert'>{escape(sentence)} <a href='./?{escape(urlencode(carried()))}'>{escape(back)}</a></div>")
     return True
+
+
+def dialogs() -> dict[str, str]:
+    """What the browser says in place of Streamlit's own sentences."""
+    return {
+        "Connection error": _("The server does not answer"),
+        "Streamlit server is not responding. Are you connected to the internet?": _("The page goes on by itself as soon as it does."),
+        "Page not found": _("There is no such page"),
+        "The page that you have requested does not seem to exist. Running the app's main page.": _("This is the race instead."),
+    }

@@ -1,4 +1,4 @@
-"""What the inspector is sent of its lane: the formula with places for numbers, and the numbers of every step."""
+"""What the inspector is sent: its own words, and with its lane's panel the formula with places for numbers and the numbers of every step."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ import numpy as np
 
 from core import Array, parameters
 from figures import mathml, worked
-from links import Flat
 from locales import _, remarked
 from optimizers import Optimizer
 from optimizers.base import RATE
-from runs import Noisy, run
-from runs.race import Lane, Race
+from runs import Noisy
+from runs.race import Lane, Race, descent
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
 
-def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
-    """Lane i's steps from inside, or None where another lane is looked into, or none."""
-    if flat["inspect"] != i:
-        return None
-    steps = numbers(race.lanes[i - 1], race.descended(race.lanes[i - 1]), race.start, race.steps)
-    rule = type(race.lanes[i - 1].rule)
-    scalars = steps["scalars"]
-    names = ["g", *(name for name in steps["shown"] if name != "g")]
+def inspector(i: int) -> dict[str, Any]:
+    """The words around lane i's steps."""
+    return {"lane": i, "words": {"region": _("Inside the steps of lane {i}").format(i=i), "close": _("Close the inspector")}}
+
+
+def inspected(race: Race, i: int) -> dict[str, Any]:
+    """Lane i's steps from inside."""
+    lane = race.lanes[i - 1]
+    shown = steps(lane, race.descended(lane), race.start, race.steps)
+    rule, scalars = type(lane.rule), shown["scalars"]
+    names = ["g", *(name for name in shown["shown"] if name != "g")]
     lines = worked(rule, ["p", *(name for name in names if name not in scalars)], scalars)
     symbols = {name: rule.symbol(name) for name in names}
-    return steps | {
+    return shown | {
         "lines": [[mathml(remarked(line)), mathml(remarked(worked_out)) if "#" in worked_out else None] for line, worked_out in lines],
         "listed": [{"name": name, "label": mathml(latex) if latex else _(text)} for name, (latex, text) in symbols.items()],
         "space": MATHML,
@@ -39,9 +41,9 @@ def inside(i: int, race: Race, flat: Flat) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=64)
-def numbers(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> dict[str, Any]:
+def steps(lane: Lane, surface: Noisy, start: tuple[float, float], count: int) -> dict[str, Any]:
     """In double precision, coordinate first: what the rule shows of each step, and how that was before the first one."""
-    trajectory = run(lane.rule, surface, start, steps, lane.schedule)
+    trajectory = descent(lane, surface, start, count)
     p = np.array(start)
     with np.errstate(all="ignore"):  # at the start some of it has no value yet
         first = lane.rule.shown(p, np.zeros(2), lane.rule.init(p), 1, trajectory.lr[0])
@@ -59,6 +61,7 @@ def numbers(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) 
 
 
 def doubles(rows: Array) -> Array:
+    """Rows of shape (n, 2) as float64 of shape (2, n)."""
     return np.ascontiguousarray(rows.T, dtype=float)
 
 

@@ -1,0 +1,9 @@
+"""What the browser side is sent: a file each, made from the race, a lane's number and how the race is looked at."""
+
+from player.messages.curves import curves
+from player.messages.inspector import inspector
+from player.messages.lane import lane
+from player.messages.overlay import overlay
+from player.messages.transport import transport
+
+__all__ = ["curves", "inspector", "lane", "overlay", "transport"]

@@ -1,0 +1,45 @@
+"""What the two charts are sent: the surface, which all panels take from here, and the names of what can be shown over the steps."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import figures
+from core.window import Window
+from landscapes import Landscape
+from links import quantities
+from links.display import Display
+from locales import _, speaking
+from player.pack import pack
+from runs.race import MANY, Race
+
+
+def curves(race: Race, display: Display) -> bytes:
+    """{"surface", "words"}, packed."""
+    return packed(race.surface, display.window, display.language)
+
+
+@lru_cache(maxsize=64)
+def packed(surface: Landscape, window: Window | None, language: str) -> bytes:
+    """The same, remembered while the runs change."""
+    with speaking(language):
+        return pack({"surface": figures.contour(surface, window), "words": words(surface)})
+
+
+def words(surface: Landscape) -> dict[str, str]:
+    """The charts' titles, by quantity, and what else they say."""
+    titles = {name: _(title) for name, title in quantities.TITLES.items()}
+    sizes = {name: _(quantities.SIZE).format(name=_(symbol)) for name, symbol in quantities.NAMES.items()}
+    return (
+        titles
+        | sizes
+        | {
+            "value": _("f (symmetric log: no minimum was found)") if surface.listed == "found" else _("f (symmetric log: there is no minimum)"),
+            "below": _("f (symmetric log: a lane is below f*)"),
+            "lacking": _("not in {lanes}"),
+            "left": _("Quantity of the left chart"),
+            "right": _("Quantity of the right chart"),
+            "many": _("mean of {runs} runs, band 10–90 %").format(runs=MANY),
+            "predicted": _("thin dashes: predicted mean"),
+        }
+    )
