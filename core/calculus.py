@@ -1,4 +1,4 @@
-"""A formula's value, gradient, Hessian and LaTeX: its tree as a list of operations, worked out with jets."""
+"""A formula's value, gradient, Hessian and LaTeX: its tree becomes a list of operations, which are worked out one after the other on jets."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from core.parameter import Array
 
 
 class Calculus:
-    """What a typed formula is good for; points have the shape (2, *batch). Where it has no real value, everything is NaN."""
+    """A formula that can be evaluated, with its derivatives, at points of shape (2, *batch). Where it has no real value, all of them are NaN."""
 
     def __init__(self, tree: Node) -> None:
         self.tree = tree
-        self.steps: list[tuple[Operation | None, tuple[int, ...], Jet]] = []  # an operation on the results of earlier ones, or a constant
+        self.steps: list[tuple[Operation | None, tuple[int, ...], Jet]] = []  # an operation and the places of its operands, or a constant
         self.result = self.add(tree)
 
     def add(self, node: Node) -> int:
-        """Append what works out this node; returns its place. 0 is x and 1 is y."""
+        """Append the operations that this node needs; returns the place of its result. Place 0 holds x and place 1 holds y."""
         if node.op in ("x", "y"):
             return "xy".index(node.op)
         if node.value is not None:
@@ -64,7 +64,7 @@ class Calculus:
 
 
 def filled(jet: Jet, parts: list[int], p: Any) -> Array:
-    """Parts of a jet as arrays of the batch's shape, stacked first; NaN where the value is."""
+    """These parts of a jet, by their place in it, as an array of shape (len(parts), *batch); NaN wherever the jet's value is."""
     rows = np.zeros((len(parts), *np.shape(p)[1:]))
     for row, part in enumerate(parts):
         if jet[part] is not None:
@@ -77,5 +77,5 @@ def filled(jet: Jet, parts: list[int], p: Any) -> Array:
 
 @lru_cache(maxsize=128)
 def calculus(text: str) -> Calculus:
-    """The calculus of a typed formula; raises FormulaError."""
+    """A typed formula, parsed once for everybody; raises FormulaError."""
     return Calculus(parse(text))

@@ -14,7 +14,7 @@ from core.parameter import check
 
 @dataclass(frozen=True)
 class Entry:
-    """What every catalogue entry has; its parameters are its fields, checked when it is made."""
+    """What every catalogue entry has. Its parameters are its fields, and they are checked when it is made; raises InputError."""
 
     title: ClassVar[str]
     formula: ClassVar[str]
@@ -28,7 +28,7 @@ E = TypeVar("E", bound=Entry)
 
 
 class Catalogue(dict[str, type[E]]):
-    """A dict from name to class; an unknown name raises a ValueError that lists the known ones."""
+    """A dict from an entry's name to its class; an unknown name raises UnknownName, which lists the known ones."""
 
     def __missing__(self, name: str) -> type[E]:
         raise UnknownName(N_("name = {value}: allowed is one of {allowed}."), value=repr(name), allowed=", ".join(self))

@@ -1,7 +1,7 @@
-"""A typed formula → a tree of operations, or a sentence that points at a character.
+"""Reads a typed formula into a tree of operations, or refuses it with a sentence that points at a character.
 
-Nothing is run as Python: the parser knows the names and signs of core/tokens.py and no others, and every node of the tree stands for at least one
-character, so that no text is long to check or to work out.
+Nothing is run as Python: the parser knows the names and signs of core/tokens.py and no others. Every node of the tree stands for at least one
+character of the text, whose length is limited, so that no formula takes long to check or to work out.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from core.tokens import CHOICE, CONSTANTS, FormulaError, RAISED, Token, refuse, 
 
 __all__ = ["FormulaError", "Node", "parse"]
 
-NESTING = 20  # parentheses and exponents within each other
+NESTING = 20  # levels of parentheses and exponents
 NUMBERS: dict[str, float] = dict(zip(CONSTANTS, (np.pi, np.e), strict=True))
 COMPARISONS = ("<", "<=", ">", ">=")
 
 
 class Node(NamedTuple):
-    """An operation on other nodes, or "number", "pi", "e", "x", "y"; what a number says in the text, and the value where it is constant."""
+    """An operation `op` on other nodes, or a leaf: "number", "pi", "e", "x" or "y".
+
+    `text` is a number as it was typed; `value` is what the node is worth where that does not depend on x and y, else None.
+    """
 
     op: str
     args: tuple[Node, ...] = ()
@@ -37,7 +40,7 @@ def parse(text: str) -> Node:
 
 
 class Parser:
-    """Reads sums of products of powers; two factors without a sign between them are multiplied."""
+    """Recursive descent: a sum of products of powers. Two factors without a sign between them are multiplied."""
 
     def __init__(self, text: str) -> None:
         self.tokens = tokens(text)
@@ -80,7 +83,7 @@ class Parser:
                 return node
 
     def signed(self) -> Node:
-        """A power, behind any number of signs; −x² is −(x²)."""
+        """A power with any number of signs before it; −x² is −(x²)."""
         minus = []
         while self.token.kind in ("+", "-"):
             sign = self.take()
@@ -117,7 +120,7 @@ class Parser:
         return Node(token.text, value=NUMBERS.get(token.text))
 
     def function(self, name: Token) -> Node:
-        """A function's name, already taken, with what stands in its parentheses."""
+        """The function whose name has just been taken, with its arguments in parentheses."""
         example = {CHOICE: "(x < 0, -x, x)"}.get(name.text, "(x, y)" if name.text in SEVERAL else "(x)")
         if self.token.kind != "(":
             template = N_("formula, character {position}: {name} needs parentheses, as in {example}.")
@@ -134,7 +137,7 @@ class Parser:
         return made(name.text, tuple(args), name.at)
 
     def comparison(self) -> Node:
-        """What an `if` asks: two sums with <, <=, > or >= between them."""
+        """The condition of an `if`: two sums with <, <=, > or >= between them."""
         left, sign = self.sum(), self.token
         if sign.kind not in COMPARISONS:
             refuse(N_("formula, character {position}: here if needs a comparison with <, <=, > or >=, as in if(x < 0, -x, x)."), sign.at)
@@ -142,7 +145,7 @@ class Parser:
         return made(sign.kind, (left, self.sum()), sign.at)
 
     def opened(self, opening: Token, read: Callable[[], Node] | None = None) -> Node:
-        """The first that stands behind an opening parenthesis, already taken."""
+        """What follows the opening parenthesis that has just been taken: a sum, or what `read` reads."""
         self.deeper(opening.at)
         return (read or self.sum)()
 
@@ -168,7 +171,7 @@ def number(text: str, at: int) -> Node:
 
 
 def made(op: str, args: tuple[Node, ...], at: int) -> Node:
-    """The operation on these nodes; refused where it has no finite value whatever x and y are."""
+    """The operation on these nodes, as a constant where all of them are; refused where that constant is not a finite real number."""
     values = [node.value for node in args]
     if op == "/" and values[1] == 0:
         refuse(N_("formula, character {position}: this divides by zero."), at)

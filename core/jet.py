@@ -1,7 +1,7 @@
 """Numbers that carry their derivatives: value, slopes and second derivatives in x and y go through every operation together.
 
-Forward mode of automatic differentiation, of second order: exact, and as many operations as the formula has. A part that is None is zero
-everywhere, so that what does not depend on a coordinate costs nothing, and 0 · ∞ does not arise where nothing is multiplied.
+This is automatic differentiation in forward mode, to second order: exact up to rounding. A part that is None is zero everywhere, so that a
+derivative that vanishes costs nothing, and there is no 0 · ∞ where it would have been a factor.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Part = Any  # a float, an array of the batch's shape, or None for zero
 
 
 class Jet(NamedTuple):
-    """A value f at each point of a batch, its slopes along x and y, and its second derivatives; NaN where there is no real one."""
+    """A value f at each point of a batch, with its slopes along x and y and its second derivatives; f is NaN where there is no real value."""
 
     f: Any
     x: Part = None
@@ -73,7 +73,7 @@ def multiply(order: int, u: Jet, v: Jet) -> Jet:
 
 
 def divide(order: int, u: Jet, v: Jet) -> Jet:
-    """Where v is zero there is no value, not an infinite one."""
+    """u / v; NaN where v is zero, not infinite."""
     under = nonzero(v.f)
     f = u.f / under
     first = [over(plus(a, negative(times(f, b))), under) for a, b in zip(u.slopes[: 2 * order], v.slopes, strict=False)]
@@ -87,7 +87,7 @@ def divide(order: int, u: Jet, v: Jet) -> Jet:
 
 
 def composed(order: int, u: Jet, f: Any, first: Callable[[], Part], second: Callable[[], Part]) -> Jet:
-    """g(u), whose value is f; `first` and `second` work out g′(u) and g″(u), and are called only where these are needed."""
+    """The chain rule for g(u), whose value is f: `first` and `second` work out g′(u) and g″(u), and are called only when these are needed."""
     a = u.slopes
     if order == 0 or (a[0] is None and a[1] is None):
         return Jet(f)
@@ -99,7 +99,7 @@ def composed(order: int, u: Jet, f: Any, first: Callable[[], Part], second: Call
 
 
 def power(order: int, u: Jet, v: Jet) -> Jet:
-    """uᵛ; where the exponent varies, as e^(v ln u), which has slopes for u > 0 only."""
+    """uᵛ. Where the exponent depends on x or y the slopes are those of e^(v ln u), which there are for u > 0 only."""
     if v.x is None and v.y is None:
         return composed(order, u, real_power(u.f, v.f), lambda: scaled(v.f, u.f, v.f - 1), lambda: scaled(v.f * (v.f - 1), u.f, v.f - 2))
     f = real_power(u.f, v.f)
@@ -112,7 +112,7 @@ def scaled(c: Any, u: Any, n: Any) -> Any:
 
 
 def real_power(u: Any, n: Any) -> Any:
-    """uⁿ, and NaN for 0 to a negative one, and where u or n has no value: NumPy says 1 for NaN⁰ and 1ᴺᵃᴺ."""
+    """uⁿ; NaN where zero is raised to a negative power, and where u or n is NaN: NumPy gives 1 for NaN⁰ and 1ᴺᵃᴺ."""
     return np.where(np.isnan(u) | np.isnan(n) | (np.equal(u, 0) & np.less(n, 0)), np.nan, np.power(u, n))
 
 
@@ -125,29 +125,29 @@ def power_of(n: float) -> Operation:
 
 
 def constant_power(n: float) -> Callable[[Any], Any]:
-    """u ↦ uⁿ; products for a small whole exponent, no value for 0 to a negative one."""
+    """The function u ↦ uⁿ, by multiplication for a small whole n; NaN where zero is raised to a negative power."""
     if abs(n) > MOST or n != int(n):
         return (lambda u: np.power(u, n)) if n > 0 else (lambda u: np.power(nonzero(u), n))
     if n == 0:
         return lambda u: np.where(np.isnan(u), np.nan, 1.0)
-    return (lambda u: squared(u, int(n))) if n > 0 else (lambda u: 1 / squared(nonzero(u), int(-n)))
+    return (lambda u: whole_power(u, int(n))) if n > 0 else (lambda u: 1 / whole_power(nonzero(u), int(-n)))
 
 
-def squared(u: Any, n: int) -> Any:
-    """By squaring: u⁵ = (u²)² · u."""
+def whole_power(u: Any, n: int) -> Any:
+    """uⁿ for a whole n ≥ 1, by repeated squaring: u⁵ = (u²)² · u."""
     if n == 1:
         return u
-    half = squared(u, n // 2)
+    half = whole_power(u, n // 2)
     return half * half * u if n % 2 else half * half
 
 
 def nonzero(u: Any) -> Any:
-    """u, and NaN where it is zero: nothing is divided by that."""
+    """u with NaN in place of zero, to divide by."""
     return (u if u != 0 else np.nan) if isinstance(u, float) else np.where(u == 0, np.nan, u)
 
 
 def maximum(order: int, *jets: Jet) -> Jet:
-    """The largest; where two are equal, with the mean of their slopes, as |x| has at 0."""
+    """The largest of the jets; where two are equal, the mean of their slopes, so that max(x, −x) has the slope 0 at 0, as |x| has."""
     return folded(order, jets, np.maximum, np.greater)
 
 
@@ -156,11 +156,12 @@ def minimum(order: int, *jets: Jet) -> Jet:
 
 
 def folded(order: int, jets: tuple[Jet, ...], extreme: Callable[..., Any], wins: Callable[..., Any]) -> Jet:
+    """The extreme of several jets, taken two at a time; `wins(u, v)` says where u alone is the extreme."""
     u = jets[0]
     for v in jets[1:]:
         ahead, behind = wins(u.f, v.f), wins(v.f, u.f)
         parts = [
-            None if a is None and b is None else np.where(ahead, number(a), np.where(behind, number(b), (number(a) + number(b)) / 2))
+            None if a is None and b is None else np.where(ahead, or_zero(a), np.where(behind, or_zero(b), (or_zero(a) + or_zero(b)) / 2))
             for a, b in zip(u[1:], v[1:], strict=True)
         ]
         u = Jet(extreme(u.f, v.f), *parts)
@@ -168,24 +169,24 @@ def folded(order: int, jets: tuple[Jet, ...], extreme: Callable[..., Any], wins:
 
 
 def chosen(order: int, c: Jet, u: Jet, v: Jet) -> Jet:
-    """u where the condition holds, else v; nothing where it cannot be said."""
-    parts = [None if a is None and b is None else np.where(c.f != 0, number(a), number(b)) for a, b in zip(u[1:], v[1:], strict=True)]
+    """u where the condition c holds, else v; NaN where c has no value."""
+    parts = [None if a is None and b is None else np.where(c.f != 0, or_zero(a), or_zero(b)) for a, b in zip(u[1:], v[1:], strict=True)]
     return Jet(np.where(np.isnan(c.f), np.nan, np.where(c.f != 0, u.f, v.f)), *parts)
 
 
-def number(part: Part) -> Any:
+def or_zero(part: Part) -> Any:
     return 0.0 if part is None else part
 
 
 def compared(holds: Callable[..., Any]) -> Operation:
-    """1 where it holds, 0 where not, NaN where a side has no value."""
+    """A comparison as a number: 1 where it holds, 0 where it does not, NaN where a side has no value."""
     return lambda order, u, v: Jet(np.where(np.isnan(u.f) | np.isnan(v.f), np.nan, holds(u.f, v.f)))
 
 
 def function(
     value: Callable[[Any], Any], first: Callable[[Any, Any], Part] = lambda u, f: None, second: Callable[[Any, Any], Part] = lambda u, f: None
 ) -> Operation:
-    """A function of one number, from its value and, as functions of the number and the value, its first two derivatives."""
+    """The operation for a function g of one number, made from g(u) and its first two derivatives, each a function of u and f = g(u)."""
 
     def of(order: int, u: Jet) -> Jet:
         f = value(u.f)
@@ -233,5 +234,5 @@ SEVERAL: dict[str, Operation] = {"max": maximum, "min": minimum}  # of two numbe
 
 
 def operation(op: str, count: int) -> Operation:
-    """The operation of this name on so many numbers."""
+    """The operation with this name that takes so many operands."""
     return SEVERAL[op] if op in SEVERAL else OPERATIONS[op, count]

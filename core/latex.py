@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.formula import COMPARISONS, Node
 
-CASES, SUM, PRODUCT, POWER, ATOM = range(5)  # how tightly a text holds together
+CASES, SUM, PRODUCT, POWER, ATOM = range(5)  # how strongly an expression binds: what binds less than its place asks for needs parentheses
 SIGNS = {"<=": r"\le", ">=": r"\ge"}
 NAMES = {
     "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sign": r"\operatorname{sgn}",
@@ -18,10 +18,10 @@ def latex(node: Node) -> str:
 
 
 def written(node: Node) -> tuple[str, int]:
-    """The LaTeX of a node, and how tightly it holds together."""
+    """The LaTeX of a node, and how strongly it binds."""
     op, args = node.op, node.args
     if not args:
-        return figures(node.text) if op == "number" else (r"\pi" if op == "pi" else op, ATOM)
+        return typed(node.text) if op == "number" else (r"\pi" if op == "pi" else op, ATOM)
     if op in ("+", "-") and len(args) == 2:
         return f"{within(args[0], SUM)} {op} {within(args[1], PRODUCT)}", SUM
     if op == "-":
@@ -41,13 +41,13 @@ def written(node: Node) -> tuple[str, int]:
 
 
 def within(node: Node, least: int) -> str:
-    """The LaTeX of a node, in parentheses where it holds together less tightly than that."""
+    """The LaTeX of a node, in parentheses where it binds less strongly than `least`."""
     text, level = written(node)
     return text if level >= least else rf"\left({text}\right)"
 
 
 def product(node: Node) -> str:
-    """Factors side by side, with a dot before a number; however many there are."""
+    """Factors side by side, with a dot before a number; a loop, because a product can have a hundred factors."""
     factors: list[Node] = []
     while node.op == "*":
         factors.append(node.args[1])
@@ -72,7 +72,7 @@ def function(op: str, args: list[str]) -> tuple[str, int]:
 
 
 def cases(node: Node) -> str:
-    """A row for each condition, however many follow each other."""
+    """One row for each of the conditions that follow each other, and a last one for otherwise."""
     rows = []
     while node.op == "if":
         condition, chosen, node = node.args
@@ -81,8 +81,8 @@ def cases(node: Node) -> str:
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
 
-def figures(text: str) -> tuple[str, int]:
-    """A number as it was typed, with a power of ten where it has one."""
+def typed(text: str) -> tuple[str, int]:
+    """A number as it was typed; 1e-3 becomes 1 · 10⁻³."""
     digits, _, exponent = text.partition("e")
     digits = digits.removesuffix(".")
     digits = f"0{digits}" if digits.startswith(".") else digits

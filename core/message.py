@@ -11,7 +11,7 @@ def N_(text: str) -> str:
 
 
 class InputError(ValueError):
-    """Input without meaning; keeps its sentence's template and values apart, so that a page can say it in another language."""
+    """Input that has no meaning. It keeps the template of its sentence and the values apart, so that the sentence can be said in another language."""
 
     def __init__(self, template: str, **values: object) -> None:
         super().__init__(template, values)
@@ -26,7 +26,7 @@ class InputError(ValueError):
 
 
 class UnknownName(InputError, KeyError):
-    """A name that no catalogue entry has; a KeyError too, because it is raised by a dictionary."""
+    """A name under which a catalogue has no entry; a KeyError too, because a catalogue is a dictionary."""
 
     __str__ = InputError.__str__
 

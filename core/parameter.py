@@ -26,8 +26,8 @@ R20 = (1.00, 1.12, 1.25, 1.40, 1.60, 1.80, 2.00, 2.24, 2.50, 2.80, 3.15, 3.55, 4
 class Range:
     """What a slider offers (`low` to `high`) and what the library accepts (`within`, an interval such as "[0, 1)").
 
-    `log` spaces it in log v; `near_one` spaces it in log(1 − v), for decay rates; `whole` allows integers only. `label` is its name for people,
-    `symbol` its LaTeX in the entry's formula, `help` a sentence on it; a `rare` one stands in a menu where others stand in the open.
+    The slider is spaced evenly, or in log v (`log`), or in log(1 − v) (`near_one`, for decay rates); `whole` allows integers only. `label` is the
+    parameter's name for people, `symbol` its LaTeX in the entry's formula, `help` a sentence about it. A `rare` one is shown in a menu.
     """
 
     low: float
@@ -43,7 +43,7 @@ class Range:
 
     @cached_property
     def ends(self) -> tuple[float, float]:
-        """Of the interval `within`, whether they belong to it or not."""
+        """The two ends of the interval `within`, open or closed."""
         left, right = self.within.strip("[]()").split(",")
         return float(left), float(right)
 
@@ -53,7 +53,7 @@ class Range:
         return self.within.replace("inf", "∞").replace("-", "−")
 
     def accepts(self, value: Number) -> Array:
-        """Whether each element of `value` has a meaning; NaN has none."""
+        """Whether each element of `value` lies within the interval; shape of `value`. NaN does not."""
         left, right = self.ends
         v = np.asarray(value, dtype=float)
         above = v >= left if self.within[0] == "[" else v > left
@@ -61,7 +61,7 @@ class Range:
         return above & below & np.isfinite(v) & (not self.whole or v == np.floor(v))
 
     def holds(self, value: float) -> bool:
-        """The same of a single number, without an array: in a class every change asks a thousand times."""
+        """The same for a single number and without NumPy, which is faster: in a class every change asks a thousand times."""
         left, right = self.ends
         above = value >= left if self.within[0] == "[" else value > left
         below = value <= right if self.within[-1] == "]" else value < right
@@ -115,7 +115,7 @@ def parameter(
 
 @dataclass(frozen=True)
 class Text:
-    """A field that is typed: `check` raises InputError for a text without meaning."""
+    """A field whose value is typed: `check` raises InputError for a text that has no meaning."""
 
     check: Callable[[str], Any]
     help: str = ""
@@ -133,7 +133,7 @@ def parameters(entry: Any) -> Mapping[str, Range]:
 
 
 def texts(entry: Any) -> Mapping[str, Text]:
-    """What is typed of a catalogue entry (class or instance), by name."""
+    """The typed fields of a catalogue entry (class or instance), by name."""
     return marked(entry if isinstance(entry, type) else type(entry), "text")
 
 
@@ -144,9 +144,9 @@ def marked(cls: type, mark: str) -> Mapping[str, Any]:
 
 
 def check(entry: Any) -> None:
-    """Refuse a parameter without meaning, and keep any other in double precision: a Python number, or an array of float64.
+    """Refuse a field whose value has no meaning; keep any other in double precision, as a Python number or an array of float64.
 
-    Raises InputError (a ValueError) that names the parameter, its value and the interval that is allowed, or says what is wrong with a text.
+    Raises InputError (a ValueError), which names the field, its value and the allowed interval, or says what is wrong with a text.
     """
     for name, typed in texts(entry).items():
         if not isinstance(getattr(entry, name), str):
@@ -178,6 +178,6 @@ def double(value: Number) -> Number:
 
 
 def single(entry: Any, name: str) -> None:
-    """Refuse an array in place of this parameter; raises InputError."""
+    """Refuse an array as the value of this parameter; raises InputError."""
     if np.ndim(getattr(entry, name)):
         raise InputError(N_("{name} = {value}: allowed is a single number."), name=name, value=repr(getattr(entry, name)))

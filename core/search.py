@@ -1,4 +1,4 @@
-"""Stationary points of a function of two variables, looked for from many starts: by slopes where it is smooth, by heights where it is not."""
+"""A search for the stationary points of a function of two variables, from many starts: by slopes where it is smooth, by heights where it is not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from core.parameter import Array
-from core.rings import ANGLES, CLEAR, EPS, FINE, GRID, Heights, NEAR, SMALLEST, WITHIN, around, downhill, hollows, judged, noise
+from core.rings import ANGLES, CLEAR, EPS, FINE, Grid, NEAR, SIDE, SMALLEST, WITHIN, around, downhill, hollows, judged, rounding
 
 Map = Callable[[Array], Array]
 Kind = Literal["minimum", "saddle", "maximum"]
@@ -18,27 +18,27 @@ Kind = Literal["minimum", "saddle", "maximum"]
 STARTS = 25  # a side: odd, so that the middle and the axes are among them
 STEPS = 50
 POLISHING = 12
-TIMES = np.array([1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 19, 0])  # so many of Newton's steps at once: xⁿ takes n − 1
-SAME = 1e-4  # of the square's half-width: points closer than this are one
-WALKED = 20  # of the points at which slopes lead nowhere, the lowest: from these a way downhill goes on to the last digits
-JUDGED = 30  # the lowest candidates for a minimum that are looked at closely
-MOST = 25
+TIMES = np.array([1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 19, 0])  # multiples of Newton's step that are tried: for xⁿ the right one is n − 1
+SAME = 1e-4  # of the square's half-width: points closer than this count as one
+WALKED = 20  # from so many of the lowest points that Newton's method did not reach, the way downhill is followed to the last digits
+JUDGED = 30  # so many of the lowest candidates for a minimum are looked at closely
+MOST = 25  # points that are returned
 
 
 def stationary_points(value: Map, gradient: Map, hessian: Map, half: float) -> list[tuple[tuple[float, float], Kind]]:
-    """Those that were found inside the square [−half, half]², lowest minima first, 25 at most.
+    """The stationary points that were found inside the square [−half, half]² with their kinds: minima, lowest first, then saddles, then maxima.
 
-    Newton's method on ∇f from a grid finds them where the surface is smooth. Minima and maxima are looked for by height too, from the lowest points
-    of a finer grid: that bears kinks. One is kept where the rings about it say so. Of a valley whose floor is flat, or a crest, one point stands for
-    all of the same height: of those found the one nearest to the middle.
+    At most 25. Newton's method on ∇f from a grid of starts finds them where the surface is smooth. Minima and maxima are also looked for by height
+    alone, from the lowest points of a finer grid, which works at kinks; core/rings.py judges them. Where the floor of a valley or the top of a crest
+    is flat, a single point stands for all of that height: of those found, the one nearest to the middle.
     """
     terrain = Terrain(value, gradient, hessian, half)
     with np.errstate(all="ignore"):
         level = level_points(terrain)
         low, high, clear = curvatures(hessian(level))
-        minima = bottoms(terrain, level[:, ~clear | (low > 0)], hollows(terrain.heights))
+        minima = bottoms(terrain, level[:, ~clear | (low > 0)], hollows(terrain.grid))
         turned = terrain.turned()
-        maxima = bottoms(turned, level[:, ~clear | (high < 0)], hollows(turned.heights))
+        maxima = bottoms(turned, level[:, ~clear | (high < 0)], hollows(turned.grid))
         saddles = saddle_points(terrain, apart(level[:, ~clear | (low * high < 0)], np.concatenate([minima, maxima], axis=1), SAME * half))
     found: list[tuple[Array, Kind]] = [(minima, "minimum"), (saddles, "saddle"), (maxima, "maximum")]
     points: list[tuple[tuple[float, float], Kind]] = [((float(x), float(y)), kind) for several, kind in found for x, y in several.T]
@@ -46,7 +46,7 @@ def stationary_points(value: Map, gradient: Map, hessian: Map, half: float) -> l
 
 
 def minimum_below(value: Map, gradient: Map, hessian: Map, half: float, p: tuple[float, float]) -> tuple[float, float] | None:
-    """The minimum inside the square to which the way downhill from p leads; None where it leads to none."""
+    """The minimum inside the square to which the way downhill from p leads; None if it leads to none."""
     with np.errstate(all="ignore"):
         found = bottoms(Terrain(value, gradient, hessian, half), np.empty((2, 0)), np.array(p)[:, None])
     return (float(found[0, 0]), float(found[1, 0])) if found.size else None
@@ -62,32 +62,35 @@ class Terrain:
     half: float
 
     def turned(self) -> Terrain:
-        """The same upside down."""
+        """The same terrain upside down, so that its maxima are minima."""
         return Terrain(lambda p: -self.value(p), lambda p: -self.gradient(p), lambda p: -self.hessian(p), self.half)
 
     def height(self, p: Array) -> Array:
-        """The value, infinite outside the square and where there is none."""
+        """The value; infinite outside the square, and where the function has no value."""
         f = self.value(p)
         return np.where(np.isnan(f) | (np.abs(p) > self.half).any(axis=0), np.inf, f)
 
     def inside(self, p: Array) -> Array:
-        """Whether the surface is there, within the square."""
+        """Whether each point lies in the square, not on its edge, and the function has a finite value there."""
         return np.isfinite(self.value(p)) & (np.abs(p) < (1 - 1e-6) * self.half).all(axis=0)
 
     def change(self, p: Array, size: float) -> Array:
-        """How much the height changes from each point to a ring of this part of the half-width; shape (64, n)."""
+        """The value on a ring about each point, whose radius is this part of the half-width, less the value at the point; shape (64, n)."""
         return self.value(around(p[:, None], np.array(size * self.half), ANGLES[:, None])) - self.value(p)
 
     @cached_property
-    def heights(self) -> Heights:
-        """Those of a fine grid."""
-        side = np.linspace(-self.half, self.half, GRID)
+    def grid(self) -> Grid:
+        """The heights on a fine grid over the square."""
+        side = np.linspace(-self.half, self.half, SIDE)
         p = np.array(np.meshgrid(side, side))
-        return Heights(p, self.height(p))
+        return Grid(p, self.height(p))
 
 
 def level_points(terrain: Terrain) -> Array:
-    """Where Newton's method on ∇f leads, also with the curvatures' absolute values, which leads downhill; shape (2, n), least slope first."""
+    """The points with zero slope to which Newton's method on ∇f leads; shape (2, n), the flattest first.
+
+    From every start it also goes with the curvatures' absolute values in place of the curvatures, which leads downhill.
+    """
     half = terrain.half
     side = np.linspace(-half, half, STARTS)
     starts = np.stack(np.meshgrid(side, side)).reshape(2, -1)
@@ -104,7 +107,7 @@ def flattest_first(terrain: Terrain, p: Array) -> Array:
 
 
 def polished(terrain: Terrain, p: Array) -> Array:
-    """Those of the points that a few more steps make stationary to the last digits: next to the heights about it the slope there is nothing."""
+    """The points after a few more steps of Newton's method, without those whose slope is then not zero compared with the slopes nearby."""
     half, gradient = terrain.half, terrain.gradient
     for _ in range(POLISHING):
         step = newton(gradient(p), terrain.hessian(p), False, half / 4)
@@ -122,9 +125,9 @@ def polished(terrain: Terrain, p: Array) -> Array:
 
 
 def bottoms(terrain: Terrain, level: Array, starts: Array) -> Array:
-    """The minima among the level points, and those to which the ways downhill from the starts lead; shape (2, n), lowest first."""
-    half, height, heights = terrain.half, terrain.height, terrain.heights
-    spacing = 2 * half / (GRID - 1)
+    """The minima among the level points, and those to which the way downhill from each start leads; shape (2, n), lowest first."""
+    half, height, grid = terrain.half, terrain.height, terrain.grid
+    spacing = 2 * half / (SIDE - 1)
     p = downhill(height, starts, spacing, 30, 3)
     level = np.concatenate([level, settled(terrain, p, spacing)], axis=1)
     level = distinct(level[:, lowest_first(height, level)], SAME * half)
@@ -133,32 +136,32 @@ def bottoms(terrain: Terrain, level: Array, starts: Array) -> Array:
     p = apart(p, level, SAME * half)
     if smooth.shape[1] >= MOST:
         p = p[:, height(p) < height(smooth[:, MOST - 1])]
-    same = CLEAR * EPS * heights.usual
+    same = CLEAR * EPS * grid.usual
     p = downhill(height, p[:, lowest_first(height, p, same)][:, :WALKED], spacing, 60, 12)
     rest = rounded(height, np.concatenate([flat, apart(p[:, terrain.inside(p)], level, SAME * half)], axis=1), half)
     rest = distinct(rest[:, lowest_first(height, rest)], SAME * half)
     smooth, rest = smooth[:, :JUDGED], rest[:, lowest_first(height, rest, same)][:, :JUDGED]
-    found, alone = np.concatenate([judged(height, smooth, half, heights, 2), judged(height, rest, half, heights, FINE)], axis=1)
+    found, alone = np.concatenate([judged(height, smooth, half, grid, 2), judged(height, rest, half, grid, FINE)], axis=1)
     return lone(height, np.concatenate([smooth, rest], axis=1)[:, found], alone[found], same)
 
 
 def settled(terrain: Terrain, p: Array, longest: float) -> Array:
-    """Where Newton's method leads from points almost at the bottom, if that is close by and no higher."""
+    """The points to which Newton's method leads from points almost at the bottom, without those that are far away or higher."""
     q = p
     for _ in range(POLISHING):
         q = q - newton(terrain.gradient(q), terrain.hessian(q), True, longest)
-    there = terrain.height(q) <= terrain.height(p) + CLEAR * noise(terrain.height, p, terrain.half)
+    there = terrain.height(q) <= terrain.height(p) + CLEAR * rounding(terrain.height, p, terrain.half)
     return polished(terrain, q[:, there & (np.hypot(*(q - p)) <= NEAR * terrain.half)])
 
 
 def lowest_first(height: Map, p: Array, same: float = 0.0) -> Array:
-    """The order of the points by height, then from the middle outwards, then from the right, to nine digits; a difference of `same` is none."""
+    """The order that sorts the points by height; those within `same` of each other by distance from the middle, then from right to left."""
     f = np.round(height(p) / same) * same if same else height(p)
     return np.lexsort((-p[0], *([float(f"{v:.9g}") for v in values] for values in (np.hypot(*p), f))))
 
 
 def rounded(height: Map, p: Array, half: float) -> Array:
-    """The points with the fewest digits that lie close by and no higher."""
+    """Each point moved to one with fewer digits, or onto an axis, if there is one close by that is no higher."""
     f = height(p)
     f, done = f + 2 * EPS * np.abs(f), np.zeros(p.shape[1], dtype=bool)
     for digits in range(13):
@@ -172,14 +175,14 @@ def rounded(height: Map, p: Array, half: float) -> Array:
 
 
 def saddle_points(terrain: Terrain, p: Array) -> Array:
-    """Those of the level points about which there are lower and higher ones, by more than rounding makes, lowest first.
+    """The level points that have both lower and higher points about them, by more than rounding; lowest first.
 
-    Where a curvature is zero, also by much more than the slope at the point makes.
+    Where a curvature is zero, the differences must also be much larger than what the remaining slope at the point explains.
     """
     clear = curvatures(terrain.hessian(p))[2]
     f, change, within = terrain.value(p), terrain.change(p, NEAR), terrain.change(p, WITHIN)
     slope = np.where(clear, 0.0, 10 * NEAR * terrain.half * np.hypot(*terrain.gradient(p)))
-    still = EPS * np.maximum(2 * np.abs(f), np.where(clear, 0.0, terrain.heights.usual))
+    still = EPS * np.maximum(2 * np.abs(f), np.where(clear, 0.0, terrain.grid.usual))
     least = np.maximum(CLEAR * still, slope + SMALLEST)
     lower, higher = ((sign * change).max(axis=0) > np.maximum(least, CLEAR * (sign * within).max(axis=0)) for sign in (-1, 1))
     saddle = lower & higher
@@ -188,7 +191,7 @@ def saddle_points(terrain: Terrain, p: Array) -> Array:
 
 
 def lone(height: Map, p: Array, alone: Array, same: float = 0.0) -> Array:
-    """The points, lowest first, and of those that do not stand alone one for each height."""
+    """The points, lowest first; of those that do not stand alone only one for each height."""
     order = lowest_first(height, p, same)
     p, alone = p[:, order], alone[order]
     f, kept = height(p), []
@@ -199,7 +202,7 @@ def lone(height: Map, p: Array, alone: Array, same: float = 0.0) -> Array:
 
 
 def curvatures(hessian: Array) -> tuple[Array, Array, Array]:
-    """The smaller and the greater curvature, and whether neither is zero."""
+    """The smaller and the greater eigenvalue of each Hessian, and whether neither is zero compared with the other."""
     (a, b), (_, d) = hessian
     middle, radius = (a + d) / 2, np.hypot((a - d) / 2, b)
     low, high = middle - radius, middle + radius
@@ -207,7 +210,7 @@ def curvatures(hessian: Array) -> tuple[Array, Array, Array]:
 
 
 def newton(g: Array, hessian: Array, downhill: Array | bool, longest: float) -> Array:
-    """Newton's step in the Hessian's own directions, none along those that do not curve; where `downhill` with the curvatures' absolute values."""
+    """Newton's step along the Hessian's eigenvectors, at most so long: none along those without curvature; `downhill` takes absolute curvatures."""
     (a, b), (_, d) = hessian
     angle = np.arctan2(2 * b, a - d) / 2
     c, s = np.cos(angle), np.sin(angle)
@@ -222,7 +225,7 @@ def newton(g: Array, hessian: Array, downhill: Array | bool, longest: float) -> 
 
 
 def neater(p: Array, gradient: Map, level: Array) -> Array:
-    """The points, each coordinate with six decimals where the slope is no steeper there, or below `level`."""
+    """The points with each coordinate rounded to six decimals, if the slope there is no steeper, or below `level`."""
     for axis in ([True, False], [False, True]):
         short = np.where(np.array(axis)[:, None], np.round(p, 6) + 0.0, p)
         p = np.where(np.hypot(*gradient(short)) <= np.maximum(np.hypot(*gradient(p)), level), short, p)
@@ -230,7 +233,7 @@ def neater(p: Array, gradient: Map, level: Array) -> Array:
 
 
 def distinct(p: Array, far: float) -> Array:
-    """Of points close together, the first."""
+    """The points without those that lie within `far` of an earlier one."""
     kept = []
     while p.size:
         kept.append(p[:, 0])
@@ -239,5 +242,5 @@ def distinct(p: Array, far: float) -> Array:
 
 
 def apart(p: Array, others: Array, far: float) -> Array:
-    """The points that are close to none of the others."""
+    """The points without those that lie within `far` of one of the others."""
     return p[:, (np.hypot(*(p[:, :, None] - others[:, None])) > far).all(axis=1)]

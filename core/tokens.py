@@ -1,4 +1,4 @@
-"""The text of a formula in pieces: numbers, the names and signs that are known, and for anything else a sentence that points at the character."""
+"""Cuts the text of a formula into tokens: numbers, known names and signs. Anything else is refused with a sentence that points at the character."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def refuse(template: str, at: int, **values: object) -> NoReturn:
 
 
 class Token(NamedTuple):
-    """A piece of the text: "number", "name", "raised" or "end", or the sign itself; where it begins, and what it says."""
+    """A piece of the text: its kind ("number", "name", "raised" for superscripts, "end", or the sign itself), where it begins, and what it says."""
 
     kind: str
     at: int
@@ -47,7 +47,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The pieces of the text, an "end" last."""
+    """The text's tokens, the last of kind "end"; raises FormulaError."""
     if len(text) > LENGTH:
         refuse(N_("formula, character {position}: it is too long; at most {most} characters are allowed."), LENGTH, most=LENGTH)
     found, at = [], 0
@@ -65,7 +65,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def unreadable(text: str, at: int) -> NoReturn:
-    """Say why no piece of a formula begins at this character."""
+    """Raise the FormulaError that says why no token begins at this character."""
     character = text[at]
     plain = unicodedata.normalize("NFKC", character)
     if word := re.match(r"[a-zA-Z]+", text[at:]):

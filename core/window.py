@@ -1,17 +1,17 @@
-"""Which part of the plane a map shows: plain geometry, the same for links and pictures."""
+"""Which part of the plane a map shows; links and pictures work it out in the same way."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-Window: TypeAlias = tuple[tuple[float, float], tuple[float, float]]  # from and to, of x and of y
+Window: TypeAlias = tuple[tuple[float, float], tuple[float, float]]  # the ranges of x and of y
 
 ASPECT = 1.4  # width : height of every map
 NARROWEST = 1e-9  # of a coordinate: a window this narrow still has 50 000 floats from one column of the map to the next
 
 
 def widened(domain: Window) -> Window:
-    """The domain, widened about its middle to the maps' aspect, one unit of x as long as one of y."""
+    """The whole map: the domain, widened about its middle to the maps' aspect, so that one unit of x is drawn as long as one of y."""
     (x0, x1), (y0, y1) = domain
     height = max(y1 - y0, (x1 - x0) / ASPECT)
     width = height * ASPECT
@@ -20,7 +20,7 @@ def widened(domain: Window) -> Window:
 
 
 def magnified(domain: Window, zoom: float, centre: tuple[float, float]) -> Window:
-    """The part of the whole map that is seen at this magnification about this point, or at the greatest that floats have room for there."""
+    """The part of the whole map that is seen at this magnification about this point; less magnified where floats could not tell its columns apart."""
     (x0, x1), (y0, y1) = widened(domain)
     x, y = centre
     narrowest = NARROWEST * max(abs(x), abs(y))

@@ -1,4 +1,4 @@
-"""The map of a surface: a muted fill with level lines, and its stationary points."""
+"""The map of a surface as a Plotly figure: a muted fill with level lines, and the stationary points."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from landscapes import Landscape
 
 COLUMNS, ROWS = 98, 70
 LEVELS = 18
-DEPTH = 1e-3  # below this part of the range over f* the level lines turn from even in log f − f* to even in f
-NEXT = 0.1  # or below this part of the next stationary point's height over f*, where that is lower
-SHALLOW = 0.05  # the same as DEPTH where there is no f*
-CROWD = 15  # more stationary points than this are drawn small
+# Level lines are spaced evenly in log(f − f*), and near f*, below a height that `unit` works out, evenly in f.
+DEPTH = 1e-3  # that height is this part of the greatest f − f* on the map,
+NEXT = 0.1  # or this part of the next stationary point's f − f*, where that is less
+SHALLOW = 0.05  # where there is no f*, it is this part of the greatest distance from the middle height
+CROWD = 15  # where there are more stationary points than this, they are drawn small
 
 THEMES = {
     "light": {"fill": ["#ffffff", "#e7ecf2", "#b3bfcd"], "line": "rgba(60,80,105,0.30)", "mark": "#3b4a5c", "ground": "#ffffff"},
@@ -26,8 +27,8 @@ THEMES = {
 MARKS = {"minimum": "star", "saddle": "x-thin-open", "maximum": "triangle-up-open"}
 
 
-class Heights(NamedTuple):
-    """Heights as they are drawn: z = asinh((f − base) / scale), from low to high, with a level line at every step."""
+class Relief(NamedTuple):
+    """A surface as it is drawn: z = asinh((f − base) / scale), from low to high, with a level line at every step of z; z is NaN where f is not finite."""
 
     z: Array
     base: float
@@ -37,8 +38,8 @@ class Heights(NamedTuple):
     step: float
 
 
-def heights(surface: Landscape, x: Array, y: Array) -> Heights:
-    """The surface over the grid of these x and y; z has shape (len(y), len(x))."""
+def relief(surface: Landscape, x: Array, y: Array) -> Relief:
+    """The surface on the grid of these x and y; z has shape (len(y), len(x))."""
     with np.errstate(over="ignore", invalid="ignore"):
         f = surface.value(np.array(np.meshgrid(x, y)))
     f = np.where(np.isfinite(f), f, np.nan)  # a gap in the map
@@ -47,21 +48,21 @@ def heights(surface: Landscape, x: Array, y: Array) -> Heights:
     scale = unit(surface, base, greatest(np.abs(f - base))) or 1.0  # 1 where the view is flat
     z = np.arcsinh((f - base) / scale)
     low, high = -greatest(-z), greatest(z)
-    return Heights(z, base, scale, low, high, (high - low) / LEVELS or 1.0)
+    return Relief(z, base, scale, low, high, (high - low) / LEVELS or 1.0)
 
 
 def contour(surface: Landscape, seen: Window | None = None) -> dict[str, Any]:
-    """What the player needs to show the part `seen` of the surface, or its home view.
+    """What the player needs to show the window `seen` of the surface, or the whole map.
 
-    "figure": {"data", "layout"} for Plotly, with "themes": what light and dark add to each trace; the heights drawn are asinh((f − base) / scale).
-    "grid": where the heights were taken, with base and scale. "field": the arrows of −∇f. "home" and "view": the ranges of x and y.
-    "aspect". "lowest": f* or None.
+    "figure": {"data", "layout"} for Plotly, and "themes", what each theme adds to each trace. "grid": the x and y at which f was taken, and base and
+    scale of the `Relief`. "field": the arrows of −∇f. "home" and "view": the windows of the whole map and of what is seen. "aspect": width / height.
+    "lowest": f*, or None.
     """
     home = widened(surface.domain)
     (x0, x1), (y0, y1) = seen = seen or home
     x, y = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
     lowest = surface.lowest
-    z, base, scale, low, high, step = heights(surface, x, y)
+    z, base, scale, low, high, step = relief(surface, x, y)
     map_ = {
         "type": "contour", "z": z.astype(np.float32), "x0": x0, "dx": x[1] - x0, "y0": y0, "dy": y[1] - y0,
         "zmin": low, "zmax": high, "autocontour": False, "contours": {"start": low + step, "end": high - step / 2, "size": step},
@@ -95,19 +96,19 @@ def contour(surface: Landscape, seen: Window | None = None) -> dict[str, Any]:
 
 
 def greatest(values: np.ndarray) -> float:
-    """The greatest of those that are there; 0 where none is."""
+    """The greatest of the values that are not NaN; 0 where there is none."""
     there = values[~np.isnan(values)]
     return float(there.max()) if there.size else 0.0
 
 
 def centre(surface: Landscape, f: np.ndarray) -> float:
-    """The height around which the levels of a surface without a minimum are spaced: that of its first stationary point, or the median."""
+    """The height about which the level lines of a surface without a minimum are spaced: that of its first stationary point, or the median of f."""
     points = surface.stationary()
     return float(surface.value(np.array(points[0][0]))) if points else float(np.median(f[~np.isnan(f)])) if not np.isnan(f).all() else 0.0
 
 
 def unit(surface: Landscape, base: float, height: float) -> float:
-    """The height above `base` at which the level lines turn; low enough to tell the lowest minimum from the next stationary point."""
+    """The height above `base` below which level lines are even in f; so small that the lowest minimum can be told from the next stationary point."""
     if surface.lowest is None:
         return SHALLOW * height
     rises = [float(surface.value(np.array(p))) - base for p, _ in surface.stationary()]
@@ -124,17 +125,17 @@ def coloured(theme: dict[str, Any]) -> dict[str, Any]:
 
 
 def marks(surface: Landscape) -> dict[str, Any]:
-    """The stationary points."""
+    """The trace of the stationary points."""
     points = surface.stationary()
     return {"type": "scatter", "mode": "markers", "x": [p[0] for p, _ in points], "y": [p[1] for p, _ in points], "hoverinfo": "skip"}
 
 
 def marked(surface: Landscape, theme: dict[str, Any]) -> dict[str, Any]:
-    """Their markers: a filled star for the lowest minima, an open one for the others, a cross for a saddle."""
+    """Their markers: a filled star for the lowest minima, an open one for other minima, a cross for a saddle, a triangle for a maximum."""
     lowest = surface.lowest
     points = surface.stationary()
-    heights = [float(surface.value(np.array(p))) for p, _ in points]
-    is_lowest = [kind == "minimum" and lowest is not None and bool(np.isclose(h, lowest)) for (_, kind), h in zip(points, heights, strict=True)]
+    values = [float(surface.value(np.array(p))) for p, _ in points]
+    is_lowest = [kind == "minimum" and lowest is not None and bool(np.isclose(f, lowest)) for (_, kind), f in zip(points, values, strict=True)]
     return {
         "symbol": ["star" if low else "star-open" if kind == "minimum" else MARKS[kind] for (_, kind), low in zip(points, is_lowest, strict=True)],
         "size": [13 if low else 11 if len(points) <= CROWD else 6 for low in is_lowest],
@@ -144,7 +145,7 @@ def marked(surface: Landscape, theme: dict[str, Any]) -> dict[str, Any]:
 
 
 def colour_bar(base: float, scale: float, low: float, high: float, above: bool) -> dict[str, Any]:
-    """Ticks at powers of ten of f − f*, or of f on both sides of zero where there is no f*."""
+    """The colour bar, with ticks at powers of ten of f − f*; where there is no f* (`above` is false), of f on both sides of zero."""
     powers = [10.0**k for k in range(-12, 13)]
     values = [0.0, *powers] if above else [-v for v in reversed(powers)] + [0.0, *powers]
     offset = 0.0 if above else base

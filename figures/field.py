@@ -1,21 +1,22 @@
-"""The gradient field of the part of a surface in view: where each arrow stands, where it points, and how long it is drawn."""
+"""The arrows of −∇f on the part of a surface that is seen: where each stands, where it points, and how long it is drawn."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from core import Array
+from core.window import Window
 from landscapes import Landscape
 
 COLUMNS, ROWS = 16, 11
-GENTLE = 1e-3  # below this part of the steepest slope an arrow's length turns from even in log ‖∇f‖ to even in ‖∇f‖
+GENTLE = 1e-3  # of the steepest slope: above it an arrow's length goes with log ‖∇f‖, below it with ‖∇f‖
 
 
-def field(surface: Landscape, seen: tuple[tuple[float, float], tuple[float, float]]) -> dict[str, Array]:
-    """The arrows of −∇f over the ranges `seen`, in the middles of 16 × 11 equal cells.
+def field(surface: Landscape, seen: Window) -> dict[str, Array]:
+    """The arrows of −∇f in the middles of 16 × 11 equal cells of the window `seen`.
 
-    "at" (2, n); "towards" (2, n), of length 1; "length" (n), asinh of the slope over a small one, 1 for the steepest. A point where the
-    gradient is zero or not finite has no arrow.
+    "at": their places, shape (2, n). "towards": their directions, unit vectors of shape (2, n). "length": shape (n), 1 for the steepest, else
+    asinh(‖∇f‖ / (GENTLE · steepest)) in proportion. Where the gradient is zero or not finite there is no arrow.
     """
     (x0, x1), (y0, y1) = seen
     middles = [low + (high - low) * (np.arange(count) + 0.5) / count for low, high, count in ((x0, x1, COLUMNS), (y0, y1, ROWS))]

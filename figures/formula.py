@@ -1,4 +1,4 @@
-"""A rule's formula as MathML, and the same formula with places for the numbers of a step."""
+"""A rule's formula as MathML, and the same formula with places into which the browser writes the numbers of a step."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from optimizers import Optimizer
 OPAQUE = r"\\(?:text|mathrm|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\."  # the letters in these are no symbols
 CONDITION = re.compile(r"&(?!\s*\\)[^&]*?(?=\\\\|\\end\{cases\})")
 RELATION = re.compile(r"\s*&?\s*(?:\\leftarrow|=)\s*")
-OPEN, CLOSE = "\x00", "\x01"  # around a value's place until the LaTeX is whole
+OPEN, CLOSE = "\x00", "\x01"  # around the name of a place, until all of the LaTeX is put together
 
 
 @lru_cache(maxsize=1024)
 def mathml(latex: str) -> list[Any]:
-    """LaTeX as MathML, which browsers draw themselves: a tree of [tag, attributes, *children], so that no text need be read as markup."""
+    """LaTeX as MathML, which browsers draw themselves, in the form [tag, attributes, *children]: the browser makes elements of it and parses no text."""
     return tree(ElementTree.fromstring(convert(latex).replace("<mo>&#x02016;", '<mo stretchy="false">&#x02016;')))
 
 
@@ -30,7 +30,7 @@ def tree(node: ElementTree.Element) -> list[Any]:
 
 
 def lines(formula: str) -> list[str]:
-    """The formula's lines; those inside `cases` are one."""
+    """The lines of a formula in LaTeX; the rows of `cases` belong to one line."""
     body = formula.replace(r"\begin{aligned}", "").replace(r"\end{aligned}", "")
     found, depth = [""], 0
     for piece in re.split(r"(\\\\|\\begin\{cases\}|\\end\{cases\})", body):
@@ -43,10 +43,11 @@ def lines(formula: str) -> list[str]:
 
 
 def worked(rule: type[Optimizer], vectors: Collection[str], scalars: Collection[str]) -> list[tuple[str, str]]:
-    """The rule's formula line by line, as LaTeX, each with the same line whose symbols are places for values and which ends with its result.
+    """Each line of the rule's formula in LaTeX, together with the same line worked out: places for numbers instead of symbols, and its result.
 
-    `vectors` and `scalars` are what is known of a step by name, "p" and "g" among them. A place is a text "#name:when", with ":0" or ":1" for a
-    coordinate; when is "before" the step where this line or a later one assigns the symbol, else "after" it. What is not known stays a symbol.
+    `vectors` and `scalars` name what is known of a step, "p" and "g" among them; any other symbol stays. A place is \\text{#name:when}, with :0 or :1
+    for a coordinate of a vector. `when` is "before" if this line or a later one assigns the symbol, so that it still has the value from before the
+    step, else "after". A hyperparameter's place is \\text{#name}.
     """
     known = {latex: name for name in (*vectors, *scalars) if (latex := rule.symbol(name).latex)}
     settings = {allowed.symbol: name for name, allowed in parameters(rule).items() if allowed.symbol}
@@ -71,8 +72,8 @@ def worked(rule: type[Optimizer], vectors: Collection[str], scalars: Collection[
             return f"{OPEN}{name}:{when}{CLOSE}"
         return rf"{{\begin{{pmatrix}} {OPEN}{name}:{when}:0{CLOSE} \\ {OPEN}{name}:{when}:1{CLOSE} \end{{pmatrix}}}}"
 
-    def numbers(right: str, row: int) -> str:
-        kept: list[str] = []  # conditions of cases say when, in symbols
+    def with_places(right: str, row: int) -> str:
+        kept: list[str] = []  # the conditions of `cases`, which stay symbols
 
         def keep(match: re.Match[str]) -> str:
             kept.append(match[0])
@@ -94,7 +95,7 @@ def worked(rule: type[Optimizer], vectors: Collection[str], scalars: Collection[
             done.add(left)
             relation = r"\leftarrow" if re.match(rf"{re.escape(part[0])}\s*&?\s*\\leftarrow", line) else "="
             end = f" = {place(left, None)}" if left in known else ""
-            texts.append(f"{left} {relation} {numbers(part[1], row)}{end}")
+            texts.append(f"{left} {relation} {with_places(part[1], row)}{end}")
         text = r", \quad ".join(texts)
         plain = line.replace("&", "", 1 if "cases" in line else -1)
         result.append((plain, text.replace(OPEN, r"\text{#").replace(CLOSE, "}")))

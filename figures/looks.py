@@ -1,4 +1,4 @@
-"""How each lane looks: a colour that colour-blind people can tell apart, and a shape and a dash that need no colour."""
+"""How each lane looks: colours that colour-blind people can tell apart, and markers and dashes that need no colour."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Look:
-    """A lane's colour on a light and on a dark page, the marker of its head and the dashes of its curves (pixels; empty is solid)."""
+    """A lane's colour on a light and on a dark page, the marker at its present point, and the dashes of its curves (in pixels; empty is solid)."""
 
     light: str
     dark: str

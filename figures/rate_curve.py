@@ -1,4 +1,4 @@
-"""A schedule's curve, as SVG: the factor of the peak rate over a run, and how its first parameter bends it."""
+"""A schedule's curve as SVG: the factor of the peak rate over a run, and how the schedule's first parameter changes it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from optimizers.schedules import Schedule
 TOTAL = 200  # steps
 WIDTH, HEIGHT = 364, 150
 LEFT, RIGHT, TOP, BOTTOM = 30, 8, 10, 24
-PARTS = (1 / 8, 1 / 4, 1 / 2)  # of the stops that the slider of the first parameter offers
+PARTS = (1 / 8, 1 / 4, 1 / 2)  # of the way along the first parameter's slider: where the other values are taken
 
 
 def variations(schedule: Schedule) -> tuple[str, dict[float, Schedule]]:
-    """The schedule's first parameter, and the schedule with other values of it; none where it has no parameter or they do not fit the others."""
+    """The name of the schedule's first parameter, and the schedule with other values of it, by value; "" and none where it has no parameter.
+
+    A value that does not go with the other parameters is left out.
+    """
     ranges = parameters(schedule)
     if not ranges:
         return "", {}
@@ -38,7 +41,7 @@ def changed(schedule: Any, name: str, value: float) -> Schedule:
 
 @lru_cache(maxsize=64)
 def rate_curve(schedule: Schedule) -> str:
-    """The factor over 200 steps as an SVG to be filled with the page's text colour: a bold line, and a thin one for each variation."""
+    """The factor over 200 steps as an SVG in black, to be used as a mask: a bold line, and a thin one for each variation."""
     thin = "".join(line(other, 1, 0.5) for other in variations(schedule)[1].values())
     left, right, bottom = LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM
     texts = [(left - 6, TOP + 4, "1"), (left - 6, bottom + 4, "0"), (left + 4, bottom + 16, "0"), (right, bottom + 16, f"k = {TOTAL}")]
@@ -51,7 +54,7 @@ def rate_curve(schedule: Schedule) -> str:
 
 
 def line(schedule: Schedule, width: float, opacity: float) -> str:
-    """The schedule's factor, one point a step."""
+    """The schedule's factor as a line with one point a step."""
     k = np.arange(TOTAL)
     x = LEFT + k / TOTAL * (WIDTH - LEFT - RIGHT)
     y = HEIGHT - BOTTOM - schedule(k, TOTAL) * (HEIGHT - BOTTOM - TOP)

@@ -1,4 +1,4 @@
-"""A small picture of a surface: one ink of varying opacity, so that light and dark pages show the same file."""
+"""A small map of a surface in one ink of varying opacity, so that the same file suits light and dark pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from core import Array
 from core.window import ASPECT, widened
-from figures.contour import LEVELS, THEMES, heights, marked
+from figures.contour import LEVELS, THEMES, marked, relief
 from landscapes import Landscape
 
 WIDTH = 364
@@ -34,7 +34,7 @@ def rgb(colour: str) -> Array:
 
 
 def ink() -> tuple[Array, Array]:
-    """The colour, and its opacity at each stop of the fill, that make both themes' fills over their lowest colours.
+    """The colour of the ink, and its opacity at each stop of the fill, with which both themes' fills come out over their own grounds.
 
     Over white W and black K an ink I of opacity a makes W + a(I − W) and K + a(I − K), which differ by (1 − a)(W − K).
     """
@@ -49,7 +49,7 @@ INK, OPACITY = ink()
 def shade(surface: Landscape, width: int = WIDTH, height: int = HEIGHT) -> Array:
     """The ink's opacity at every pixel, the top row first; shape (height, width), 0 to 255."""
     (x0, x1), (y0, y1) = widened(surface.domain)
-    z, _, _, low, _, step = heights(surface, np.linspace(x0, x1, width), np.linspace(y1, y0, height))
+    z, _, _, low, _, step = relief(surface, np.linspace(x0, x1, width), np.linspace(y1, y0, height))
     with np.errstate(invalid="ignore"):
         level = np.where(np.isfinite(z), z - low, 0.0) / step
         down, right = np.gradient(level)
@@ -87,7 +87,7 @@ def thumbnail(surface: Landscape) -> tuple[bytes, str]:
 
 
 def marks(surface: Landscape) -> str:
-    """The stationary points, as opacities."""
+    """The stationary points as an SVG in black; the page uses it as a mask, so that only opacity counts."""
     (x0, x1), (y0, y1) = widened(surface.domain)
     paths, look = [], marked(surface, THEMES["light"])
     for ((x, y), _), symbol, size in zip(surface.stationary(), look["symbol"], look["size"], strict=True):

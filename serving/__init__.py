@@ -1,4 +1,4 @@
-"""How the program answers over HTTP: what it refuses, the headers of every answer, files out of memory, and how long it waits."""
+"""How the program answers over HTTP: which requests it refuses, the headers of every answer, files from memory, and how long it waits."""
 
 from serving.files import Files
 from serving.guard import Guard

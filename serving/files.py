@@ -1,4 +1,4 @@
-"""Files out of memory, compressed once: the browser side's, Plotly, and Streamlit's own."""
+"""Files from memory, compressed once: the browser modules, Plotly, and Streamlit's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from serving.private import address_of, own_files
 
-FOR_EVER = "public, max-age=31536000, immutable"  # every address changes with its contents
+FOR_EVER = "public, max-age=31536000, immutable"  # an address holds a hash of its contents
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -24,16 +24,16 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 PACKED = (".css", ".js", ".json", ".svg", ".txt", ".wasm")  # the others are compressed already
-WORTH = 500  # bytes; a shorter file fits into one packet with its headers as it is
-LEVEL = 6  # of 9, which takes twice as long for Plotly and saves 0.2 %
+WORTH = 500  # bytes from which compressing is worth it: a shorter file fits into one packet with its headers
+LEVEL = 6  # of gzip; 9 takes twice as long for Plotly and saves 0.2 %
 
 
 class Files:
-    """ASGI middleware that answers for the `given` files, by address without the server's base path, and for Streamlit's scripts, styles and fonts.
+    """ASGI middleware that serves the `given` files, by their address without the server's base path, and Streamlit's scripts, styles and fonts.
 
-    Starlette reads a file again for everybody, and compresses it anew or, Streamlit's, not at all: a class of fifty waited 27 s for theirs.
-    Here it is read once, the given ones before the server starts, so that what changes on the disk later is not served under an address that
-    browsers have kept; Streamlit's when they are first asked for.
+    Starlette reads a file again for every request and compresses it each time, and Streamlit's files it does not compress at all: a class of fifty
+    waited 27 s for theirs. Here a file is read once. The given ones are read before the server starts, so that a change on the disk is not served
+    under an address whose contents browsers have kept; Streamlit's are read when they are first asked for.
     """
 
     def __init__(self, app: ASGIApp, given: Mapping[str, bytes]) -> None:
@@ -52,7 +52,7 @@ class Files:
 
     async def find(self, address: str) -> Answer | None:
         if address in self.streamlit and address not in self.answers:
-            if address not in self.reading:  # a class asks for it at once
+            if address not in self.reading:  # a whole class may ask for it at once: one thread reads it for all
                 self.reading[address] = asyncio.create_task(asyncio.to_thread(self.read, address))
             return await asyncio.shield(self.reading[address])
         return self.answers.get(address)
@@ -63,13 +63,13 @@ class Files:
 
 
 class Answer:
-    """A file as it is sent."""
+    """A file as it is sent: its media type, and its contents, compressed or not."""
 
     def __init__(self, kind: str, body: bytes, compressed: bool) -> None:
         self.kind, self.body, self.compressed = kind, body, compressed
 
     def for_client(self, accepted: str) -> tuple[list[tuple[bytes, bytes]], bytes]:
-        """Headers and body for somebody who accepts these encodings; who does not take gzip gets it unpacked, every time anew."""
+        """Headers and body for a client that accepts these encodings; without gzip among them the file is unpacked for this one answer."""
         as_it_is = not self.compressed or "gzip" in accepted.lower()
         body = self.body if as_it_is else gzip.decompress(self.body)
         headers = {"Content-Type": self.kind, "Content-Length": str(len(body)), "Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}

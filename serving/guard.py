@@ -1,4 +1,4 @@
-"""What is refused before Streamlit sees it: websockets of other sites' pages, and requests that bring something."""
+"""Refuses, before Streamlit sees them, websockets of other sites' pages and all requests that are not for reading."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ log = logging.getLogger("uvicorn.error")
 
 
 class Guard:
-    """ASGI middleware that lets through what reads, and websockets of the program's own pages.
+    """ASGI middleware that lets through requests for reading, and websockets of the program's own pages.
 
-    Streamlit compares a foreign origin with the machine's own address, which it asks an outside host for, one request after the other and with
-    everybody waiting: ten such websockets stopped the server for 20 s where outside requests are swallowed. Nothing is uploaded, but Streamlit's
-    route for that is open and keeps 200 MB.
+    To judge a foreign origin Streamlit asks an outside host for the machine's own address, one such request after the other while everybody waits: on
+    a network that swallows them, ten websockets stopped the server for 20 s. The program takes no uploads, but Streamlit's route for them is open
+    and accepts 200 MB.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -39,12 +39,12 @@ class Guard:
             if foreign := [origin for origin in origins if not ours(origin, headers.get("host", ""))]:
                 self.tell(foreign[0])
                 return await send({"type": "websocket.close", "code": 1008, "reason": "This page is not of this address.\n"})
-            # It is judged: without one Streamlit asks nobody.
+            # The origin has been judged here; without this header Streamlit asks no outside host.
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
         await self.app(scope, receive, send)
 
     def tell(self, origin: str) -> None:
-        """Log the first ones, for the person whose proxy it is."""
+        """Log the first ten foreign origins, for whoever has set up a proxy."""
         if origin not in self.refused and len(self.refused) < 10:
             self.refused.add(origin)
             log.warning(
@@ -55,7 +55,7 @@ class Guard:
 
 
 def ours(origin: str, host: str) -> bool:
-    """Whether a page of `origin` may connect: it came from the host that it asks, from this machine, or from where the settings say."""
+    """Whether a page of `origin` may connect to `host`: it came from that host, from this machine, or from a place that the settings name."""
     if not st.get_option("server.enableCORS"):
         return True
     try:

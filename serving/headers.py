@@ -1,4 +1,4 @@
-"""The headers of every answer, errors and refused websockets included: the page loads nothing from elsewhere, and elsewhere does not frame it."""
+"""The security headers of every answer, of errors too: the page loads nothing from other sites, and other sites do not show it in a frame."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import sys
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-EMBED = "DESCENT_LAB_EMBED"  # who may show the page in a frame: sources as Content-Security-Policy takes them, with spaces between them
+EMBED = "DESCENT_LAB_EMBED"  # environment variable: sites that may show the page in a frame, as in frame-ancestors, with spaces between them
 SOURCE = re.compile(r"\*|'self'|https?:|(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\d+|\*))?", re.ASCII)
 
-# A name or an address, with or without a port: nothing else of what a request calls its host gets into the policy.
+# A host name or address, with or without a port. A Host header that is anything else does not get into the policy.
 HOST = re.compile(r"([\w.-]+|\[[\da-f:.]+\])(:\d+)?", re.ASCII | re.IGNORECASE)
 
 # Streamlit needs inline styles, one inline script, and blob: addresses for the components' stubs; nothing needs eval or another host.
@@ -26,7 +26,7 @@ STARTS = ("http.response.start", "websocket.http.response.start", "websocket.acc
 
 
 def embedders() -> str:
-    """Who may frame the page, out of the environment; only itself where nothing is said, or what is said cannot be read."""
+    """The sites that may show the page in a frame, from the environment; only its own where the variable is not set or cannot be read."""
     sources = os.environ.get(EMBED, "").split()
     if wrong := [source for source in sources if not SOURCE.fullmatch(source)]:
         print(
@@ -39,7 +39,7 @@ def embedders() -> str:
 
 
 def security(host: str, embed: str = "'self'") -> dict[str, str]:
-    """The headers of an answer to a request for `host`. 'self' leaves out the page's own websocket in older Safaris, so that it is named."""
+    """The headers of an answer to a request for `host`. In older Safaris 'self' does not include websockets, so that the page's own is named."""
     connect = f"'self' ws://{host} wss://{host}" if HOST.fullmatch(host) else "'self'"
     return {
         "Content-Security-Policy": POLICY.format(connect=connect, embed=embed),
@@ -49,7 +49,7 @@ def security(host: str, embed: str = "'self'") -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds them to every answer. It must be the outermost: Starlette's own 500 comes from outside an app's middleware."""
+    """ASGI middleware that adds the headers to every answer. It must be the outermost: Starlette makes its 500 outside an app's middleware."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app, self.embed = app, embedders()
@@ -66,7 +66,7 @@ class SecurityHeaders:
                 begun = True
                 message.setdefault("headers", [])
                 MutableHeaders(scope=message).update(added)
-            elif message["type"] == "websocket.close" and not begun:  # refused: the server would write an answer of its own, without headers
+            elif message["type"] == "websocket.close" and not begun:  # refused; the server's own answer would not have these headers
                 begun = True
                 headers = [(name.lower().encode(), value.encode()) for name, value in added.items()]
                 await send({"type": "websocket.http.response.start", "status": 403, "headers": headers})

@@ -1,4 +1,4 @@
-"""Who does not finish a request is not waited for."""
+"""Closes connections whose request does not arrive in time."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from serving.headers import security
 
-SECONDS = 10.0  # from the connection, or from the last answer, to the last byte of a request; ours are one or two packets long
+SECONDS = 10.0  # from the opening of a connection, or from its last answer, to the last byte of a request; ours are one or two packets long
 
 
 class Patience(H11Protocol):
-    """Uvicorn's HTTP that closes a connection whose request has not come whole in time; it would itself wait for ever, and hold an open file.
+    """Uvicorn's HTTP protocol, which closes a connection whose request has not arrived whole in time. Uvicorn itself would wait for ever.
 
-    That goes for heads and bodies, however slowly they drip, and for a connection that asks nothing. Nothing is said: a browser that opened one to
-    have it ready would take the words for the answer to its next request.
+    Every connection is an open file, of which there are only so many. The time goes for heads and bodies, however slowly they arrive, and for a
+    connection without a request. No answer is sent: a browser that opened the connection in advance would take it for the answer to its next request.
     """
 
     deadline: asyncio.TimerHandle | None = None
@@ -38,7 +38,7 @@ class Patience(H11Protocol):
         self.watch()
 
     def watch(self) -> None:
-        """Have a deadline while the client owes something; a websocket has gone to a protocol of its own."""
+        """Set a deadline while the client owes the rest of a request, else none; a websocket has left for a protocol of its own."""
         here = self.transport.get_protocol() is self and not self.transport.is_closing()
         if not here or self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
             if self.deadline:
@@ -48,7 +48,7 @@ class Patience(H11Protocol):
             self.deadline = self.loop.call_later(SECONDS, self.transport.abort)
 
     def send_400_response(self, msg: str) -> None:
-        """The answer to what is not HTTP, which no middleware sees, with the headers of all others."""
+        """The answer to bytes that are no HTTP, with the security headers: it goes past all middleware."""
         headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": len(msg), "Connection": "close"} | security("")
         lines = ["HTTP/1.1 400 Bad Request", *(f"{name}: {value}" for name, value in headers.items()), "", msg]
         self.transport.write("\r\n".join(lines).encode("ascii"))

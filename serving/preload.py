@@ -1,4 +1,4 @@
-"""The page names its modules in its first answer, so that they come together."""
+"""Names the browser modules with the document of the page, so that the browser asks for all of them at once."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from serving.private import address_of
 
 
 class Preload:
-    """ASGI middleware that names modules, by address without the server's base path, with the document of the first page.
+    """ASGI middleware that adds a Link header with the modules, by address without the server's base path, to the document of the first page.
 
-    A browser finds an import when it has read the module before it, here five deep, and the first one when the script has run.
+    Without it a browser learns of the first module when the page's script has run, and of each import when it has read the importing module; the
+    imports are five deep.
     """
 
     def __init__(self, app: ASGIApp, modules: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""How many people there is room for: every connection is an open file, and a system lets a program have so many."""
+"""Room for more people: every connection is an open file, and the system limits how many of those a program may have."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from types import ModuleType
 resource: ModuleType | None
 try:
     import resource
-except ImportError:  # Windows counts none
+except ImportError:  # Windows has no such limit
     resource = None
 
 WANTED = 8192  # macOS starts programs with 256, and lets them ask for 10 240
-OWN = 40  # of the program itself
-SESSION, LOADING = 4, 6  # a websocket and the three of its script's event loop, which stay two minutes longer; a browser's connections for its files
+OWN = 40  # files that the program itself has open
+SESSION = 4  # a visitor's websocket, and three of the script's event loop, which stay open two minutes longer
+LOADING = 6  # a browser's connections while it loads the page's files
 
 
 def make_room() -> str:
-    """Raise the limit as far as it is wanted and allowed; the line that says what it is, or nothing where there is none."""
+    """Raise the limit to WANTED, or as far as the system allows; returns a line that says what it is now, or "" where there is none."""
     if resource is None:
         return ""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -26,7 +27,7 @@ def make_room() -> str:
         try:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
-        except (OSError, ValueError):  # what a system says and what it allows may differ
+        except (OSError, ValueError):  # some systems allow less than they say
             pass
     if soft == unlimited:
         return "Open files: no limit."

@@ -16,14 +16,14 @@ from serving.room import make_room
 
 @asynccontextmanager
 async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
-    """While the server runs, its connections send every message at once and are not held open by who says nothing; a rerun is not held up by the
-    garbage collector; and there is room for as many people as the system allows.
+    """Set up what holds while the server runs: no delay between small messages, patience with no client for ever, as many open files as the system
+    allows, and a garbage collector that leaves alone what the program has loaded.
 
-    An answer is written as head and body, a rerun as many small messages. Nagle's algorithm holds the second one back until the browser has
-    acknowledged the first, 40 ms later: asyncio turns that off except on a socket that was opened without naming TCP, which is how Streamlit opens
-    the server's. Connections inherit the option from it.
+    An answer is written as head and body, and a rerun as many small messages. Nagle's algorithm holds the second message back until the browser has
+    acknowledged the first, 40 ms later. asyncio turns it off, but not on a socket that was opened without naming TCP, as Streamlit opens the
+    server's; connections inherit the option from that socket.
 
-    What has been loaded until now stays for good. The collector need not go through it again and again: that took a sixth of a class's reruns.
+    What is loaded when the server starts stays for good. That the collector went through it again and again took a sixth of a class's reruns.
     """
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

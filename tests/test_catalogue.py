@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from core import Array, parameters
 from core.window import widened
 from figures import TOTAL, rate_curve, thumbnail, variations
-from figures.contour import LEVELS, THEMES, heights
+from figures.contour import LEVELS, THEMES, relief
 from figures.rate_curve import BOTTOM, HEIGHT, TOP
 from figures.thumbnail import INK, OPACITY, png, rgb, shade
 from landscapes import LANDSCAPES
@@ -185,7 +185,7 @@ def test_a_thumbnail_has_bands_and_level_lines(name: str):
     assert opacity.shape == (100, 140)
     assert opacity.dtype == np.uint8
     (x0, x1), (y0, y1) = widened(surface.domain)
-    z, _, _, low, _, step = heights(surface, np.linspace(x0, x1, 140), np.linspace(y1, y0, 100))
+    z, _, _, low, _, step = relief(surface, np.linspace(x0, x1, 140), np.linspace(y1, y0, 100))
     band = np.clip(np.floor((z - low) / step) + 0.5, 0, LEVELS) / LEVELS
     ground = np.round(255 * np.interp(band, np.linspace(0, 1, len(OPACITY)), OPACITY))
     drawn = opacity.astype(int) - ground
