@@ -28,7 +28,7 @@ MARKS = {"minimum": "star", "saddle": "x-thin-open", "maximum": "triangle-up-ope
 
 
 class Relief(NamedTuple):
-    """A surface as it is drawn: z = asinh((f − base) / scale), from low to high, with a level line at every step of z; z is NaN where f is not finite."""
+    """A surface as it is drawn: z = asinh((f − base) / scale), from low to high, a level line at every step of z, and NaN where f is not finite."""
 
     z: Array
     base: float

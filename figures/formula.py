@@ -21,7 +21,7 @@ OPEN, CLOSE = "\x00", "\x01"  # around the name of a place, until all of the LaT
 
 @lru_cache(maxsize=1024)
 def mathml(latex: str) -> list[Any]:
-    """LaTeX as MathML, which browsers draw themselves, in the form [tag, attributes, *children]: the browser makes elements of it and parses no text."""
+    """LaTeX as MathML, which browsers draw themselves, as [tag, attributes, *children]: the browser makes elements of it and parses nothing."""
     return tree(ElementTree.fromstring(convert(latex).replace("<mo>&#x02016;", '<mo stretchy="false">&#x02016;')))
 
 
