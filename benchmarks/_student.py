@@ -118,7 +118,7 @@ class Student:
         self.tally.change.append(await self.rerun(event, self.fragments[component]))
 
     async def drag(self, i: int, key: str, values: list[float]) -> None:
-        """Ask for lane i with each value, one request at a time; what was overtaken meanwhile is left out, what is late is let go of."""
+        """Ask for lane i with each value, one request at a time; skipping values that a newer one has replaced."""
         where = urlsplit(self.address)
         reader, writer = await asyncio.open_connection(where.hostname, where.port)
         start = perf_counter()

@@ -44,7 +44,7 @@ HEAD = (
 async def lesson(host: Server, students: int, seconds: float, drags: bool) -> tuple[str, ...]:
     """A class that comes, works and goes; its column of figures."""
     page = await fetched_by_a_browser(host.address)
-    await visit(host, 0, 3.0, Tally())  # what the first visit imports is no session's
+    await visit(host, 0, 3.0, Tally())  # the first visit imports modules, whose memory is no session's
     tally, before, idle = Tally(), host.memory(), host.work()
     present = [Student(host.address, number, tally, drags, page) for number in range(1, students + 1)]
     await asyncio.gather(*(student.come(ARRIVAL * place / students) for place, student in enumerate(present)))

@@ -54,7 +54,7 @@ class Ackley(Landscape):
         return np.array([[xx, xy], [xy, turning * x * x + bending * y * y + eggs * (d - b * b) + infinite]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        # The 24 around the minimum: images of these five under the square's symmetries.
+        # The 24 points around the minimum are images of these five under the square's symmetries.
         ring: list[tuple[tuple[float, float], Kind]] = [
             ((0.6257806168564638, 0.0), "saddle"),
             ((0.6730965201107377, 0.6730965201107377), "maximum"),

@@ -53,7 +53,7 @@ class Landscape(Objective):
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
     start: ClassVar[tuple[float, float]]
     known: ClassVar[tuple[tuple[float, float], float]]  # a point, and the value there that anyone can check (defaults)
-    listed: ClassVar[Listing] = "all"  # what stationary() holds: every one, the lowest "among others", or those that a search found
+    listed: ClassVar[Listing] = "all"  # which stationary points are listed: all, some of many, or those that a search found
     kinks: ClassVar[tuple[tuple[float, float], ...]] = ()  # points without a tangent plane; the gradient there is a subgradient
 
     @property
@@ -83,12 +83,12 @@ class Landscape(Objective):
         return float(np.unique(self.value(minima[:, 0])).item()) if minima.size else None
 
     def deeper(self, p: tuple[float, float]) -> Landscape:
-        """The surface with the minimum to which the way downhill from p leads, where its minima are only `found` and that one lies below them all."""
+        """This surface; where its minima were only `found`, the one that also lists the minimum downhill from p, if that lies below them all."""
         return self
 
 
-def one(surface: Landscape, *names: str) -> None:
-    """Refuse arrays in place of the parameters on which the stationary points hang; raises InputError."""
+def refuse_arrays(surface: Landscape, *names: str) -> None:
+    """Raise InputError where there is an array in place of one of these parameters, on which the stationary points depend."""
     for name in names:
         if np.ndim(getattr(surface, name)):
             template = N_("{name} is an array: {surface} has other stationary points for each of its values; ask for those of one.")

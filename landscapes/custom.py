@@ -42,7 +42,7 @@ class Custom(Landscape):
         super().__post_init__()
         single(self, "reach")
 
-    deepest: tuple[float, float] | None = None  # a minimum below all that the search found
+    deepest: tuple[float, float] | None = None  # a minimum that lies below all those that the search found
 
     @property
     def calculus(self) -> Calculus:
@@ -95,7 +95,7 @@ def below(text: str, half: float, p: tuple[float, float]) -> tuple[float, float]
 
 @lru_cache(maxsize=256)
 def start(text: str, half: float) -> tuple[float, float]:
-    """Two thirds to the right and half-way up, or the first of some other places where the surface is there and slopes."""
+    """Two thirds to the right and half-way up; where the formula has no value or no slope there, the first of some other places where it has."""
     surface = Custom(text, half)
     side = np.array([2 / 3, 1 / 2, -2 / 3, -1 / 2, 1 / 6, -1 / 6])
     places = np.array([(2 / 3, 1 / 2), *[(x, y) for y in side for x in side]]).T

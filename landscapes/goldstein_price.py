@@ -42,7 +42,7 @@ class GoldsteinPrice(Landscape):
         return np.array([[ss + 4 * sd + 4 * dd, xy], [xy, ss - 6 * sd + 9 * dd]])
 
     def factors(self, p: Array) -> tuple[Array, Array, Array, Array]:
-        """The two factors and their slopes: the first hangs on s = x + y alone, the second on d = 2x − 3y.
+        """The two factors and their slopes: the first depends on s = x + y alone, the second on d = 2x − 3y.
 
         The second is written about its lowest point d = 3, so that rounding never takes f below f*.
         """

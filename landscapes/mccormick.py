@@ -36,6 +36,6 @@ class McCormick(Landscape):
         return np.array([[wave + 2, wave - 2], [wave - 2, wave + 2]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        # There x − y = 1 and cos(x + y) = −½; where the sine is negative, the wave has a trough.
+        # At these points x − y = 1 and cos(x + y) = −½; where the sine is negative, the wave has a trough.
         wave: list[tuple[float, Kind]] = [(-2 * np.pi / 3, "minimum"), (2 * np.pi / 3, "saddle"), (4 * np.pi / 3, "minimum")]
         return [(((u + 1) / 2, (u - 1) / 2), kind) for u, kind in wave]

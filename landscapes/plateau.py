@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, parameter
-from landscapes.base import Kind, Landscape, one
+from landscapes.base import Kind, Landscape, refuse_arrays
 
 
 @dataclass(frozen=True)
@@ -48,5 +48,5 @@ class Plateau(Landscape):
         return np.array([[self.slope / (1 + uu) ** 1.5 + well * (1 - 2 * uu), xy], [xy, 1 + well * (1 - 2 * yy)]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        one(self, "length")
+        refuse_arrays(self, "length")
         return [((float(self.length), 0.0), "minimum")]

@@ -10,7 +10,7 @@ from math import hypot
 import numpy as np
 
 from core import Array, N_, parameter
-from landscapes.base import Kind, Landscape, Listing, one
+from landscapes.base import Kind, Landscape, Listing, refuse_arrays
 
 MOST = 25  # stationary points that are listed; more would hide the map
 
@@ -45,7 +45,7 @@ class Rastrigin(Landscape):
         return np.array([[x, 0 * x], [0 * y, y]])
 
     def stationary(self) -> Points:
-        one(self, "amplitude")
+        refuse_arrays(self, "amplitude")
         return list(lattice(self.amplitude)[0])
 
     @property
@@ -63,12 +63,12 @@ def lattice(amplitude: float) -> tuple[Points, Listing]:
 def waves(a: float, k: float, end: float) -> tuple[tuple[float, bool], ...]:
     """The stationary points of ½x² − (a/k) cos kx inside ±end, four waves to each side at most, and whether each is a minimum.
 
-    The 25 nearest pairs of them reach less far, and many waves take no longer than few.
+    Four are enough: no pair among the 25 nearest to the origin lies farther out. So many waves take no longer than few.
     """
     end = min(end, 8 * np.pi / k)
     zeros = [(0.0, True)]
     if a * k > 1:  # else the bowl curves more than the wave
-        # Between the points where x/a + sin kx, the slope over a, turns it has one zero at most: bisection finds it to the last digit.
+        # The slope over a is x/a + sin kx. Between two of its turning points it has one zero at most; bisection finds that to the last digit.
         turn, rounds = np.arccos(-1 / (a * k)), 2 * np.pi * np.arange(4)
         turns = np.stack([rounds + turn, rounds + 2 * np.pi - turn], axis=1).ravel() / k
         edges = np.concatenate([[0.0], turns[turns < end], [end]])
@@ -85,7 +85,7 @@ def waves(a: float, k: float, end: float) -> tuple[tuple[float, bool], ...]:
 
 
 def kind(low: bool, lower: bool) -> Kind:
-    """What a point is that is a minimum, or else a maximum, in each of two directions."""
+    """What a point is whose value along each of two directions is a minimum (True) or a maximum (False)."""
     return "minimum" if low and lower else "saddle" if low or lower else "maximum"
 
 

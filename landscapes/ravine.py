@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Array, N_, parameter
-from landscapes.base import Kind, Landscape, one
+from landscapes.base import Kind, Landscape, refuse_arrays
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Ravine(Landscape):
         return np.array([[pull + 8 * self.b * x * x, xy], [xy, pull + 8 * self.b * y * y]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        one(self, "b")
+        refuse_arrays(self, "b")
         # ∇f = 0 forces y = 0 and (x − 1)(2bx(x + 1) + 1) = 0: beyond b = 2 a saddle on the circle and the top of the hill within it.
         points: list[tuple[tuple[float, float], Kind]] = [((1.0, 0.0), "minimum")]
         if self.b >= 2:

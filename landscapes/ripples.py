@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from core import Array, N_, parameter
-from landscapes.base import Landscape, Listing, one
+from landscapes.base import Landscape, Listing, refuse_arrays
 from landscapes.rastrigin import Points, innermost, kind, waves
 
 
@@ -55,7 +55,7 @@ class Ripples(Landscape):
         return np.array([[same, mixed], [mixed, same]])
 
     def stationary(self) -> Points:
-        one(self, "amplitude", "waves")
+        refuse_arrays(self, "amplitude", "waves")
         return list(lattice(self.amplitude, self.waves)[0])
 
     @property

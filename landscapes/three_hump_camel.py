@@ -37,7 +37,7 @@ class ThreeHumpCamel(Landscape):
         return np.array([[4 + xx * (5 * xx - 12.6), one], [one, 2 * one]])
 
     def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        # There y = −x/2 and, unless x = 0, x⁴ − 4.2x² + 3.5 = 0.
+        # At these points y = −x/2 and, unless x = 0, x⁴ − 4.2x² + 3.5 = 0.
         near, far = (2.1 - 0.91**0.5) ** 0.5, (2.1 + 0.91**0.5) ** 0.5
         return [
             ((0.0, 0.0), "minimum"),

@@ -51,10 +51,11 @@ class Optimizer(Entry):
 
     year: ClassVar[int]
     evaluations: ClassVar[int] = 1  # gradients a step
-    coordinates: ClassVar[int | None] = None  # how many it is written for; None is any number
-    marks: ClassVar[tuple[str, ...]] = ()  # which of the things it shows are points on the map
+    coordinates: ClassVar[int | None] = None  # the number of coordinates it is written for; None: any number
+    marks: ClassVar[tuple[str, ...]] = ()  # names of the things it shows that are points on the map
     symbols: ClassVar[dict[str, Symbol]] = {}  # how what it shows is written, where its name does not say it
-    # Of what it shows, the first that there is is drawn on the map as an arrow: −η times it where it adds up gradients, itself where it is a step.
+    # Which of the things it shows is drawn on the map as an arrow: the first of these names that it shows. After "-" it adds up gradients, and the
+    # arrow is −η times it; without, it is a step.
     arrows: ClassVar[tuple[str, ...]] = ("-m_hat", "-m")
     lr: Number
 
@@ -69,7 +70,7 @@ class Optimizer(Entry):
     def shown(self, p: Array, g: Array, state: Any, t: Number, lr: Number) -> dict[str, Array]:
         """What a person may look at in step t, by name: p and g are from before the step, state is the one after it.
 
-        The inspector draws "rate", the rate along each axis, as an ellipse. A "g" of the rule's own is the gradient with what it adds to it.
+        The inspector draws "rate", the rate along each axis, as an ellipse. "g" is shown by rules that add to the gradient: the gradient and that.
         """
         return {}
 

@@ -68,7 +68,7 @@ class BFGS(Optimizer):
         return H - rho * across + rho * (1 + rho * (y * Hy).sum(axis=0)[..., None]) * along, state.met | curved
 
     def direction(self, g: Array, H: Array, t: Number) -> Array:
-        """The step over −η."""
+        """d, the step divided by −η."""
         return np.where(np.equal(t, 1), g / np.maximum(1.0, np.abs(g).sum(axis=0)), product(H, g))
 
     def shown(self, p: Array, g: Array, state: Learned, t: Number, lr: Number) -> dict[str, Array]:

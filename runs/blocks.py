@@ -12,18 +12,18 @@ import numpy as np
 from core import Array, InputError, N_
 from runs.descent import Box, Descent
 
-BLOCK = 10_000  # runs: of 160 kB an array of points, so that those a step touches stay in a core's cache of 1–2 MB
+BLOCK = 10_000  # runs: an array of their points in two coordinates has 160 kB, so that all that a step touches stays in a core's cache of 1–2 MB
 HEAP = 2_000_000  # numbers, 16 MB
-TASKS = 64  # at most about so many for an executor, where each costs a message
+TASKS = 64  # for an executor, about: each costs a message
 
-Fold = Callable[..., Array]  # (rows, surface): of the surface the part that belongs to the rows
+Fold = Callable[..., Array]  # (rows, surface) → a number a run; the surface is cut to the same part as the rows
 
 
 def folded(descent: Descent, fold: Fold, threads: int = 1, executor: Executor | None = None) -> Array:
     """What `fold` makes of the rows of each block of the descent, put together; of the batch's shape."""
     if isinstance(threads, bool) or not isinstance(threads, (int, np.integer)) or threads < 1:
         raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="threads", value=repr(threads), within="[1, ∞)")
-    kept = 0 if descent.surface.at(1) is descent.surface else 1  # noise is drawn along the last axis, for all of it at once
+    kept = 0 if descent.surface.at(1) is descent.surface else 1  # noise is drawn for the whole last axis at once
     box = tuple(slice(0, n) for n in descent.shape)
     boxes = blocks(box, BLOCK if executor is None else max(BLOCK, prod(descent.shape) // TASKS), kept)
     parts = [descent.part(b) for b in boxes]  # a list: Dask takes no iterator
@@ -55,7 +55,7 @@ def blocks(box: Box, limit: int, kept: int = 0) -> list[Box]:
     """The box halved along its first axes until no part has more than `limit` runs; the last `kept` axes are never cut.
 
     First axes first, so that a column of rates stays a column and a row of momenta a row: what depends on one of them alone is worked out for
-    few. A part is cut as it would be alone, so that it makes no difference who cuts it.
+    few. A part is cut as it would be if it were the whole, so that it makes no difference who cuts it.
     """
     sizes = [s.stop - s.start for s in box]
     axis = next((i for i, n in enumerate(sizes[: len(sizes) - kept]) if n > 1), None)

@@ -7,7 +7,7 @@ import numpy as np
 from landscapes import Landscape
 from runs.trajectory import Trajectory
 
-ROUNDING = 1e-9  # of f*, or of what the run descends: a smaller difference to f* is none
+ROUNDING = 1e-9  # of |f*| or of the run's drop, whichever is larger: a smaller difference to f* is rounding
 
 
 def passed_below(trajectory: Trajectory, surface: Landscape) -> tuple[float, float] | None:

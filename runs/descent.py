@@ -1,4 +1,4 @@
-"""A descent walked a row at a time: the loop of `run` for those who keep nothing of the way."""
+"""A descent a row at a time: the loop of `run` without keeping the path."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Box = tuple[slice, ...]  # a part of a batch: a slice for each of its axes
 
 
 class Row(NamedTuple):
-    """Row k of a trajectory: points (P, *batch) and losses (*batch), those of a run that has ended held; why and when as it is known by now."""
+    """Row k of a trajectory: points (P, *batch) and losses (*batch), a run that has ended held where it is; `ended` and `stopped_at` as of step k."""
 
     k: int
     p: Array
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Descent:
-    """A batch of runs that are still to be made; its arguments are those of `run`, checked."""
+    """A batch of runs that are still to be made: the arguments of `run`, checked."""
 
     optimizer: Optimizer
     surface: Objective
@@ -45,14 +45,14 @@ class Descent:
         return spread(self.start, self.optimizer, self.schedule, self.surface).shape[1:]
 
     def part(self, box: Box) -> Descent:
-        """The runs of a part of the batch, of the same number of axes."""
+        """The runs of a part of the batch: rule, start, surface and schedule with their arrays cut to it; the number of axes stays."""
         optimizer, surface, schedule = part_of(self.optimizer, box), part_of(self.surface, box), part_of(self.schedule, box)
         return Descent(optimizer, surface, cut(self.start, box, self.start.ndim - 1), self.steps, schedule)
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the trajectory, one after the other; none after that in which the last run has ended, since they would only repeat.
+        """The rows of the trajectory, one after the other, up to the one in which the last run ends: later ones would repeat it.
 
-        Overflow is no error here, as in `run`; whoever asks for the rows silences it.
+        Overflow is no error, as in `run`; the caller silences NumPy's warnings of it.
         """
         p: Array = spread(self.start, self.optimizer, self.schedule, self.surface).copy()
         loss = self.surface.value(p)
@@ -74,7 +74,7 @@ class Descent:
         return np.asarray(self.optimizer.lr, dtype=float) * self.schedule(k, self.steps)
 
     def held(self, row: Row, new: Row, state: Any) -> Row:
-        """The new row after this one, in which runs that have ended stay; one that ends now keeps its new point and loss if they are finite."""
+        """The new row with the runs that have ended held as in `row`; one that ends in this step takes its new point and loss if they are finite."""
         under_way = row.stopped_at < 0
         finite = np.isfinite(new.p).all(axis=0) & np.isfinite(new.loss)
         ends = under_way & (~finite | (np.abs(new.p) > BOUND).any(axis=0))
@@ -89,7 +89,7 @@ class Descent:
 
 
 def inside(p: Array, loss: Array) -> bool:
-    """Whether no run is outside the bound or without a finite loss; a doubtful no where the sum of the losses overflows."""
+    """Whether all runs are within the bound and have a finite loss; False too where only the sum of the losses overflows, which costs time alone."""
     return bool(p.max(initial=0) <= BOUND and p.min(initial=0) >= -BOUND and np.isfinite(np.sum(loss)))
 
 
@@ -99,7 +99,7 @@ def part_of(entry: E, box: Box) -> E:
 
 
 def mapped(entry: E, change: Callable[[Array], Array]) -> E:
-    """The entry with its array-valued fields changed, those of a schedule behind a warm-up and of a surface under its noise too."""
+    """The entry with its array-valued fields changed, those of a schedule after a warm-up and of a surface under noise included."""
     changes = {}
     for f in fields(entry):
         value = getattr(entry, f.name)
@@ -111,6 +111,6 @@ def mapped(entry: E, change: Callable[[Array], Array]) -> E:
 
 
 def cut(value: Array, box: Box, axes: int) -> Array:
-    """The array cut along its last `axes` axes, which are the last of the batch; one of length 1 is repeated over the batch, and stays."""
+    """The array cut along its last `axes` axes, which are the last ones of the batch; an axis of length 1 is broadcast, and stays."""
     own = box[len(box) - axes :]
     return value[(..., *(s if n > 1 else slice(None) for s, n in zip(own, value.shape[value.ndim - axes :], strict=True)))]

@@ -1,4 +1,4 @@
-"""Whether the runs of a scan stay on the map, whether the eye can follow them, and whether they can come to rest where they end."""
+"""Which runs of a scan leave the map, leap too far for the eye to follow, or cannot come to rest where they end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from core import Array
 from landscapes import Landscape
 from optimizers import Optimizer
-from runs.folds import nearest
+from runs.minimum import nearest
 from runs.scan import Scan
 
 
@@ -30,8 +30,8 @@ def leaping(runs: Scan, surface: Landscape) -> Array:
     return np.hypot(steps[:, 0], steps[:, 1]).max(axis=0) > min(high - low for low, high in surface.domain) / 2
 
 
-def restless(runs: Scan, optimizer: Optimizer, surface: Landscape) -> Array:
-    """Which runs end with a rate beyond the stability limit at the minimum nearest to their end: they can only jump about it; shape (n,)."""
+def unstable(runs: Scan, optimizer: Optimizer, surface: Landscape) -> Array:
+    """Which runs end with a rate beyond the stability limit at the minimum nearest to their end, and can only jump about it; shape (n,)."""
     minima = surface.minima()
     if not minima.size:
         return np.zeros(runs.loss.shape[1:], dtype=bool)

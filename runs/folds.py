@@ -30,7 +30,7 @@ def final_loss(rows: Iterable[Row], surface: Objective, tolerance: float | None)
 
 
 def steps_to_tolerance(rows: Iterable[Row], surface: Landscape, tolerance: float | None) -> Array:
-    """The first k at which f − f* ≤ tolerance, as a float: inf where there is none, so that sorting, `min` and the colours of a heat map hold."""
+    """The first k at which f − f* ≤ tolerance, as a float: inf where there is none, so that it can be sorted and coloured like the others."""
     lowest, level = surface.lowest, usual(surface) if tolerance is None else tolerance
     first = np.array(np.inf)
     for row in rows:

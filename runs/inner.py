@@ -1,4 +1,4 @@
-"""What goes on inside a rule on its way: the size of each thing it shows."""
+"""A rule's inner quantities, such as its velocity or its running means: which there are, and their sizes along a run."""
 
 from __future__ import annotations
 

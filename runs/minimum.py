@@ -13,23 +13,23 @@ TOLERANCE = 1e-6  # of the drop from the surface's own start to f*
 CLOSE = 0.01  # of the domain's shorter side
 ROUNDING = 4 * float(np.finfo(float).eps)
 ISOLATED = 1e-7  # the least part of the larger curvature that rounding does not make
-FOOT, ALONG = 32, 24  # steps to the floor of a valley, and those of them that go along it too
+FOOT, ALONG = 32, 24  # steps down to the floor of a valley; after each of the first ones another goes along it
 APART = 1e-3  # of the domain's shorter side: so far from the minimum is elsewhere
-PART = 0.3  # of the way along: stable as long as that to the floor is below six times the radius of its bend
+PART = 0.3  # of the way that is left along the floor: converges while the point is within six times the radius of the floor's bend
 RING = 1e-2 * np.array([np.cos(np.arange(32) * np.pi / 16), np.sin(np.arange(32) * np.pi / 16)])  # of the domain's shorter side
 
 
 def tolerance(surface: Landscape) -> Array:
     """How close to f* a loss must be to have reached it: a millionth of the drop from the surface's own start to f*, wherever a run starts.
 
-    Never less than what rounding leaves of a zero, and that alone without f*. Of many surfaces in one as many, in their shape.
+    Never less than what rounding leaves of a zero, and that alone without f*. For a surface with array-valued parameters it has their shape.
     """
     top, lowest = surface.value(np.array(surface.start, dtype=float)), surface.lowest
     return margin(top, top if lowest is None else lowest)
 
 
 def margin(top: Number, level: Number) -> Array:
-    """The same for any height and any level under it."""
+    """The tolerance for a descent from the value `top` to the value `level`."""
     return np.fmax(TOLERANCE * np.abs(top - level), ROUNDING * np.maximum(np.abs(top), np.abs(level)))
 
 
@@ -68,8 +68,8 @@ def valleys(surface: Landscape) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=256)
-def searched(surface: Landscape, minima_: bytes) -> tuple[int, ...]:
-    """The same, remembered for these minima: from a small ring around such a minimum, the floor is met elsewhere than in the minimum itself."""
+def searched(surface: Landscape, key: bytes) -> tuple[int, ...]:
+    """The same, remembered by surface and minima. A minimum belongs to a valley if, from a small ring around it, the floor is met somewhere else."""
     minima, size = surface.minima(), size_of(surface)
     if not minima.size:
         return ()

@@ -144,7 +144,7 @@ def block(seed: int, number: int, shape: tuple[int, ...]) -> Array:
 
 
 def aligned(noise: Array, p: Array, axes: int = 1) -> Array:
-    """The noise ready to be added to a gradient at the points p: its first `axes` axes go with the first of p, an axis of runs with the last.
+    """The noise in a shape that broadcasts with the points p: its first `axes` axes are those of p, an axis of runs is the last one of the batch.
 
     Raises InputError where there are not as many points along the last axis of the batch as runs.
     """

@@ -8,7 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from core import Array, parameters
 from landscapes import Landscape
 from optimizers import Optimizer
-from runs.ends import leaping, outside, restless
+from runs.ends import leaping, outside, unstable
 from runs.measures import stability_limit
 from runs.run import alone
 from runs.scan import Scan, scan, scanned, sixty
@@ -42,7 +42,7 @@ def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     if not stays.any():
         return float(stops[0])
     best = loss[-1, stays & np.isin(rates, sixty(optimizer))].min(initial=np.inf)
-    calm = stays & ~restless(runs, optimizer, surface) & ~leaping(runs, surface)
+    calm = stays & ~unstable(runs, optimizer, surface) & ~leaping(runs, surface)
     calmest = loss[-1, calm].min(initial=np.inf)
     margin = CLOSE * max(loss[0, 0] - best, 0.0)
     good = calm & (loss[-1] <= calmest + margin) & (calmest <= best + margin)
@@ -58,11 +58,11 @@ def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     return float(rates[np.lexsort(order)[0]])
 
 
-def escape(runs: Scan, surface: Landscape, unstable: Array) -> int:
-    """Which run leaves the domain closest to the middle, of those that neither diverge nor are unstable; where none leaves, which gets lowest."""
+def escape(runs: Scan, surface: Landscape, beyond: Array) -> int:
+    """Which run leaves the domain closest to the middle of its steps, of those that neither diverge nor are beyond the limit; else the lowest."""
     off = outside(runs, surface)
     leaves = np.where(off.any(axis=0), off.argmax(axis=0), STEPS)
-    early = np.where((runs.stopped_at >= 0) | unstable, np.inf, np.abs(leaves - STEPS / 2))
+    early = np.where((runs.stopped_at >= 0) | beyond, np.inf, np.abs(leaves - STEPS / 2))
     return int(np.lexsort((runs.loss[-1], early))[0])
 
 

@@ -31,7 +31,7 @@ def run(optimizer: Optimizer, surface: Objective, start: Any, steps: int, schedu
     path = np.empty((len(lr) + 1, *first.shape))
     path[0] = first
     states = []
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a run that overflows is marked below, and is no error
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a run that overflows is no error: it is marked below
         for t, (p, state) in enumerate(walk(optimizer, surface, first, lr), start=1):
             path[t] = p
             states.append(state)
@@ -89,7 +89,10 @@ def checked_start(start: Any, surface: Objective) -> Array:
 
 
 def spread(p: Array, *settings: Entry) -> Array:
-    """The start over the batch that it and the settings' array-valued fields make together, a read-only view; raises InputError."""
+    """The start repeated over the batch that it and the settings' array-valued fields make together, a read-only view of shape (P, *batch).
+
+    Raises InputError where their shapes do not go together.
+    """
     shapes = {"start": p.shape[1:]}
     for setting in settings:
         shapes |= batches(setting)
@@ -103,7 +106,7 @@ def spread(p: Array, *settings: Entry) -> Array:
 
 
 def batches(setting: Entry) -> dict[str, tuple[int, ...]]:
-    """The shapes of the array-valued fields, of a schedule behind a warm-up and of a surface under its noise too, by class and name."""
+    """The shapes of the array-valued fields by class and name, those of a schedule after a warm-up and of a surface under noise included."""
     shapes = {}
     for f in fields(setting):
         value = getattr(setting, f.name)
@@ -129,7 +132,7 @@ def rates(optimizer: Optimizer, schedule: Schedule, steps: int, batch: tuple[int
 
 
 def together(states: list[Any]) -> Any:
-    """The states of all steps as one, each of its arrays of shape (P, steps, *batch)."""
+    """The states of all steps as one state, whose arrays have the shape (P, steps, *batch)."""
     first = states[0]
     if not isinstance(first, tuple):
         return np.stack(states, axis=1)
@@ -151,7 +154,7 @@ def ends(optimizer: Optimizer, surface: Objective, path: Array, loss: Array, sta
     if (stopped_at < 0).all():
         return np.zeros_like(stopped_at)
     k = np.maximum(stopped_at, 0)
-    before = np.maximum(k - 1, 0)  # the step that ended it
+    before = np.maximum(k - 1, 0)  # the row of the step that ended the run
     asked = at(np.moveaxis(optimizer.probe(np.moveaxis(path[:-1], 1, 0), state), 0, 1), before)
     why = reason(at(path, k), at(loss, k), surface.value(asked), surface.gradient(asked), at(lr, before))
     return np.where(stopped_at < 0, End.NONE, np.where(stopped_at == 0, End.OUTSIDE, why))

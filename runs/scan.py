@@ -1,4 +1,4 @@
-"""A scan: the runs of a rule at many rates, of which only the ways are kept."""
+"""A scan: the runs of a rule at many rates, without their states."""
 
 from __future__ import annotations
 

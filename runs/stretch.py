@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array
 
-SETTLED = 10  # steps
+SETTLED = 10  # steps: a shorter stay is a passage
 
 Ending = Literal[
     "diverged", "no step", "outside", "no start", "reached", "local minimum", "saddle", "maximum", "at rest", "stands still", "restless",

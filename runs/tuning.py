@@ -10,7 +10,7 @@ import numpy as np
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
-from runs.ends import outside, restless
+from runs.ends import outside, unstable
 from runs.run import alone
 from runs.scan import scan, scanned
 
@@ -43,7 +43,7 @@ def tuned(optimizer: Optimizer, surface: Landscape, start: tuple[float, float], 
     stays = counts & ~off.any(axis=0)
     if not stays.any():
         return Tuning(float(rule.lr), "none stays")
-    rests = stays & ~restless(runs, optimizer, surface)
+    rests = stays & ~unstable(runs, optimizer, surface)
     candidates = rests if rests.any() else stays
     candidates[0] = counts[0]
     final = np.where(candidates, loss[-1], np.inf)

@@ -302,7 +302,7 @@ def test_ripples_trap_where_the_bumps_are_steeper_than_the_bowl(amplitude: float
 
 @pytest.mark.parametrize(
     ("name", "parameter", "value", "allowed"),
-    [("bowl", "kappa", 0.5, "[1, ∞)"), ("bowl", "angle", np.inf, "(-∞, ∞)"), ("rosenbrock", "b", 0.0, "(0, ∞)"), ("rosenbrock", "b", -3.0, "(0, ∞)")],
+    [("bowl", "kappa", 0.5, "[1, ∞)"), ("bowl", "angle", np.inf, "(−∞, ∞)"), ("rosenbrock", "b", 0.0, "(0, ∞)"), ("rosenbrock", "b", -3.0, "(0, ∞)")],
 )
 def test_a_parameter_without_meaning_is_refused(name: str, parameter: str, value: float, allowed: str):
     with pytest.raises(ValueError, match=re.escape(f"{parameter} = {value:g}: allowed is {allowed}.")):
