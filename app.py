@@ -8,7 +8,7 @@ from starlette.routing import Route
 from player import ADDRESS, FILES
 from serving import Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
-from views import live
+from views.race import live
 from views.trouble import sorry
 
 app = st.App(

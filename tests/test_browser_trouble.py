@@ -16,7 +16,7 @@ from tests.conftest import free_port, serving
 from tests.race_page import RacePage, eventually
 
 BROKEN = """
-from views import lane, live, race, state
+from views.race import callbacks, lane, live, page
 
 def fail(*_given):
     raise RuntimeError("broken for a test")
@@ -24,9 +24,9 @@ def fail(*_given):
 def unless(works, fails):
     return lambda *given: fail() if fails(given[-1]) else works(*given)
 
-race.inspect = unless(race.inspect, bool)
+page.inspect = unless(page.inspect, bool)
 lane.rule_controls = unless(lane.rule_controls, lambda flat: flat["2.rule"] == "adagrad")
-state.remove_lane = live.packed = fail
+callbacks.remove_lane = live.packed = fail
 """
 
 
@@ -53,7 +53,7 @@ def page(browser: Browser, failing: Failing) -> Iterator[Page]:
 def said_with_a_way_back(page: Page, sentence: str, back: str) -> None:
     expect(page.get_by_role("alert").filter(has_text=sentence).first).to_be_visible()
     text = page.content()
-    assert not any(word in text for word in ("Traceback", "RuntimeError", "broken for a test", "race.py", "site-packages"))
+    assert not any(word in text for word in ("Traceback", "RuntimeError", "broken for a test", "page.py", "site-packages"))
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.get_by_role("link", name=back).first.click()
     RacePage.over(page, lanes=4)

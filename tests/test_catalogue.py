@@ -31,7 +31,7 @@ from tests import app_page
 from tests.app_page import gone, ran
 from tests.conftest import ROOT
 from views import controls
-from views.catalogue import SECTIONS
+from views.catalogue.page import SECTIONS
 
 TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
 
@@ -114,7 +114,7 @@ def test_an_address_that_nobody_wrote_shows_the_surfaces():
 
 def test_the_race_is_found_again_as_it_was_left():
     race = app_page.opened(**{"surface": "bowl", "2.lr": "0.05", "steps": "150"})
-    left = dict(race.session_state["flat"])
+    left = dict(race.session_state["visit"].memories["race"].settings)
     race.query_params.clear()
     back = dict(parse_qsl(ran(gone(race, "catalogue")).get("page_link")[0].proto.query_string))
     race.selectbox(key="lang").set_value("ko")
@@ -123,7 +123,7 @@ def test_the_race_is_found_again_as_it_was_left():
     assert RACE.read(back, "en")[0] == left | {"lang": "ko"}
     race.query_params.clear()
     race.query_params.update(back)
-    assert dict(ran(gone(race, "")).session_state["flat"]) == left | {"lang": "ko"}
+    assert dict(ran(gone(race, "")).session_state["visit"].memories["race"].settings) == left | {"lang": "ko"}
 
 
 def test_the_source_is_sent_when_it_is_opened():

@@ -21,7 +21,7 @@ from links.zoom import window_of, zoom_to
 from locales import said
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
-from views import live
+from views.race import live
 
 HOSTILE = (
     "", " ", "0", "-0", "-0.0", "1", "-1", "2", "0.5", "1e-300", "5e-324", "-1e-300", "1e5", "1e6", "-1e6", "1e16", "1e27", "1e300", "-1e300",

@@ -16,7 +16,7 @@ from optimizers import OPTIMIZERS
 from runs import run, stability_limit, telling_noise, telling_rates, tuned
 from tests.app_page import opened, ran
 from tests.test_views import flat_of, panels
-from views.presets import FAMILIES, PRESETS, TIMETABLES
+from views.race.presets import FAMILIES, PRESETS, TIMETABLES
 
 Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
 

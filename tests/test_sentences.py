@@ -16,7 +16,7 @@ from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
 from runs import basin, run, telling_rates
 from tests.test_optimizers import steps_on_a_plane
-from views.presets import DECAY, PRESETS
+from views.race.presets import DECAY, PRESETS
 
 Bowl, Rosenbrock = LANDSCAPES["bowl"], LANDSCAPES["rosenbrock"]
 GradientDescent, Momentum = OPTIMIZERS["gradient_descent"], OPTIMIZERS["momentum"]

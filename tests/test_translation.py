@@ -15,7 +15,7 @@ from locales import LANGUAGES, _, remarked, said, speak, speaking, translations
 from locales.translate import SPOKEN
 from tests.app_page import opened, ran
 from tests.conftest import ROOT
-from views import live
+from views.race import live
 
 STEP = {"en": "step", "ko": "단계"}
 

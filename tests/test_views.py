@@ -32,11 +32,11 @@ from tests.app_page import drawn, opened, ran
 from tests.conftest import ROOT
 from tests.race_page import eventually
 from tests.test_player import unpacked
-from views import live
+from views.race import live
 
 
 def flat_of(page: AppTest) -> Flat:
-    return dict(page.session_state["flat"])
+    return dict(page.session_state["visit"].memories["race"].settings)
 
 
 def panels(page: AppTest) -> list[bytes]:
@@ -63,7 +63,7 @@ def test_it_opens_with_four_lanes_and_no_complaint():
     flat = flat_of(page)
     assert [flat[f"{i}.rule"] for i in range(1, flat["lanes"] + 1)] == ["gradient_descent", "momentum", "rmsprop", "adam"]
     assert len(panels(page)) == 4
-    assert page.session_state["complaints"] == []
+    assert page.session_state["visit"].memories["race"].complaints == []
     assert dict(page.query_params) == {}
 
 
@@ -221,7 +221,7 @@ def test_reset_returns_to_the_opening():
     page.button(key="reset_button").click()
     flat = flat_of(ran(page))
     assert flat == RACE.read({}, "en")[0]
-    assert page.session_state["complaints"] == []
+    assert page.session_state["visit"].memories["race"].complaints == []
 
 
 # A typed formula.
@@ -751,7 +751,7 @@ def test_on_one_large_map_every_lane_still_sends_its_own_run():
 def test_an_unknown_quantity_is_complained_of():
     page = opened(**{"curve.left": "beauty"})
     assert flat_of(page)["curve.left"] == "gap"
-    assert said(page.session_state["complaints"][0]).startswith("curve.left=beauty was ignored")
+    assert said(page.session_state["visit"].memories["race"].complaints[0]).startswith("curve.left=beauty was ignored")
 
 
 # For the classroom.
@@ -762,7 +762,7 @@ def test_what_a_link_leaves_out_is_kept_in_one_order_and_unknown_parts_are_named
     flat = flat_of(page)
     assert (flat["hide"], flat["present"], flat["predict"]) == ("top,bar", 1, 1)
     assert RACE.write(flat)["hide"] == "top,bar"
-    (complaint,) = page.session_state["complaints"]
+    (complaint,) = page.session_state["visit"].memories["race"].complaints
     assert "hide=menus" in str(complaint)
     assert "top, surface, noise" in str(complaint)
     assert RACE.short(flat, "en") == {"v": "1", "present": "1", "hide": "top,bar", "predict": "1"}

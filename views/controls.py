@@ -17,13 +17,6 @@ from views.tied import tied
 Width = Literal["stretch"] | int  # pixels
 
 
-def brand(page: str, label: str, address: dict[str, str]) -> None:
-    """The program's name, and under it a link to its other page."""
-    with st.container(width="content", gap=None, key="brand"):
-        st.html("<h1 class='dl-brand'>Descent Lab</h1>", width="content")
-        st.page_link(st.session_state.pages[page], label=label, query_params=address)
-
-
 def slider(key: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
     """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
     value = st.session_state[key]

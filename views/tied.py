@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import count
 from random import randrange
 from typing import Any
 
 import streamlit as st
 
-MEMORY = st.session_state
+
+@dataclass
+class Ties:
+    """What a visit remembers of its widgets."""
+
+    shown: dict[str, tuple[int, Any]] = field(default_factory=dict)  # by widget: the version of its key, and the setting and language it shows
+    # Every visit begins at another number: after a restart of the server the browser still holds what belonged to the last one.
+    versions: Iterator[int] = field(default_factory=lambda: count(randrange(1_000_000)))
+    kept: dict[str, int] = field(default_factory=dict)  # versions that widgets are to have again
+
+
+def ties() -> Ties:
+    """Those of this visit."""
+    if "ties" not in st.session_state:
+        st.session_state.ties = Ties()
+    return st.session_state.ties
 
 
 def tied(
@@ -24,13 +40,13 @@ def tied(
     change, gets a new key: the browser holds nothing for it, and what it held for the old one is asked for no more.
     """
     widget = widget or setting
-    version, shown = MEMORY.setdefault("shown", {}).get(widget, (None, None))
-    now = MEMORY[setting], MEMORY["lang"]
-    if shown != now:
-        # Every visit begins at another number: after a restart of the server the browser still holds what belonged to the last one.
-        version = next(MEMORY.setdefault("versions", count(randrange(1_000_000))))
-    version = MEMORY.setdefault("kept_keys", {}).pop(widget, version)
-    MEMORY.shown[widget] = version, now
+    own = ties()
+    version, shown = own.shown.get(widget, (None, None))
+    now = st.session_state[setting], st.session_state["lang"]
+    if version is None or shown != now:
+        version = next(own.versions)
+    version = own.kept.pop(widget, version)
+    own.shown[widget] = version, now
     return {"key": spelled(widget, version), "on_change": take, "args": (setting, widget, version, read, then)}
 
 
@@ -42,12 +58,12 @@ def spelled(widget: str, version: int) -> str:
 def keep_keys(keys: Iterable[str]) -> None:
     """Let the widgets that the browser holds values for keep these keys, in a visit that begins with a change of one of them."""
     versions = {key.rstrip(): "".join(str(ord(space) - 0x2000) for space in key[len(key.rstrip()) :]) for key in keys}
-    MEMORY.kept_keys = {widget: int(version) for widget, version in versions.items() if version.isdigit()}
+    ties().kept = {widget: int(version) for widget, version in versions.items() if version.isdigit()}
 
 
 def take(setting: str, widget: str, version: int, read: Callable[[Any], Any], then: Callable[[], None]) -> None:
     """Keep what a person has set (in a callback)."""
-    MEMORY[setting] = value = read(MEMORY[spelled(widget, version)])
-    if MEMORY.shown[widget][0] == version:
-        MEMORY.shown[widget] = version, (value, MEMORY["lang"])
+    st.session_state[setting] = value = read(st.session_state[spelled(widget, version)])
+    if ties().shown[widget][0] == version:
+        ties().shown[widget] = version, (value, st.session_state["lang"])
     then()

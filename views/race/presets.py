@@ -16,8 +16,8 @@ from links.race import RACE
 from locales import _
 from optimizers import OPTIMIZERS
 from runs import telling_noise, telling_rates, tuned
-from views import state
 from views.language import preferred
+from views.race.memory import memory
 
 FAMILIES = {
     "first order": ["gradient_descent", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "lion"],
@@ -111,7 +111,7 @@ PRESETS = {
 
 def menu() -> None:
     """The comparisons, and the one button that tunes what is there."""
-    with st.popover(_("Compare"), key=f"compare_{st.session_state.moves}"):
+    with st.popover(_("Compare"), key=f"compare_{memory().moves}"):
         for name, preset in PRESETS.items():
             st.button(_(preset.title), key=f"preset {name}", help=_(preset.help), on_click=fill, args=(name,), width="stretch")
         st.button(
@@ -130,31 +130,32 @@ def menu() -> None:
 
 def fill(name: str) -> None:
     """Replace the lanes by the preset's."""
-    flat = st.session_state.flat
+    flat = memory().settings
     preset = PRESETS[name]
     lanes = [lane | {"look": i} for i, lane in enumerate(preset.lanes(flat), start=1)]
     if preset.noise and not flat["noise"]:
         flat = flat | {"noise": telling_noise(surface_of(flat), (flat["x"], flat["y"]))}
-    state.put(RACE.read(with_lanes(flat, lanes), preferred())[0])
+    memory().put(RACE.read(with_lanes(flat, lanes), preferred())[0])
 
 
 def tune() -> None:
     """Set every lane's rate to the best of a scan, and remember what it found."""
-    flat = st.session_state.flat
+    flat = memory().settings
     race = race_of(flat)
     found = [tuned(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for lane in race.lanes]
     flat = flat | {f"{i}.lr": tuning.lr for i, tuning in enumerate(found, start=1)}
-    state.put(flat)
-    st.session_state.tuned = {what_was_tuned(i, flat): tuning.outcome for i, tuning in enumerate(found, start=1)}
+    memory().put(flat)
+    memory().tuned = {what_was_tuned(i, flat): tuning.outcome for i, tuning in enumerate(found, start=1)}
 
 
 def tuning_of(i: int, flat: Flat) -> str | None:
     """What tuning found for just lane i's rule, rate, surface, start, schedule and number of steps, in a word; None where nobody asked."""
-    outcome = st.session_state.get("tuned", {}).get(what_was_tuned(i, flat))
+    outcome = memory().tuned.get(what_was_tuned(i, flat))
     return outcome and _(OUTCOMES[outcome])
 
 
 def what_was_tuned(i: int, flat: Flat) -> tuple[object, ...]:
+    """All that the outcome of tuning depends on."""
     race = race_of(flat)
     lane = race.lanes[i - 1]
     return lane, race.descended(lane), race.start, race.steps

@@ -8,21 +8,35 @@ import streamlit as st
 
 from core import N_
 from landscapes import LANDSCAPES
+from links.catalogue import CATALOGUE
 from locales import LANGUAGES, _
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
-from views import cards, controls, state
+from views import controls
+from views.catalogue import cards
+from views.pages import Page, brand
+from views.visit import Memory, memory_of
 
 SECTIONS = {
     "surfaces": (N_("Surfaces"), LANDSCAPES, cards.surface_card),
     "rules": (N_("Optimizers"), OPTIMIZERS, cards.rule_card),
     "schedules": (N_("Schedules"), SCHEDULES, cards.schedule_card),
 }
-STYLE = Path(__file__).with_suffix(".css")
+STYLE = Path(__file__).with_name("style.css")
+
+
+class CatalogueMemory(Memory):
+    """What a visit remembers of the catalogue."""
+
+    page = "catalogue"
+    table = CATALOGUE
 
 
 def page() -> None:
-    section = state.of_catalogue()
+    """The section that the settings name."""
+    own = memory_of(CatalogueMemory)
+    section = own.read()["section"]
+    own.to_address()
     top()
     _title, entries, card = SECTIONS[section]
     st.html(STYLE)
@@ -35,9 +49,12 @@ def page() -> None:
 def top() -> None:
     """The way back, the sections and the language."""
     with st.container(key="top", horizontal=True, gap="small", vertical_alignment="center"):
-        controls.brand("race", _("Race"), state.race_address())
+        brand("catalogue")
         titles = {key: _(title) for key, (title, _entries, _card) in SECTIONS.items()}
         controls.choice("section", _("Catalogue"), list(SECTIONS), titles.__getitem__, hidden=True)
         st.space("stretch")
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=110)
         st.space("small")  # for the page's own menu, which lies over the corner
+
+
+PAGE = Page(page, "Catalogue · Descent Lab", N_("Catalogue"), path="catalogue")

@@ -18,17 +18,19 @@ from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import messages
-from views import controls, live_slider, mounts, presets, state
+from views import controls, mounts
 from views.language import fragment
+from views.race import callbacks, live_slider, presets
+from views.race.memory import memory, of_lane
 
 
 @fragment
 def show(i: int) -> None:
     """Lane i: 1, 2, …; a change of its own settings reruns it alone, any other the whole page."""
-    flat = state.of_lane(i)
+    flat = of_lane(i)
     key = f"panel{i}"
     with st.container(gap="xsmall", key=f"lane{i}"):
-        mounts.panel(messages.lane(race_of(flat), i, display_of(flat)), key=key, on_start=lambda: state.start_at(key))
+        mounts.panel(messages.lane(race_of(flat), i, display_of(flat)), key=key, on_start=lambda: callbacks.start_at(key))
         rule_controls(i, flat)
 
 
@@ -50,7 +52,7 @@ def rate(i: int, flat: Flat) -> None:
     """The learning rate, and whether it is the page's proposal, what tuning left, or the person's own."""
     found = presets.tuning_of(i, flat)
     tuned = [[flat[f"{i}.lr"], found]] if found else []
-    whose = {"at": [*tuned, [st.session_state.followed[i], _("proposed")]], "elsewhere": _("set by hand")}
+    whose = {"at": [*tuned, [memory().followed[i], _("proposed")]], "elsewhere": _("set by hand")}
     live_slider.slider(f"{i}.lr", parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 
 
@@ -95,7 +97,7 @@ def look_inside(i: int, flat: Flat) -> None:
     seen = flat["inspect"] == i
     help = _("Close the inspector") if seen else _("Look inside each step: the formula with its numbers")
     look = "secondary" if seen else "tertiary"
-    st.button(_("Look inside"), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=state.look_inside, args=(i,))
+    st.button(_("Look inside"), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,))
 
 
 def more(i: int, flat: Flat) -> None:
@@ -106,21 +108,21 @@ def more(i: int, flat: Flat) -> None:
 
 def rare_controls(i: int, flat: Flat) -> None:
     """The contents of that menu."""
-    proposal, count = st.session_state.followed[i], flat["lanes"]
+    proposal, count = memory().followed[i], flat["lanes"]
     rate = _("Use the proposed rate {rate}").format(rate=setting(proposal))
-    action(f"propose{i}", rate, state.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
+    action(f"propose{i}", rate, callbacks.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
         if allowed.rare:
             controls.slider(f"{i}.{name}", allowed)
     if flat["noise"]:
         controls.switch(f"{i}.quiet", _("This lane without noise"))
-    action(f"duplicate{i}", _("Duplicate this lane"), state.duplicate_lane, i, icon="content_copy", disabled=count == MOST_LANES)
-    action(f"remove{i}", _("Remove this lane"), state.remove_lane, i, icon="delete", disabled=count == 1)
+    action(f"duplicate{i}", _("Duplicate this lane"), callbacks.duplicate_lane, i, icon="content_copy", disabled=count == MOST_LANES)
+    action(f"remove{i}", _("Remove this lane"), callbacks.remove_lane, i, icon="delete", disabled=count == 1)
 
 
 def small_menu(key: str, name: str, icon: str, help: str) -> Any:
     """A lane's popover; it closes when lanes come or go."""
-    return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=f"{key}_{st.session_state.moves}")
+    return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=f"{key}_{memory().moves}")
 
 
 def action(key: str, label: str, act: Callable[[int], None], i: int, *, icon: str | None = None, disabled: bool = False) -> None:

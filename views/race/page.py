@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
-from core import Text, parameters, texts
+from core import N_, Text, parameters, texts
 from core.formula import FormulaError
 from core.number import short
 from landscapes import LANDSCAPES
@@ -19,29 +17,34 @@ from links.zoom import PLACE
 from locales import LANGUAGES, _, remarked, said
 from player import messages
 from runs.race import MANY, Race
-from views import classroom, controls, lane, mounts, presets, state, trouble
-from views.language import carried
+from views import controls, mounts, styles, trouble
+from views.complaints import complain, warn
+from views.pages import Page, brand
+from views.race import callbacks, lane, presets
+from views.race.memory import memory, whole_race
+from views.race.view_menu import view_menu
 from views.tied import tied
-from views.view_menu import view_menu
+from views.visit import visit
 
 
 def page() -> None:
-    with state.whole_page() as flat:
+    """The whole page, with the settings of this rerun."""
+    with whole_race() as flat:
         draw(flat)
 
 
 def draw(flat: Flat) -> None:
     race, display = race_of(flat), display_of(flat)
-    classroom.style(flat)
-    complain()
+    st.html(styles.left_out(display.hidden, display.present))
+    complain(memory())
     top(flat)
     large, lanes, inside, below = st.container(), st.container(gap="small"), st.container(), st.container()
     if display.overlay:
         with large:
-            mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: state.start_at("overlay_panel"))
+            mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: callbacks.start_at("overlay_panel"))
     with large if display.overlay else below:
         data = messages.curves(race, display)
-        mounts.curves(data, key="curves", on_view=lambda: state.keep_view("curves"), on_choice=lambda: state.keep_curve("curves"))
+        mounts.curves(data, key="curves", on_view=lambda: callbacks.keep_view("curves"), on_choice=lambda: callbacks.keep_curve("curves"))
     with lanes:
         count = len(race.lanes)
         width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
@@ -51,41 +54,26 @@ def draw(flat: Flat) -> None:
                     lane.show(i)
     with inside:
         inspect(display.inspected)
-    visit = {"visit": st.session_state.visit, "at": st.session_state.at, "reset": st.session_state.reset, "dialogs": trouble.dialogs()}
+    own = memory()
     mounts.transport(
-        messages.transport(race, display) | visit,
+        messages.transport(race, display) | {"visit": visit().name, "at": own.asked.get("at"), "reset": own.resets, "dialogs": trouble.dialogs()},
         key="transport",
-        on_change=lambda: state.keep_transport("transport"),
-        on_mode=lambda: state.keep_mode("transport"),
+        on_change=lambda: callbacks.keep_transport("transport"),
+        on_mode=lambda: callbacks.keep_mode("transport"),
     )
 
 
 def inspect(i: int) -> None:
     """The inspector, where a lane is looked into."""
     if i:
-        mounts.inspector(messages.inspector(i), key="inspector", on_close=lambda: state.look_inside(i))
-
-
-def complain() -> None:
-    """What the link said that was ignored, until it is dismissed."""
-    complaints = st.session_state.complaints
-    if not complaints:
-        return
-    with st.container(border=True, horizontal=True, vertical_alignment="top", key="complaints"):
-        warn(*(said(error) for error in complaints))
-        st.button(_("Close"), key="dismiss", on_click=lambda: st.session_state.update(complaints=[]))
-
-
-def warn(*sentences: str) -> None:
-    """Sentences that quote what somebody gave: text that is nothing else, where Markdown would make links, icons and formulas of it."""
-    st.html("".join(f"<p class='dl-warned'><span>⚠</span> {escape(sentence)}</p>" for sentence in sentences))
+        mounts.inspector(messages.inspector(i), key="inspector", on_close=lambda: callbacks.inspect(i))
 
 
 def top(flat: Flat) -> None:
     """The surface, the start, the number of steps, and the page's own buttons."""
     surface = surface_of(flat)
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
-        controls.brand("catalogue", _("Catalogue"), carried())
+        brand("race")
         idea = f"$f = {remarked(surface.formula)}$\n\n{_(controls.idea(type(surface)))}"
         if surface.listed == "found":
             idea += "\n\n" + _("The minima and the other points marked on the map were found by a search; there may be more.")
@@ -102,8 +90,8 @@ def top(flat: Flat) -> None:
         presets.menu()
         st.space("stretch")
         full = flat["lanes"] == MOST_LANES
-        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=state.add_lane)
-        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=state.reset, help=_("Back to the opening"))
+        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=callbacks.add_lane)
+        st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=callbacks.reset, help=_("Back to the opening"))
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)
     for name, allowed in texts(surface).items():
         typed(name, allowed, flat)
@@ -144,12 +132,15 @@ def noise(flat: Flat) -> None:
 
 def typed(name: str, allowed: Text, flat: Flat) -> None:
     """A field for a text of the surface, and under it what is wrong with what was typed and which text is in use instead."""
-    state.show_text(name)
-    controls.field(f"typed.{name}", allowed, lambda: state.type_text(name))
-    if said_of := state.refused(name):
-        text, reason = said_of
+    callbacks.show_text(name)
+    controls.field(f"typed.{name}", allowed, lambda: callbacks.type_text(name))
+    if refused := callbacks.refused(name):
+        text, reason = refused.typed, refused.reason
         used = _("In use is {text}.").format(text=flat[f"surface.{name}"])
         with st.container(gap=None, key=f"refused_{name}"):
             warn(f"{said(reason)} {used}")
             if isinstance(reason, FormulaError):
                 st.code(f"{text}\n{controls.under(text, reason.position)}", language=None)
+
+
+PAGE = Page(page, "Descent Lab", N_("Race"), address=lambda: memory().address())

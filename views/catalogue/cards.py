@@ -19,8 +19,10 @@ from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from optimizers.schedules.warmup import Warmup
 from runs import curvature, landmarks
-from views import controls, markup
-from views.language import carried, fragment
+from views import controls
+from views.catalogue import markup
+from views.language import fragment
+from views.pages import link_to
 
 MOST_ROWS = 6  # of a table that stand in the open
 PARTNER = "gradient_descent"  # what a rule races against
@@ -40,7 +42,7 @@ def card(key: str, entry: Entry, link: dict[str, str], beside: str = "") -> Iter
     with st.container(border=True, key=f"card-{key}"):
         st.subheader(f"{_(entry.title)} :small[{beside}]" if beside else _(entry.title), anchor=key)
         yield
-        st.page_link(st.session_state.pages["race"], label=_("Open in the race"), icon=":material/arrow_forward:", query_params=link | carried())
+        link_to("race", _("Open in the race"), ":material/arrow_forward:", link)
 
 
 def words(entry: Entry) -> None:

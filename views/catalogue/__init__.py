@@ -1,0 +1,1 @@
+"""The Catalogue page: every surface, rule and schedule."""

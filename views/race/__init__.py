@@ -1,0 +1,1 @@
+"""The Race page: a surface, several lanes on it, one clock."""

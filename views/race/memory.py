@@ -1,0 +1,106 @@
+"""What a visit remembers of the race, and what of its settings holds after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import streamlit as st
+
+from core import InputError, parameters
+from links import Flat
+from links.entries import proposed, race_of, surface_of
+from links.race import RACE
+from optimizers import OPTIMIZERS
+from views.visit import Memory, memory_of
+
+
+class Refused(NamedTuple):
+    """A text that was typed and has no meaning, why, and the one that was in use."""
+
+    used: str
+    typed: str
+    reason: InputError
+
+
+@dataclass
+class RaceMemory(Memory):
+    """What a visit remembers of the race besides its settings."""
+
+    page = "race"
+    table = RACE
+
+    drawn: Flat = field(default_factory=dict)  # the settings that the page shows now
+    whole: bool = False  # whether the page is being drawn as a whole, and not one lane alone
+    followed: dict[int, float] = field(default_factory=dict)  # the rate proposed for each lane: one that is set to it goes on following it
+    refused: dict[str, Refused] = field(default_factory=dict)  # texts of the surface, by setting
+    tuned: dict[tuple[object, ...], str] = field(default_factory=dict)  # how tuning ended, by what it was made for
+    moves: int = 0  # how often lanes came or went, each time closing the menus
+    resets: int = 0  # how often the page went back to its opening, each time taking the player back too
+
+    def read(self) -> Flat:
+        """The settings of this rerun. A rate that was the proposed one follows the proposal; any other stays."""
+        if self.arrived():
+            self.refused = {}
+        flat = super().read()
+        self.refused = {key: refused for key, refused in self.refused.items() if key in flat}
+        self.followed = {i: proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
+        return flat
+
+    def fitting(self, given: Flat, before: Flat) -> Flat:
+        """What still holds after a change: a new surface brings its own parameters and start, a new rule its own hyperparameters."""
+        dropped = {f"{i}.lr" for i in range(1, before["lanes"] + 1) if given.get(f"{i}.lr") == self.followed.get(i)}
+        if given["surface"] != before["surface"]:
+            dropped |= {key for key in given if key.startswith(("surface.", "zoom"))} | {"x", "y"}
+        elif surface_of(given).start != (usual := surface_of(before).start) and (given["x"], given["y"]) == usual:
+            dropped |= {"x", "y"}  # a start that nobody chose follows the surface
+        for i in range(1, before["lanes"] + 1):
+            if given[f"{i}.rule"] != before[f"{i}.rule"]:
+                dropped |= {f"{i}.{name}" for name in parameters(OPTIMIZERS[before[f"{i}.rule"]])} - {f"{i}.lr"}
+            if given[f"{i}.schedule"] != before[f"{i}.schedule"]:
+                dropped |= {key for key in given if key.startswith(f"{i}.schedule.")}
+        return {key: value for key, value in given.items() if key not in dropped}
+
+    def put(self, flat: Flat) -> None:
+        """Replace all settings (in a callback); menus close."""
+        super().put(flat)
+        self.refused = {}
+        self.moves += 1
+
+    def settle(self) -> None:
+        """Remember what the page shows now, and write it to the address bar."""
+        self.to_address()
+        self.drawn = self.settings
+
+
+def memory() -> RaceMemory:
+    """This visit's."""
+    return memory_of(RaceMemory)
+
+
+@contextmanager
+def whole_race() -> Iterator[Flat]:
+    """The settings while the whole page is drawn; then they go to the address bar."""
+    own = memory()
+    own.whole = True
+    try:
+        yield own.read()
+        own.settle()
+    finally:
+        own.whole = False
+
+
+def of_lane(i: int) -> Flat:
+    """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, or f* has, the whole page is run again."""
+    own = memory()
+    if own.whole:
+        return own.settings
+    before, flat = own.drawn, own.read()
+    changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
+    known = [(race.surface, race.deeper) for race in (race_of(before), race_of(flat))]  # a lane may lead to a deeper minimum
+    if known[0] != known[1] or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
+        st.rerun()
+    own.settle()
+    return flat
