@@ -10,6 +10,17 @@ from tests.race_page import RacePage, eventually
 
 SCROLLED = "Math.max(scrollY, ...[...document.querySelectorAll('.stMain')].map((e) => e.scrollTop))"
 
+AT_REST = f"""() => new Promise((done) => {{
+  let [before, frames] = [NaN, 0];
+  const look = () => {{
+    const now = {SCROLLED};
+    frames = now === before ? frames + 1 : 0;
+    before = now;
+    return frames < 20 ? requestAnimationFrame(look) : done();
+  }};
+  look();
+}})"""
+
 
 @pytest.fixture(params=["1.lr", "surface.kappa"], ids=["live", "Streamlit's"])
 def touched(new_page: NewPage, request: pytest.FixtureRequest) -> tuple[RacePage, str]:
@@ -48,6 +59,7 @@ def test_a_swipe_up_or_down_that_begins_on_a_slider_scrolls_the_page_and_sets_no
         top = page.evaluate(SCROLLED)
         finger(page, [(x + k % 3, y + way * 20 * k) for k in range(11)])
         eventually(lambda: page.evaluate(SCROLLED), lambda now, top=top: abs(now - top) > 60)
+        page.evaluate(AT_REST)  # a page that was pushed goes on for a while
         race.idle()
         race.frames()
         assert text(race, key) == before
