@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 from uuid import uuid4
 
 import streamlit as st
@@ -103,9 +103,7 @@ def visit() -> Visit:
 
 def memory_of(kind: type[M]) -> M:
     """What this visit remembers of a page."""
-    memory = visit().memories.setdefault(kind.page, kind())
-    assert isinstance(memory, kind)
-    return memory
+    return cast(M, visit().memories.setdefault(kind.page, kind()))  # whose class, while one works on the program, may have been loaded anew
 
 
 @contextmanager
