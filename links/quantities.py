@@ -1,4 +1,4 @@
-"""What the two charts can show over the steps, as the settings name it and as people read it."""
+"""The quantities that the two charts can show over the steps: their names in links, and their titles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core import N_
 from optimizers import OPTIMIZERS
 from runs import inner
 
-INNER = "inner."  # before the name of what a rule shows
+INNER = "inner."  # stands before the name of something that a rule shows, such as inner.m_hat
 TITLES = {
     "gap": N_("f − f* (log)"),
     "slope": N_("‖∇f‖ (log)"),
@@ -19,7 +19,7 @@ SIZE = N_("‖{name}‖ (log)")
 
 
 def named(cls: Any) -> dict[str, str]:
-    """What a rule shows, by quantity."""
+    """The symbols of the things that a rule shows, by quantity."""
     return {INNER + name: cls.symbol(name).text for name in inner(cls())}
 
 

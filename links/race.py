@@ -46,7 +46,7 @@ PARTS = ("top", "surface", "noise", "controls", "titles", "verdicts", "readout",
 
 
 def take(reader: Reader, language: str) -> None:
-    """Take every setting: the surface before its start, a rule before its rate."""
+    """Take every setting; the surface before its start and a rule before its rate, because their defaults follow from them."""
     reader.choice("lang", language, LANGUAGES)
     reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
     surface = surface_of(reader.flat)
@@ -98,13 +98,13 @@ def is_skeleton(key: str) -> bool:
 
 
 def usual(flat: Flat, language: str) -> dict[str, str | None]:
-    """What would stand in the address bar with this skeleton and these parameters of the surface."""
+    """Each setting's text that the address bar leaves out, for this skeleton (surface, rules, schedules) and these parameters of the surface."""
     return remembered(frozenset((key, flat[key]) for key in flat if is_skeleton(key) or key.startswith("surface.")), language)
 
 
 @lru_cache(maxsize=256)
 def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
-    """The same; it is asked for again and again while a lane's rate moves."""
+    """The same, remembered: it is asked for at every change, and mostly only a number has changed."""
     own = dict(chosen)  # the start and the proposed rates follow the surface as it is set
     skeleton = {key: value for key, value in own.items() if is_skeleton(key)}
     opening = texts_of({"lanes": skeleton["lanes"]}, language)
@@ -113,7 +113,7 @@ def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, s
 
 
 def texts_of(given: Flat, language: str) -> dict[str, Any]:
-    """Every setting as a link says it, where just these are given."""
+    """The whole link, where just these settings are given."""
     return RACE.write(RACE.read(given, language)[0])
 
 

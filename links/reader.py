@@ -1,4 +1,4 @@
-"""Takes settings out of a table of texts or values, one by one, and complains about what it cannot use."""
+"""Takes settings out of what a link says, or out of values that are set now, one by one, and complains about what it cannot use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.number import short
 
 
 class Reader:
-    """`flat` fills with what was taken, `given` keeps what was not asked for, `complaints` says what was ignored."""
+    """`given` holds what nobody has asked for yet, `flat` the settings that were taken, `complaints` a sentence for each value that was ignored."""
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self.given = dict(given)
@@ -18,7 +18,10 @@ class Reader:
         self.complaints: list[InputError] = []
 
     def take(self, key: str, default: Any, convert: Callable[[Any], Any], allowed: Callable[[], str]) -> Any:
-        """Store the converted value under `key`, or the default where there is none or `convert` raises ValueError; `allowed` says what it takes."""
+        """Take the setting `key`, converted, or its default where nothing is given or what is given has no meaning, and return it.
+
+        `convert` raises ValueError, TypeError or OverflowError for a value without meaning; `allowed` then says, for the complaint, which have one.
+        """
         self.flat[key] = default
         if key in self.given:
             value = self.given.pop(key)
@@ -31,6 +34,8 @@ class Reader:
         return self.flat[key]
 
     def choice(self, key: str, default: str, options: Mapping[str, Any]) -> str:
+        """One of the options."""
+
         def convert(value: Any) -> str:
             if value not in options:
                 raise ValueError
@@ -39,6 +44,8 @@ class Reader:
         return self.take(key, default, convert, lambda: ", ".join(options))
 
     def number(self, key: str, default: float, allowed: Range) -> float:
+        """A number that the range accepts; an int where the range has whole numbers only."""
+
         def convert(value: Any) -> float:
             number = float(value)
             if not allowed.holds(number):
@@ -52,7 +59,7 @@ class Reader:
         return self.take(key, default, convert, interval)
 
     def switch(self, key: str) -> int:
-        """Off (0) unless it is said to be on (1)."""
+        """0 for off, 1 for on; off where nothing is said."""
         return self.take(key, 0, lambda value: ("0", "1").index(str(int(value))), lambda: "0, 1")
 
     def text(self, key: str, default: str, allowed: Text) -> None:
@@ -66,7 +73,10 @@ class Reader:
             self.complaints.append(InputError(template, name=key, value=text[:40], reason=reason, used=default))
 
     def parts(self, key: str, options: Collection[str]) -> list[str]:
-        """Names with commas between them, in the options' order; a name that is none of them is complained about, and the others are taken."""
+        """Several of the options, which a link names with commas between them; stored as such a text in the options' order, and returned as a list.
+
+        A name that is no option is complained about, and the others are taken.
+        """
         given = [name.strip() for name in str(self.given.pop(key, "")).split(",") if name.strip()]
         for name in [name for name in given if name not in options][:3]:
             template = N_("{name}={value} was ignored: allowed is any of {allowed}.")
@@ -76,7 +86,10 @@ class Reader:
         return taken
 
     def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
-        """A catalogue's entry under `key` and its parameters under `prefix` + name; leaves out the rate, whose default is proposed."""
+        """A catalogue's entry under `key`, and its parameters and texts under `prefix` + name; returns the entry's class.
+
+        The learning rate is left out: its default is not the entry's own but the proposed one.
+        """
         cls = options[self.choice(key, default, options)]
         for name, typed in texts(cls).items():
             self.text(prefix + name, getattr(cls, name), typed)

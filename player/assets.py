@@ -1,4 +1,4 @@
-"""What browsers are served, as it was when the program started, and an address that changes with it, so that they may keep it for ever."""
+"""The files that browsers are served, as they were when the program started, under an address that changes with them: browsers keep them for ever."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def files(browser: Path = BROWSER, plotly: Path = PLOTLY_FOLDER) -> dict[str, bytes]:
-    """Every module, style and font, and Plotly, by name."""
+    """The contents of every module, style and font, and of Plotly's script, by name."""
     own = {f"player/{path.relative_to(browser).as_posix()}": path.read_bytes() for path in sorted(browser.rglob("*")) if path.is_file()}
     return own | {"plotly/plotly.min.js": (plotly / "plotly.min.js").read_bytes()}
 

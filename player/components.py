@@ -1,4 +1,4 @@
-"""What each of the Race page's components is made of, before its module fills it."""
+"""The HTML of each component as it is before its module has filled it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The transport bar's icons, drawn on a 24 × 24 grid; whose they are says icons.LICENSE.txt."""
+"""The icons of the player's buttons, drawn on a 24 × 24 grid; icons.LICENSE.txt says whose they are."""
 
 PATHS = {
     "play": "M8 5v14l11-7z",
@@ -19,5 +19,5 @@ PATHS = {
 
 
 def icon(name: str, css: str = "") -> str:
-    """An inline SVG."""
+    """The icon as inline SVG, with a CSS class."""
     return f'<svg class="{css}" viewBox="0 0 24 24" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'

@@ -91,6 +91,14 @@ messages.lane(race, 1, display), messages.curves(race, display), messages.transp
     assert loaded(script).isdisjoint({"streamlit", "views", "serving"})
 
 
+@over_files
+def test_a_file_that_translates_calls_nothing_else_by_that_name(path: Path):
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    translates = any(alias.name == "_" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names)
+    stored = [node.lineno for node in nodes if isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)]
+    assert not translates or stored == []
+
+
 def test_class_names_are_unique_over_all_catalogues():
     names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for cls in table.values())
     assert [name for name, count in names.items() if count > 1] == []

@@ -1,4 +1,4 @@
-"""The controls: a parameter in, a Streamlit widget out."""
+"""The widgets of all pages. Each is given the key of a setting, shows the setting's value, and changes it when a person moves the widget."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ Width = Literal["stretch"] | int  # pixels
 
 
 def slider(key: str, allowed: Range, width: Width = "stretch", stops: list[float] | None = None) -> None:
-    """A slider over the parameter's stops or those given, and over its present value where that lies between or beyond them."""
+    """A slider for a number: it stops where the parameter's range says, or at `stops`, and at the present value where that is none of them."""
     value = st.session_state[key]
     stops = stops_with(value, stops or allowed.stops())
-    options = [repr(stop) for stop in stops]  # to Streamlit numbers that differ by less than 5e-12 are the same
+    options = [repr(stop) for stop in stops]  # Streamlit takes numbers that differ by less than 5e-12 for the same one, and texts not
     st.select_slider(_(allowed.label), options, repr(value), help=_(allowed.help) or None, format_func=as_set, width=width, **tied(key, read=float))
 
 
 def as_set(stop: str) -> str:
+    """What the slider shows at a stop."""
     return setting(float(stop))
 
 
 def field(key: str, allowed: Text, change: Callable[[], None]) -> None:
-    """A field for a text, in a row of its own; `change` is called once it has been typed."""
+    """A field for a text, with its label beside it; `change` is called once the text has been typed."""
     label = _(allowed.label)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.markdown(label, width="content", help=_(allowed.help) or None)
@@ -38,19 +39,19 @@ def field(key: str, allowed: Text, change: Callable[[], None]) -> None:
 
 
 def under(text: str, position: int) -> str:
-    """A line that points at a character of the text above it, counted from 1; wide characters take two places."""
+    """A line with ^ under a character of the text above it, counted from 1; a character that is two columns wide counts as two."""
     return "".join("\u3000" if unicodedata.east_asian_width(c) in "FW" else " " for c in text[: position - 1]) + "^"
 
 
 def stops_with(value: float, stops: list[float]) -> list[float]:
-    """The stops, and a value that lies between or beyond them."""
+    """The stops in order, with the value among them."""
     return stops if value in stops else sorted([*stops, value])
 
 
 def menu(
     key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False, width: Width = "stretch"
 ) -> None:
-    """A menu of catalogue entries under their titles."""
+    """A menu of options under their titles; with `hidden` its label is for screen readers only."""
     chosen, shown, visibility = options.index(st.session_state[key]), titles(options, title), "collapsed" if hidden else "visible"
     st.selectbox(label, options, chosen, format_func=shown, help=help, label_visibility=visibility, width=width, **tied(key))
 
@@ -64,28 +65,29 @@ def choice(key: str, label: str, options: list[str], title: Callable[[str], str]
 
 
 def titles(options: list[str], title: Callable[[str], str]) -> Callable[[str], str]:
-    """The options' titles, made now: Streamlit asks for them again in callbacks, before the page has said which language it speaks."""
+    """The options' titles, translated now: Streamlit asks for them again before callbacks, when no page has said yet which language it speaks."""
     return {option: title(option) for option in options}.__getitem__
 
 
 def switch(key: str, label: str, *, help: str | None = None, disabled: bool = False) -> None:
+    """A switch for a setting that is 0 or 1."""
     st.toggle(label, bool(st.session_state[key]), help=help, disabled=disabled, **tied(key))
 
 
 def number_field(
     key: str, label: str, allowed: Range, *, step: float, help: str | None = None, format: str | None = None, width: Width = "stretch"
 ) -> None:
-    """A field for a number within the range."""
+    """A field for a number within the range, with buttons that change it by `step`."""
     kind = int if allowed.whole else float
     low, high, value = kind(allowed.low), kind(allowed.high), kind(st.session_state[key])
     st.number_input(label, low, high, value, step=kind(step), format=format, help=help, width=width, **tied(key))
 
 
 def paragraphs(entry: type) -> list[str]:
-    """An entry's docstring; first comes the sentence that a student keeps, then which variant this is."""
+    """The paragraphs of a catalogue entry's docstring: first the sentence that a student keeps, then which variant this is."""
     return [" ".join(paragraph.split()) for paragraph in cleandoc(entry.__doc__ or "").split("\n\n")]
 
 
 def idea(entry: type) -> str:
-    """The first paragraph of an entry's docstring."""
+    """The sentence that a student keeps."""
     return paragraphs(entry)[0]

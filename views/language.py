@@ -1,4 +1,4 @@
-"""Which language a visit's pages speak."""
+"""Which language a visit's pages speak, and how it goes along."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def preferred() -> str:
 
 
 def carried() -> dict[str, str]:
-    """What a link to another page has in its address so that it speaks the same language."""
+    """The parameters that a link to another page needs so that this page speaks the same language: none where the browser prefers it anyway."""
     language = st.session_state["lang"]
     return {} if language == preferred() else {"lang": language}
 

@@ -1,4 +1,4 @@
-"""Where the player's components are put on a Streamlit page, and what comes back from each."""
+"""Puts the player's components on a Streamlit page; what comes back from a component stands in st.session_state under its key."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _inspector = component("inspector")
 
 
 def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
-    """A lane's panel; `data` is packed {"lane": …}. A click on its map calls `on_start`, with the point in st.session_state[key].start."""
+    """A lane's panel; `data` is the message `lane`. A click on its map calls `on_start`, with the point in st.session_state[key].start."""
     _panel(data=data, key=key, on_start_change=on_start)
 
 
 def overlay(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:
-    """One large panel with the runs of all lanes, which come from their own panels. A click on its map calls `on_start`, as theirs do."""
+    """The one large map with the runs of all lanes; `data` is the message `overlay`. A click on it calls `on_start`, as with a panel."""
     _overlay(data=data, key=key, on_start_change=on_start)
 
 
 def curves(data: bytes, *, key: str, on_view: Callable[[], None], on_choice: Callable[[], None]) -> None:
-    """The two charts over the steps; `data` is packed {"surface": …, "words": …} and brings the surface to all panels.
+    """The two charts over the steps; `data` is the message `curves`, which brings the surface to all panels too.
 
     A zoom in any panel calls `on_view`, with the ranges [[x0, x1], [y0, y1]] in st.session_state[key].view, or None for the home view.
     Another quantity for a chart calls `on_choice`, with ["left" or "right", quantity] in st.session_state[key].choice.
@@ -48,10 +48,10 @@ def curves(data: bytes, *, key: str, on_view: Callable[[], None], on_choice: Cal
 
 
 def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None]) -> None:
-    """The transport bar. A change of speed or loop calls `on_change`, with {"speed", "loop"} in st.session_state[key].kept.
+    """The transport bar; `data` is the message `transport`, with what only a visit knows.
 
-    A change of how the page is shown calls `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode.
-    When a lost connection is there again, the page is run.
+    A change of speed or loop calls `on_change`, with {"speed", "loop"} in st.session_state[key].kept; a change of how the page is shown calls
+    `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode. When a lost connection is there again, the page is run.
     """
     _transport(data=data, key=key, on_kept_change=on_change, on_mode_change=on_mode)
 
@@ -65,5 +65,5 @@ def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> N
 
 
 def inspector(data: dict[str, Any], *, key: str, on_close: Callable[[], None]) -> None:
-    """A lane's steps from inside; `data` is {"lane", "words"}, and the numbers come with the lane's panel. Its close button calls `on_close`."""
+    """The inspector; `data` is the message `inspector`, and the numbers come with the lane's panel. Its close button calls `on_close`."""
     _inspector(data=data, key=key, on_close_change=on_close)

@@ -1,4 +1,4 @@
-"""The catalogue's cards, made from the entries' classes: a surface, a rule, a schedule."""
+"""The catalogue's cards, one for every surface, rule and schedule, made from their classes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from views.catalogue import markup
 from views.language import fragment
 from views.pages import link_to
 
-MOST_ROWS = 6  # of a table that stand in the open
-PARTNER = "gradient_descent"  # what a rule races against
-SCHEDULED = "momentum"  # the rule that shows a schedule
+MOST_ROWS = 6  # of a table; the others are folded away
+PARTNER = "gradient_descent"  # the rule that every other one races against in the link of its card
+SCHEDULED = "momentum"  # the rule that runs with and without a schedule in the link of its card
 
 KINDS = {"minimum": N_("minimum"), "saddle": N_("saddle point"), "maximum": N_("maximum")}
 LISTED = {
@@ -38,7 +38,10 @@ LISTED = {
 
 @contextmanager
 def card(key: str, entry: Entry, link: dict[str, str], beside: str = "") -> Iterator[None]:
-    """A card under the entry's title, which is also its anchor; a link to the race at its end."""
+    """A card around the block: the entry's title above, with `beside` in small type, and below a link to the race with these parameters.
+
+    The title is the anchor `key` of the page.
+    """
     with st.container(border=True, key=f"card-{key}"):
         st.subheader(f"{_(entry.title)} :small[{beside}]" if beside else _(entry.title), anchor=key)
         yield
@@ -52,10 +55,12 @@ def words(entry: Entry) -> None:
 
 
 def reference(entry: Entry) -> str:
+    """Where the entry comes from, as HTML."""
     return markup.paragraph(_("Reference: {reference}").format(reference=entry.reference), "dl-quiet")
 
 
 def surface_card(key: str, surface: Landscape) -> None:
+    """A surface: its map, its formula, its stationary points and its parameters."""
     with card(key, surface, {"surface": key}):
         ground, marks = figures.thumbnail(surface)
         st.html(markup.picture(_("Map of {title}").format(title=_(surface.title)), marks, ground))
@@ -66,7 +71,7 @@ def surface_card(key: str, surface: Landscape) -> None:
 
 
 def stationary(surface: Landscape) -> str:
-    """The stationary points with their values, and the curvature at the lowest minimum."""
+    """The stationary points with their values, and the curvature at the lowest minimum, as HTML."""
     marks = landmarks(surface)
     rows = [[_(KINDS[mark.kind]), *(coordinate(v) for v in (*mark.point, mark.value))] for mark in marks]
     head = ["", "x", "y", "f"]
@@ -92,6 +97,7 @@ def curving(surface: Landscape, point: tuple[float, float]) -> str:
 
 
 def rule_card(key: str, rule: Optimizer) -> None:
+    """A rule: its formula, its hyperparameters and its source."""
     lanes = {"lanes": "1", "1.rule": key} if key == PARTNER else {"lanes": "2", "1.rule": PARTNER, "2.rule": key}
     with card(key, rule, lanes, beside=str(rule.year)):
         words(rule)
@@ -100,14 +106,14 @@ def rule_card(key: str, rule: Optimizer) -> None:
 
 
 def evaluations(rule: Optimizer) -> str:
-    """How often a step looks at the surface, where the rule says."""
+    """How many gradients a step takes, as HTML, where the rule says."""
     count = getattr(rule, "evaluations", None)
     return markup.paragraph(_("Evaluations of the gradient per step: {count}").format(count=count)) if count else ""
 
 
 @fragment
 def source(key: str, cls: type) -> None:
-    """The rule's own file, sent when it is opened."""
+    """The rule's file; it is sent when it is opened."""
     with st.expander(_("Source"), key=f"source-{key}", type="compact", on_change="rerun") as opened:
         if opened.open:
             module = modules[cls.__module__]
@@ -116,6 +122,7 @@ def source(key: str, cls: type) -> None:
 
 
 def schedule_card(key: str, schedule: Schedule) -> None:
+    """A schedule: its curve, its formula and its parameters."""
     plain = {"lanes": "2", "1.rule": SCHEDULED, "2.rule": SCHEDULED}
     link = plain | ({"2.warmup": f"{schedule.steps:g}"} if isinstance(schedule, Warmup) else {"2.schedule": key})
     with card(key, schedule, link):
@@ -125,7 +132,7 @@ def schedule_card(key: str, schedule: Schedule) -> None:
 
 
 def curves(schedule: Schedule) -> str:
-    """What the picture shows."""
+    """What the curves in the picture are."""
     name, others = figures.variations(schedule)
     text = _("Part of the peak rate over a run of {total} steps.").format(total=figures.TOTAL)
     if not others:

@@ -1,4 +1,4 @@
-"""The parts of a card that are plain HTML: small print, tables of numbers, parameters."""
+"""The parts of a card that are plain HTML: its picture, small print, tables of numbers, and the list of parameters."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ def picture(label: str, svg: str, png: bytes | None = None) -> str:
 
 
 def address(kind: str, data: bytes) -> str:
+    """An image as an address that holds it whole."""
     return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 
 def paragraph(text: str, style: str = "") -> str:
+    """A paragraph of plain text in a style of the page's sheet."""
     return f"<p class='{style}'>{escape(text)}</p>"
 
 
@@ -36,11 +38,12 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def folded(title: str, content: str) -> str:
+    """HTML that is shown when its title is clicked."""
     return f"<details><summary>{escape(title)}</summary>{content}</details>"
 
 
 def parameter_list(entry: Entry) -> str:
-    """Every parameter: its name for people and in code, what it is for, its default, and the values that are offered and allowed."""
+    """Every parameter: its label and its name in code, what it does, its default, and the values that are offered and allowed."""
     items = []
     for name, allowed in parameters(entry).items():
         template = (
@@ -58,5 +61,5 @@ def parameter_list(entry: Entry) -> str:
 
 
 def facts(*parts: str) -> str:
-    """The parts as one piece of the page."""
+    """Several parts as one block."""
     return f"<div class='dl-facts'>{''.join(parts)}</div>"

@@ -33,7 +33,7 @@ class CatalogueMemory(Memory):
 
 
 def page() -> None:
-    """The section that the settings name."""
+    """Draw the section that the settings name."""
     own = memory_of(CatalogueMemory)
     section = own.read()["section"]
     own.to_address()
@@ -47,14 +47,14 @@ def page() -> None:
 
 
 def top() -> None:
-    """The way back, the sections and the language."""
+    """The row at the top: links to the other pages, the sections, the language."""
     with st.container(key="top", horizontal=True, gap="small", vertical_alignment="center"):
         brand("catalogue")
         titles = {key: _(title) for key, (title, _entries, _card) in SECTIONS.items()}
         controls.choice("section", _("Catalogue"), list(SECTIONS), titles.__getitem__, hidden=True)
         st.space("stretch")
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=110)
-        st.space("small")  # for the page's own menu, which lies over the corner
+        st.space("small")  # for Streamlit's menu, which lies over the corner
 
 
 PAGE = Page(page, "Catalogue · Descent Lab", N_("Catalogue"), path="catalogue")

@@ -26,7 +26,7 @@ from views.race.memory import memory, of_lane
 
 @fragment
 def show(i: int) -> None:
-    """Lane i: 1, 2, …; a change of its own settings reruns it alone, any other the whole page."""
+    """Lane i (1, 2, …). A change of one of its own settings runs this function alone, any other change the whole page."""
     flat = of_lane(i)
     key = f"panel{i}"
     with st.container(gap="xsmall", key=f"lane{i}"):
@@ -41,15 +41,15 @@ def rule_controls(i: int, flat: Flat) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: _(OPTIMIZERS[key].title), hidden=True)
         formula(i, rule)
-        look_inside(i, flat)
-        more(i, flat)
-    rate(i, flat)
+        inspect_button(i, flat)
+        more_menu(i, flat)
+    learning_rate(i, flat)
     row([lambda name=name: live_slider.slider(f"{i}.{name}", ranges[name], i) for name in ranges if name != "lr" and not ranges[name].rare])
     schedule_controls(i, flat)
 
 
-def rate(i: int, flat: Flat) -> None:
-    """The learning rate, and whether it is the page's proposal, what tuning left, or the person's own."""
+def learning_rate(i: int, flat: Flat) -> None:
+    """The learning rate's slider; beside its name stands whether the rate is the proposed one, what tuning found, or set by hand."""
     found = presets.tuning_of(i, flat)
     tuned = [[flat[f"{i}.lr"], found]] if found else []
     whose = {"at": [*tuned, [memory().followed[i], _("proposed")]], "elsewhere": _("set by hand")}
@@ -57,6 +57,7 @@ def rate(i: int, flat: Flat) -> None:
 
 
 def schedule_controls(i: int, flat: Flat) -> None:
+    """The schedule and its parameters, and the warm-up before it."""
     schedule = SCHEDULES[flat[f"{i}.schedule"]]
     left, right = st.columns(2, gap="small")
     with left:
@@ -69,14 +70,14 @@ def schedule_controls(i: int, flat: Flat) -> None:
 
 
 def only_ramp(warmup: int, steps: int) -> None:
-    """Says so where a warm-up leaves nothing of the run to its schedule."""
+    """A warning where the warm-up is as long as the run, so that the schedule never begins."""
     if warmup >= steps:
         template = _("Warm-up of {warmup} steps in a run of {steps}: the rate climbs to {part} of its peak, and the schedule never begins.")
         st.caption(":orange[⚠] " + template.format(warmup=warmup, steps=steps, part=f"{short(100 * steps / warmup)} %"))
 
 
 def row(widgets: list[Any]) -> None:
-    """Widgets side by side, two in a row."""
+    """Draw widgets, two side by side."""
     for pair in [widgets[k : k + 2] for k in range(0, len(widgets), 2)]:
         for column, widget in zip(st.columns(len(pair), gap="small"), pair, strict=True):
             with column:
@@ -84,7 +85,7 @@ def row(widgets: list[Any]) -> None:
 
 
 def formula(i: int, rule: type) -> None:
-    """The rule's formula, one click away, with what it is and where it comes from."""
+    """A button that opens the rule's formula, the sentence to keep, and its reference."""
     with small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula")):
         st.markdown(f"**{_(rule.title)}**")
         st.latex(remarked(rule.formula))
@@ -92,22 +93,22 @@ def formula(i: int, rule: type) -> None:
         st.caption(rule.reference)
 
 
-def look_inside(i: int, flat: Flat) -> None:
-    """Opens and closes the inspector."""
-    seen = flat["inspect"] == i
-    help = _("Close the inspector") if seen else _("Look inside each step: the formula with its numbers")
-    look = "secondary" if seen else "tertiary"
+def inspect_button(i: int, flat: Flat) -> None:
+    """A button that opens and closes the inspector of this lane."""
+    open_ = flat["inspect"] == i
+    help = _("Close the inspector") if open_ else _("Look inside each step: the formula with its numbers")
+    look = "secondary" if open_ else "tertiary"
     st.button(_("Look inside"), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,))
 
 
-def more(i: int, flat: Flat) -> None:
-    """What is needed less often: the remaining hyperparameters, and the lane itself."""
+def more_menu(i: int, flat: Flat) -> None:
+    """The menu "⋯": what is needed less often."""
     with small_menu(f"more{i}", _("More"), "more_horiz", _("More settings, duplicate or remove this lane")):
         rare_controls(i, flat)
 
 
 def rare_controls(i: int, flat: Flat) -> None:
-    """The contents of that menu."""
+    """The rare hyperparameters, the proposed rate, noise, and what can be done with the lane itself."""
     proposal, count = memory().followed[i], flat["lanes"]
     rate = _("Use the proposed rate {rate}").format(rate=setting(proposal))
     action(f"propose{i}", rate, callbacks.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
@@ -121,7 +122,7 @@ def rare_controls(i: int, flat: Flat) -> None:
 
 
 def small_menu(key: str, name: str, icon: str, help: str) -> Any:
-    """A lane's popover; it closes when lanes come or go."""
+    """A lane's menu under an icon. Its key changes when lanes come or go, so that it closes then."""
     return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=f"{key}_{memory().moves}")
 
 

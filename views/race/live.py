@@ -1,4 +1,4 @@
-"""A lane's run while one of its sliders is dragged: the bytes that a rerun would bring, without a rerun."""
+"""The route that a browser asks while a slider is dragged: the message that a rerun would send to the lane's panel, without a rerun."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ rested = 0.0  # when lanes are worked out again, on the event loop's clock
 
 
 async def lane(request: Request) -> Response:
-    """Lane i of the link that the query is, packed as its panel takes it; 404 where the link has no such lane, 204 where there is no time for it."""
+    """The message for lane i of the race that the query describes; 404 where that has no lane i, 204 where the server has no time for it."""
     global rested
     clock = asyncio.get_running_loop().time
     async with TURN:
@@ -49,13 +49,14 @@ async def lane(request: Request) -> Response:
 
 
 def timed(i: str, link: Mapping[str, str]) -> tuple[bytes, float]:
-    """The lane, and the seconds of work that it was."""
+    """The message, and the seconds of computing that it took."""
     begun = time.thread_time()
     return packed(i, link), time.thread_time() - begun
 
 
 def packed(i: str, link: Mapping[str, str]) -> bytes:
-    flat, _ = RACE.read(dict(link), "en")
+    """The message for lane i of a link, as its panel takes it. Raises HTTPException 404 where the link has no such lane."""
+    flat, _ignored = RACE.read(dict(link), "en")
     lanes = {str(n): n for n in range(1, flat["lanes"] + 1)}
     if i not in lanes:
         raise HTTPException(404)

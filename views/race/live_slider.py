@@ -1,4 +1,4 @@
-"""A slider that the player draws itself, so that its lane can follow the hand."""
+"""A slider for a lane's setting that the player draws itself: Streamlit's own says nothing before it is let go, this one moves the path at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from views import controls, mounts
 
 
 def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
-    """A slider for a setting of a lane whose path follows while the hand moves.
+    """A slider for the setting `key` of this lane.
 
     `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty.
     """
@@ -33,7 +33,7 @@ def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None 
 
 
 def let_go(key: str) -> None:
-    """Keep the value at which a live slider was let go."""
+    """Keep the value at which the slider was let go (in a callback)."""
     value: Any = st.session_state[f"live {key}"].value
     if value is not None:
         st.session_state[key] = value

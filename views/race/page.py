@@ -1,4 +1,4 @@
-"""The Race page: a surface, several lanes on it, one clock."""
+"""What stands on the Race page, from top to bottom."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ from views.visit import visit
 
 
 def page() -> None:
-    """The whole page, with the settings of this rerun."""
+    """Draw the page with the settings of this rerun."""
     with whole_race() as flat:
         draw(flat)
 
 
 def draw(flat: Flat) -> None:
+    """The same with these settings. Lanes stand above the curves, except that one large map comes first, with the curves beside it."""
     race, display = race_of(flat), display_of(flat)
     st.html(styles.left_out(display.hidden, display.present))
     complain(memory())
     top(flat)
-    large, lanes, inside, below = st.container(), st.container(gap="small"), st.container(), st.container()
+    large, lanes, inspector, below = st.container(), st.container(gap="small"), st.container(), st.container()
     if display.overlay:
         with large:
             mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: callbacks.start_at("overlay_panel"))
@@ -52,7 +53,7 @@ def draw(flat: Flat) -> None:
             for column, i in zip(st.columns(width, gap="small"), range(first, min(first + width, count + 1)), strict=False):
                 with column:
                     lane.show(i)
-    with inside:
+    with inspector:
         inspect(display.inspected)
     own = memory()
     mounts.transport(
@@ -64,13 +65,13 @@ def draw(flat: Flat) -> None:
 
 
 def inspect(i: int) -> None:
-    """The inspector, where a lane is looked into."""
+    """The inspector of lane i; nothing for 0."""
     if i:
         mounts.inspector(messages.inspector(i), key="inspector", on_close=lambda: callbacks.inspect(i))
 
 
 def top(flat: Flat) -> None:
-    """The surface, the start, the number of steps, and the page's own buttons."""
+    """The row at the top: the surface and its parameters, the start, the number of steps, the menus and buttons; below it what is typed."""
     surface = surface_of(flat)
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         brand("race")
@@ -100,7 +101,7 @@ def top(flat: Flat) -> None:
 
 
 def searched(race: Race, known: float | None) -> str:
-    """What the runs say of the minima that a search found, whose lowest value is known: nothing where they bear it out."""
+    """A sentence where a run contradicts the search for minima, or the search found none; `known` is the lowest value that it found."""
     surface = race.surface
     if surface.listed != "found" or (surface.lowest is not None and not race.deeper):
         return ""
@@ -117,7 +118,7 @@ def searched(race: Race, known: float | None) -> str:
 
 
 def noise(flat: Flat) -> None:
-    """The noise of the gradient, in sight on its button where there is some."""
+    """The menu for the gradient's noise; its button shows σ where there is noise."""
     on = f" σ {short(flat['noise'])}" if flat["noise"] else ""
     with st.popover(_("Noise") + on, key="noise_menu"):
         controls.slider("noise", NOISE, stops=NOISES)
@@ -131,7 +132,7 @@ def noise(flat: Flat) -> None:
 
 
 def typed(name: str, allowed: Text, flat: Flat) -> None:
-    """A field for a text of the surface, and under it what is wrong with what was typed and which text is in use instead."""
+    """A field for a text of the surface; under it, where the text has no meaning, what is wrong with it and which text is in use instead."""
     callbacks.show_text(name)
     controls.field(f"typed.{name}", allowed, lambda: callbacks.type_text(name))
     if refused := callbacks.refused(name):

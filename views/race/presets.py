@@ -1,4 +1,4 @@
-"""Comparisons in one click: each fills the lanes with what tells something when it stands side by side."""
+"""Comparisons in one click: each fills the lanes with settings that show something when they run side by side. And the button that tunes them."""
 
 from __future__ import annotations
 
@@ -33,25 +33,26 @@ OUTCOMES = {"better": N_("tuned"), "none better": N_("kept, none is better"), "n
 
 @dataclass(frozen=True)
 class Preset:
-    """A comparison: its name, what it shows, and the lanes it makes of the settings, which are completed with defaults."""
+    """A comparison: its title, what it shows, and how it makes its lanes of the settings; what a lane leaves out are its defaults."""
 
     title: str
     help: str
     lanes: Callable[[Flat], list[Flat]]
-    noise: bool = False  # whether it needs noise, and brings some where there is none
+    noise: bool = False  # whether it shows something only with noise, and so brings some where there is none
 
 
 def family(name: str) -> Callable[[Flat], list[Flat]]:
+    """A lane for each rule of a family."""
     return lambda flat: [{"rule": rule} for rule in FAMILIES[name]]
 
 
 def first(flat: Flat) -> Flat:
-    """The first lane's settings, in whatever colour comes next."""
+    """The first lane's settings without its colour."""
     return {key: value for key, value in lanes_of(flat)[0].items() if key != "look"}
 
 
 def four_rates(flat: Flat) -> list[Flat]:
-    """The first lane's rule, or gradient descent where theory gives it no limit."""
+    """Four rates between too small and too large, for the first lane's rule, or for gradient descent where theory gives that rule no limit."""
     race, lane = race_of(flat), first(flat)
     rates = telling_rates(race.lanes[0].rule, race.surface, race.start)
     if not rates:
@@ -61,16 +62,18 @@ def four_rates(flat: Flat) -> list[Flat]:
 
 
 def timetables(flat: Flat) -> list[Flat]:
+    """The first lane under eight schedules."""
     lane = {key: value for key, value in first(flat).items() if not key.startswith("schedule")} | {"warmup": 0}
     return [lane | {"schedule": name} for name in TIMETABLES]
 
 
 def with_and_without(key: str, *values: Any) -> Callable[[Flat], list[Flat]]:
+    """The first lane with each of these values of one setting."""
     return lambda flat: [first(flat) | {key: value} for value in values]
 
 
 def adams(*settings_: Flat) -> Callable[[Flat], list[Flat]]:
-    """Adam, or what the settings say, at one common rate."""
+    """Lanes with one common rate, of Adam where the settings name no other rule."""
     return lambda flat: [{"rule": "adam", "lr": 0.1} | each for each in settings_]
 
 
@@ -110,7 +113,7 @@ PRESETS = {
 
 
 def menu() -> None:
-    """The comparisons, and the one button that tunes what is there."""
+    """The menu of comparisons, with the button that tunes every lane."""
     with st.popover(_("Compare"), key=f"compare_{memory().moves}"):
         for name, preset in PRESETS.items():
             st.button(_(preset.title), key=f"preset {name}", help=_(preset.help), on_click=fill, args=(name,), width="stretch")
@@ -129,7 +132,7 @@ def menu() -> None:
 
 
 def fill(name: str) -> None:
-    """Replace the lanes by the preset's."""
+    """Replace the lanes by the preset's (in a callback)."""
     flat = memory().settings
     preset = PRESETS[name]
     lanes = [lane | {"look": i} for i, lane in enumerate(preset.lanes(flat), start=1)]
@@ -139,7 +142,7 @@ def fill(name: str) -> None:
 
 
 def tune() -> None:
-    """Set every lane's rate to the best of a scan, and remember what it found."""
+    """Set every lane's rate to the best of a scan, and remember how that ended (in a callback)."""
     flat = memory().settings
     race = race_of(flat)
     found = [tuned(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for lane in race.lanes]
@@ -149,7 +152,7 @@ def tune() -> None:
 
 
 def tuning_of(i: int, flat: Flat) -> str | None:
-    """What tuning found for just lane i's rule, rate, surface, start, schedule and number of steps, in a word; None where nobody asked."""
+    """How tuning ended for lane i as it is set now, in words; None where it was not tuned, or anything that matters was changed since."""
     outcome = memory().tuned.get(what_was_tuned(i, flat))
     return outcome and _(OUTCOMES[outcome])
 

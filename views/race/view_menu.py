@@ -1,4 +1,4 @@
-"""How the race is looked at: the switches that change the picture and not the runs."""
+"""The menu "View": what changes the picture and not the runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from views import controls
 
 
 def view_menu(flat: Flat) -> None:
-    """The popover "View"."""
+    """The menu."""
     with st.popover(_("View"), key="view_menu"):
         relief()
         controls.switch("overlay", _("One large map"), help=_("All lanes on one map, their controls below."))
@@ -20,6 +20,6 @@ def view_menu(flat: Flat) -> None:
 
 
 def relief() -> None:
-    """Map or surface."""
+    """Whether the panels show a map or the surface in 3-D."""
     turned = _("In 3-D, drag one surface to turn all of them; heights are on the scale of the level lines. A click sets the start.")
     controls.choice("view", _("Panels"), list(VIEWS), lambda key: _(VIEWS[key]), help=turned)
