@@ -14,11 +14,15 @@ AROUND = 0.2  # of the domain's shorter side: farther off is not around a minimu
 STEADY = 0.5  # the second half of the tail stays as far off on average as the first, up to this factor
 NOISY = 0.2  # the same under noise, which lets no run settle and is uneven by itself
 BALANCED = 0.01  # of the step that weight decay alone would make: where less is left, the slope holds it
+AT_MINIMUM = ("reached", "local minimum")
 SLACK = 0.1  # of the slope: what L2 decay may leave of it
 
 
 def restless(trajectory: Trajectory, ground: Ground, found: list[Verdict]) -> Verdict | None:
-    """A run that goes to and fro around a minimum: the middle of its last quarter is there, and it comes no closer, or has been there and left."""
+    """A run that goes to and fro around a minimum: the middle of its last quarter is there, and it comes no closer, or has been there and left.
+
+    Where it has stood there for as long as that, it is restless only afterwards.
+    """
     path, surface, last = trajectory.path, ground.surface, len(trajectory.path) - 1
     tail = max(2 * SETTLED, int(TAIL * len(path)))
     if len(path) < tail:
@@ -37,10 +41,11 @@ def restless(trajectory: Trajectory, ground: Ground, found: list[Verdict]) -> Ve
     within, half = float(away[-tail:].max()), tail // 2
     early, late = away[-tail:-half].mean(), away[-half:].mean()
     steady = STEADY if surface.at(1) is surface else NOISY
-    left = max((v.until + 1 for v in found if v.kind in ("reached", "local minimum") and last - tail < v.until < last), default=0)
+    left = max((v.until + 1 for v in found if v.kind in AT_MINIMUM and last - tail < v.until < last), default=0)
     if not (2 * off <= within <= AROUND * ground.size and steady * early <= late and (left or late <= early / steady)):
         return None
-    step = left if late > early / steady else since(away > within)
+    stood = max((v.until + 1 for v in found if v.kind in AT_MINIMUM and v.until < last and v.until - v.step >= tail), default=0)
+    step = left if late > early / steady else max(stood, since(away > within))
     deep = ground.lowest is not None and surface.value(minimum) - ground.lowest <= ground.close
     return Verdict("restless" if deep else "restless, local", step, last, within=float(away[step:].max()))
 

@@ -225,6 +225,15 @@ def test_a_run_that_leaves_the_minimum_again_is_restless_from_then_on():
     assert end.within == np.hypot(*trajectory.path[end.step :].T).max()
 
 
+def test_a_run_that_has_stood_at_a_minimum_for_long_is_restless_only_afterwards():
+    rule = RMSprop(lr=0.0355)  # the third lane of the page as it opens
+    trajectory = run(rule, TwoWells(), TwoWells.start, 200)
+    stood, end = verdicts(trajectory, TwoWells(), rule)
+    assert stood.kind == "local minimum"
+    assert np.hypot(*np.diff(trajectory.path[stood.step + 10 : stood.until + 1], axis=0).T).max() < 0.01
+    assert (end.kind, end.step, end.until) == ("restless, local", stood.until + 1, 200)
+
+
 @pytest.mark.parametrize(
     ("rule", "surface", "start"),
     [
