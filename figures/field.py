@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from core import Array
 from core.window import Window
 from landscapes import Landscape
 
@@ -12,11 +13,11 @@ COLUMNS, ROWS = 16, 11
 GENTLE = 1e-3  # of the steepest slope: above it an arrow's length goes with log ‖∇f‖, below it with ‖∇f‖
 
 
-def field(surface: Landscape, seen: Window) -> dict[str, Array]:
+def field(surface: Landscape, seen: Window) -> dict[str, Any]:
     """The arrows of −∇f in the middles of 16 × 11 equal cells of the window `seen`.
 
     "at": their places, shape (2, n). "towards": their directions, unit vectors of shape (2, n). "length": shape (n), 1 for the steepest, else
-    asinh(‖∇f‖ / (GENTLE · steepest)) in proportion. Where the gradient is zero or not finite there is no arrow.
+    asinh(‖∇f‖ / (GENTLE · steepest)) in proportion. Where the gradient is zero or not finite there is no arrow. "cell": a cell's width.
     """
     (x0, x1), (y0, y1) = seen
     middles = [low + (high - low) * (np.arange(count) + 0.5) / count for low, high, count in ((x0, x1, COLUMNS), (y0, y1, ROWS))]
@@ -28,4 +29,4 @@ def field(surface: Landscape, seen: Window) -> dict[str, Array]:
     at, g, slope = p[:, some], g[:, some], slope[some]
     steepest = slope.max(initial=0.0)
     length = np.arcsinh(slope / (GENTLE * steepest)) / np.arcsinh(1 / GENTLE) if steepest else slope
-    return {"at": at.astype(np.float32), "towards": (-g / slope).astype(np.float32), "length": length.astype(np.float32)}
+    return {"at": at.astype(np.float32), "towards": (-g / slope).astype(np.float32), "length": length.astype(np.float32), "cell": (x1 - x0) / COLUMNS}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from core.window import ASPECT
 from player.icons import icon
 
 
 def button(name: str, content: str = "") -> str:
     return f'<button type="button" class="dl-{name}">{content or icon(name)}</button>'
 
+
+AREA = (
+    f'<div class="dl-map" data-aspect="{ASPECT}"></div><svg class="dl-field" aria-hidden="true" hidden><path/></svg>'
+    '<canvas class="dl-trail" aria-hidden="true"></canvas>'
+)
 
 PANEL = f"""
 <div class="dl-panel" role="group">
@@ -16,7 +22,7 @@ PANEL = f"""
     <span class="dl-title"></span><span class="dl-verdict" role="status"></span>
   </div>
   <div class="dl-stage">
-    <div class="dl-map"></div><svg class="dl-field" aria-hidden="true" hidden><path/></svg><canvas class="dl-trail" aria-hidden="true"></canvas>
+    {AREA}
     <span class="dl-hint"></span><span class="dl-missed" role="status"></span><span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-readout"></div>
@@ -27,7 +33,7 @@ PANEL = f"""
 OVERLAY = f"""
 <div class="dl-panel dl-large" role="group">
   <div class="dl-stage">
-    <div class="dl-map"></div><svg class="dl-field" aria-hidden="true" hidden><path/></svg><canvas class="dl-trail" aria-hidden="true"></canvas>
+    {AREA}
     <span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-legend" aria-hidden="true"></div>

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from figures import LOOKS
+from links.race import PARTS
 from player import BROWSER
 from tests.conftest import ROOT
 
@@ -93,6 +94,34 @@ def test_a_module_puts_no_text_into_the_page_as_markup(module: Path):
 @pytest.mark.parametrize("sheet", STYLES, ids=name_of)
 def test_a_style_sheet_names_no_address(sheet: Path):
     assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
+
+
+def named(pattern: str) -> set[str]:
+    """What this pattern finds in modules and style sheets."""
+    return {found for file in [*MODULES, *STYLES] for found in re.findall(pattern, file.read_text("utf-8"))}
+
+
+def test_the_parts_that_can_be_left_out_have_one_name_in_python_and_in_the_browser():
+    assert named(r'\bhides\("(\w+)"\)') | named(r'\[data-hide~="(\w+)"\]') <= set(PARTS)
+
+
+def test_a_window_is_narrow_from_one_width_on():
+    """Style sheets cannot be told it."""
+    (narrow,) = named(r"\bNARROW = (\d+);")
+    css = named(r"\(max-width: (\d+)px\)") | set(re.findall(r"\(max-width: (\d+)px\)", (ROOT / "views" / "frame.py").read_text("utf-8")))
+    assert css == {narrow}
+    assert named(r"\(min-width: (\d+)px\)") == {str(int(narrow) + 1)}
+
+
+def test_the_sentence_about_a_crowded_link_has_the_number_that_is_looked_for():
+    (most,) = named(r"\bMOST_SETTINGS = (\d+);")
+    assert f"it has more than {most} settings." in (ROOT / "locales" / "ko" / "LC_MESSAGES" / "descent.po").read_text("utf-8")
+
+
+def test_what_is_private_of_streamlit_and_of_plotly_is_named_in_one_file_a_side():
+    own = {"base/plotly.js", "hosts/streamlit/page.js", "style/plotly.css", "style/streamlit.css"}
+    private = re.compile(r"\b_full\w+|\b_scene\b|\bglplot\b|nsewdrag|js-plotly|\bst-key-|\.st[A-Z]\w+|data-testid|data-test-")
+    assert {name_of(file) for file in [*MODULES, *STYLES] if private.search(file.read_text("utf-8"))} == own
 
 
 def test_every_lanes_marker_has_its_shape():

@@ -9,13 +9,14 @@ from core.window import Window
 from landscapes import Landscape
 from links import quantities
 from links.display import Display
+from links.race import CURVES
 from locales import _, speaking
 from player.pack import pack
 from runs.race import MANY, Race
 
 
 def curves(race: Race, display: Display) -> bytes:
-    """{"surface", "words"}, packed."""
+    """{"surface", "words", "usual": what each chart shows where the settings say nothing}, packed."""
     return packed(race.surface, display.window, display.language)
 
 
@@ -23,7 +24,7 @@ def curves(race: Race, display: Display) -> bytes:
 def packed(surface: Landscape, window: Window | None, language: str) -> bytes:
     """The same, remembered while the runs change."""
     with speaking(language):
-        return pack({"surface": figures.contour(surface, window), "words": words(surface)})
+        return pack({"surface": figures.contour(surface, window), "words": words(surface), "usual": CURVES})
 
 
 def words(surface: Landscape) -> dict[str, str]:

@@ -1,6 +1,7 @@
-// Plotly, loaded once from this server, as the Python wheel ships it; and all that is known here of its inside, as plotly.js 3.7.0 has it.
+// Plotly, loaded once from this server, as the Python wheel ships it; and all that is known here of its inside, as plotly.js 4.1.1 has it.
 //
-// What it keeps for itself may be another with any version: tests/test_browser_upgrades.py says what that would break.
+// What Plotly keeps for itself may change with any version: tests/test_browser_upgrades.py says what that breaks. Styles for its elements stand in
+// style/plotly.css.
 
 let loading = null;
 

@@ -2,7 +2,7 @@
 
 import { newCanvas } from "./canvas.js";
 
-const sheets = ["present.css", "player.css"].map((name) => new URL(`../style/${name}`, import.meta.url).href);
+const sheets = ["present.css", "player.css", "plotly.css", "streamlit.css"].map((name) => new URL(`../style/${name}`, import.meta.url).href);
 
 export function useStyle() {
   for (const href of sheets) {

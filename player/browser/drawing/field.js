@@ -4,7 +4,6 @@ import { clipped } from "../base/canvas.js";
 import { ink } from "../base/theme.js";
 
 const [SHORTEST, LONGEST] = [0.3, 0.9]; // of a cell
-const COLUMNS = 16; // in the view that the field was made for
 const HEAD = 0.26; // of an arrow's length
 const STRENGTH = 0.38; // of the text's colour
 
@@ -30,12 +29,12 @@ export function drawField(context, surface, plane, colours) {
 }
 
 function fieldPath(surface, plane) {
-  const { at, towards, length } = surface.field;
-  const [x0, x1] = surface.view[0];
-  const cell = (plane.toX(x1) - plane.toX(x0)) / COLUMNS;
+  const { at, towards, length, cell } = surface.field;
+  const [x0, x1] = plane.view[0];
+  const width = (cell / (x1 - x0)) * plane.box.width;
   const lines = [];
   for (let i = 0; i < length.length; i++) {
-    const size = cell * (SHORTEST + (LONGEST - SHORTEST) * length[i]);
+    const size = width * (SHORTEST + (LONGEST - SHORTEST) * length[i]);
     const [dx, dy] = [size * towards[0][i], -size * towards[1][i]]; // a unit of x is as long on the screen as one of y
     const [endX, endY] = [plane.toX(at[0][i]) + dx / 2, plane.toY(at[1][i]) + dy / 2];
     const corner = (side) => [endX - HEAD * (dx + side * dy), endY - HEAD * (dy - side * dx)];

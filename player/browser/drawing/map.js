@@ -39,7 +39,7 @@ export class SurfaceMap {
   layout() {
     const unit = scale();
     const width = this.element.clientWidth / unit;
-    const aspect = stage.surface?.aspect ?? 1.4;
+    const aspect = stage.surface?.aspect ?? Number(this.element.dataset.aspect);
     const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
     const most = Math.max(this.tallest(widest) / unit - MARGIN.t - MARGIN.b, 180 / unit);
     let inner = Math.min(widest, most * aspect);

@@ -1,6 +1,6 @@
 // The stationary points on a surface in 3-D, dim where a hill stands before them. On a map they are Plotly's.
 
-const DIM = 0.28;
+import { BEHIND } from "./relief.js";
 
 /** Draw what a figure marks, with its look in this theme. */
 export function drawMarks(context, { data, themes }, space, colours) {
@@ -10,7 +10,7 @@ export function drawMarks(context, { data, themes }, space, colours) {
     const place = space.lifted(x[i], y[i]);
     const [px, py] = space.onScreen(place);
     if (!Number.isFinite(px)) continue;
-    context.globalAlpha = space.relief.hides(place, space.eye) ? DIM : 1;
+    context.globalAlpha = space.relief.hides(place, space.eye) ? BEHIND : 1;
     context.strokeStyle = context.fillStyle = color;
     context.lineWidth = line.width;
     traceMark(context, symbol[i], px, py, size[i] / 2);

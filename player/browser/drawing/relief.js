@@ -2,6 +2,7 @@
 
 const LIFT = 0.012; // of the heights' range: a trail lies this far above the surface, so that it does not sink into it
 const EDGE = 1e-6; // of a cell: so far beyond the grid still counts as its edge
+export const BEHIND = 0.28; // how much is seen of what a hill stands before
 const FINE = 0.5; // cells between two looks along a ray
 
 export class Relief {

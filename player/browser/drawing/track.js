@@ -2,10 +2,10 @@
 
 import { around } from "../base/layer.js";
 import { drawAway } from "./edge.js";
+import { BEHIND } from "./relief.js";
 import { drawHead, drawStart, strokePath, strokeTrail } from "./trail.js";
 
 const MOST = 24; // parts of a step: beyond this a straight line is a good enough way over the hills
-const DIM = 0.28;
 const [GAP, SEEN, HIDDEN] = [0, 1, 2];
 
 const ways = new WeakMap(); // each path's way over the surface, until the surface changes
@@ -100,7 +100,7 @@ export class Track {
     const whole = Math.min(Math.floor(step), this.path[0].length - 1);
     if (this.kinds.includes(HIDDEN)) {
       const alpha = context.globalAlpha;
-      context.globalAlpha = DIM * alpha;
+      context.globalAlpha = BEHIND * alpha;
       hidden.put(context, this, whole, (layer, from, to) => strokePath(layer, colours, this.way(HIDDEN, from, to)));
       context.globalAlpha = alpha;
     }
@@ -150,7 +150,7 @@ export class Track {
     const [x, y] = space.onScreen(place);
     const covered = space.relief.hides(place, space.eye);
     const alpha = context.globalAlpha;
-    if (covered) context.globalAlpha = DIM * alpha;
+    if (covered) context.globalAlpha = BEHIND * alpha;
     strokePath(context, colours, this.underWay(whole, end, x, y));
     context.globalAlpha = alpha;
     if (Number.isFinite(points[0])) drawStart(context, points[0], points[1], colours);

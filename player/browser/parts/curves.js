@@ -1,19 +1,17 @@
-// The two charts under the panels: a quantity of every lane each, at the same clock. They also bring the surface to the stage.
+// The two charts under the panels: a quantity of every lane each, at the same clock.
 
 import { sized } from "../base/canvas.js";
 import { theme } from "../base/theme.js";
-import { unpack } from "../base/unpack.js";
 import { drawChart } from "../charts/chart.js";
 import { label, offered, quantity } from "../charts/quantities.js";
 import { Reading } from "../charts/reading.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { hides, scale } from "../stage/mode.js";
-import { isHome, lanesInOrder, onChange, setLink, setSurface, stage } from "../stage/store.js";
+import { lanesInOrder, onChange, setLink, stage } from "../stage/store.js";
 import { fillWindow } from "./room.js";
 
-const USUAL = { left: "gap", right: "rate" };
-
 export class Curves {
+  /** `keepChoice([side, quantity])` is called when another quantity has been chosen. */
   constructor(parent) {
     this.root = parent.querySelector(".dl-curves");
     this.sides = { left: this.side(".dl-loss"), right: this.side(".dl-rates") };
@@ -26,7 +24,7 @@ export class Curves {
         if (byMouse) menu.blur(); // and the player has the keys again
       });
     }
-    this.ends = [onFrame(() => this.draw()), onChange((what) => (what === "view" ? this.keepView(isHome() ? null : stage.view) : this.update()))];
+    this.ends = [onFrame(() => this.draw()), onChange((what) => what !== "view" && this.update())];
     this.watcher = new ResizeObserver(() => {
       this.boxes = null;
       repaint();
@@ -41,13 +39,9 @@ export class Curves {
     return { canvas, menu: part(".dl-choose"), reading: new Reading(canvas, part(".dl-values")) };
   }
 
-  show(data) {
-    if (this.data !== data) {
-      this.data = data;
-      const { surface, words } = unpack(data);
-      this.words = words;
-      setSurface(surface);
-    }
+  /** usual: what each side shows where the settings say nothing else. */
+  show({ words, usual }) {
+    Object.assign(this, { words, usual });
     this.update();
   }
 
@@ -84,7 +78,7 @@ export class Curves {
   }
 
   chosen(side) {
-    return stage.link[`curve.${side}`] ?? USUAL[side];
+    return stage.link[`curve.${side}`] ?? this.usual[side];
   }
 
   /** The menu under a chart's title. */

@@ -14,7 +14,7 @@ import { overlayOnStage } from "./overlay.js";
 
 const SCALE = 2;
 const [GAP, HEAD, NOTE, CURVES] = [16, 26, 16, 200];
-const NARROW = 220; // pixels that a lane's words take at least under a large map
+const LEAST = 220; // pixels that a lane's words take at least under a large map
 
 /** Save the picture; returns the name of its file. data = {picture: file name without the step, note: what is descended}. */
 export async function savePicture({ picture, note }) {
@@ -36,7 +36,7 @@ async function compose(note, step) {
   const columns = lanes.length <= 4 ? lanes.length : Math.ceil(lanes.length / 2);
   const rows = Math.ceil(lanes.length / columns);
   const large = overlay?.area.box;
-  const boxes = large ? [{ outer: Math.max(large.outer / columns - GAP, NARROW), total: 0 }] : panels.map(({ area }) => area.box);
+  const boxes = large ? [{ outer: Math.max(large.outer / columns - GAP, LEAST), total: 0 }] : panels.map(({ area }) => area.box);
   const cell = { width: Math.max(...boxes.map(({ outer }) => outer)), height: Math.max(...boxes.map(({ total }) => total)) };
   const notes = Math.max(...lanes.map(({ settings }) => settings.length));
   const tall = HEAD + cell.height + NOTE * (notes + 1) + GAP;

@@ -1,6 +1,6 @@
 // How high maps and curves may be, so that what belongs together stays in the window.
 
-import { hides, mode, scale } from "../stage/mode.js";
+import { hides, mode, narrow, scale } from "../stage/mode.js";
 import { stage } from "../stage/store.js";
 
 const root = document.documentElement;
@@ -16,7 +16,7 @@ export function roomForPanel(width) {
   const above = mode.present || hides("top") ? 1 : 5.5;
   const beside = above + (hides("curves") ? 0 : 11.5) + (hides("bar") ? 0.5 : 3.5);
   const pairs = mode.present && hides("curves") && stage.lanes.size > 2 && stage.lanes.size <= 4; // two a row, as the style sheet has it
-  const rows = window.innerWidth <= 640 ? 1 : stage.lanes.size > 4 || pairs ? 2 : 1;
+  const rows = narrow() ? 1 : stage.lanes.size > 4 || pairs ? 2 : 1;
   const double = mode.present && !pairs; // head and readout have two lines
   const around = (hides("titles") && hides("verdicts") ? 0 : double ? 3 : 1.6) + (hides("readout") ? 0 : double ? 2.8 : 1.4) + 1;
   return (window.innerHeight - beside * rem) / rows - around * rem;
@@ -31,5 +31,5 @@ export function roomForOverlay() {
 export function fillWindow(curves) {
   const rest = window.innerHeight - curves.getBoundingClientRect().top - window.scrollY - (hides("bar") ? 0.5 : 3.6) * 16 * scale();
   const most = mode.present ? rest : Math.min(rest, 24 * 16 * scale());
-  root.style.setProperty("--dl-curves", scale() > 1 && window.innerWidth > 640 ? `${Math.floor(most)}px` : "0px");
+  root.style.setProperty("--dl-curves", scale() > 1 && !narrow() ? `${Math.floor(most)}px` : "0px");
 }

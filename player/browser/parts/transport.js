@@ -2,15 +2,14 @@
 
 import { setText } from "../base/text.js";
 import { back, clock, configure, forward, onFrame, onText, play, restart, seek, toggle } from "../stage/clock.js";
-import { setLink, stage, wholeLink } from "../stage/store.js";
+import { stage, wholeLink } from "../stage/store.js";
 import { Classroom } from "./classroom.js";
 import { savePicture } from "./picture.js";
 
-const MOST = 1000; // settings in a link: Streamlit drops one with more before the page's script sees it
 let opened = false; // the race starts by itself once a visit, not after every change
 
 export class Transport {
-  /** `keep()` is called when speed or loop has changed. */
+  /** `keep()` is called when speed or loop has changed; `crowded`: whether the page's link has more settings than are read. */
   constructor(parent) {
     this.root = parent.querySelector(".dl-bar");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
@@ -48,7 +47,6 @@ export class Transport {
   show(data) {
     const { words } = data;
     this.data = data;
-    setLink(data.link);
     document.documentElement.lang = data.lang;
     this.root.setAttribute("aria-label", words.bar);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
@@ -67,7 +65,7 @@ export class Transport {
 
   open({ at }) {
     opened = true;
-    if (location.search.split("&").length > MOST) this.say(this.data.words.crowded);
+    if (this.crowded) this.say(this.data.words.crowded);
     if (at !== null) return seek(at);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek(clock.total);
     seek(0);

@@ -4,6 +4,7 @@ import { tell } from "./store.js";
 
 const root = document.documentElement;
 const [WIDE, HIGH] = [2560, 1440]; // on a window larger than this everything grows with it
+const NARROW = 640; // pixels of the widest window that has a lane a row, as the style sheets have it
 
 export const mode = { present: 0, hide: [], predict: 0 };
 
@@ -20,12 +21,17 @@ export function hides(part) {
   return mode.hide.includes(part);
 }
 
+/** Whether the window is a phone's. */
+export function narrow() {
+  return window.innerWidth <= NARROW;
+}
+
 /** How many times larger than on a desk type, lines and marks are: in presentation mode they fill the window. */
 export function scale() {
   const { innerWidth: width, innerHeight: height } = window;
   const usual = Math.max(1, Math.min(width / WIDE, height / HIGH));
   if (!mode.present) return usual;
-  return width > 640 ? Math.max(1.25, 1.6 * Math.min(width / 1440, height / 900)) : 1.15;
+  return !narrow() ? Math.max(1.25, 1.6 * Math.min(width / 1440, height / 900)) : 1.15;
 }
 
 /** Streamlit and the player's own parts measure in the root's type size. */

@@ -1,14 +1,13 @@
-// The connection to the server, as Streamlit's root element tells of it.
+// The connection to the server, as Streamlit tells of it.
 //
 // A server that was started anew, or has waited for minutes, knows the page no more: it hears no change of a lane until it has drawn the page.
 
-const CONNECTION = "data-test-connection-state";
-const SCRIPT = "data-test-script-state";
+import { watchServer } from "./page.js";
 
 const listeners = new Set();
 const held = new Map();
 let connected = true;
-let app;
+let watching = false;
 
 export let known = true; // whether the server has drawn the page since the connection was lost
 
@@ -26,17 +25,15 @@ export function send(name, message) {
 }
 
 function watch() {
-  if (app) return;
-  app = document.querySelector(`[${CONNECTION}]`);
-  if (app) new MutationObserver(changed).observe(app, { attributeFilter: [CONNECTION, SCRIPT] });
+  watching ||= watchServer(changed);
 }
 
-function changed(changes) {
+function changed({ connected: now, finished }) {
   const was = connected;
-  connected = app.getAttribute(CONNECTION) === "CONNECTED";
+  connected = now;
   if (!connected) known = false;
   else if (!was) tell("back");
-  else if (!known && changes.some(({ attributeName }) => attributeName === SCRIPT) && app.getAttribute(SCRIPT) === "notRunning") {
+  else if (!known && finished) {
     known = true;
     tell("known");
     for (const message of held.values()) message();

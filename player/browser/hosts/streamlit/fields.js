@@ -2,18 +2,17 @@
 
 import { short } from "../../base/format.js";
 import { stage } from "../../stage/store.js";
+import { numberField } from "./page.js";
 
 /** `say(text)` shows a sentence; `words()` are {empty, range}: sentences with {name}, {value}, {low}, {high} and {used}. */
 export function watchFields(say, words) {
   const left = ({ target }) => {
-    const field = target instanceof Element && target.closest(".stNumberInput") && target;
-    const key = field && [...field.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-"))?.slice("st-key-".length);
-    if (!key || !(key in stage.link)) return;
-    const { value, min, max, validity } = field;
+    const field = numberField(target);
+    if (!field || !(field.key in stage.link)) return;
+    const { value, min, max, validity } = target;
     const beyond = validity.rangeUnderflow || validity.rangeOverflow;
     if (value !== "" && !beyond) return;
-    const name = field.closest(".stNumberInput").querySelector("label").textContent.trim();
-    const said = { name, value, low: min, high: max, used: short(Number(stage.link[key]), 6) };
+    const said = { name: field.label, value, low: min, high: max, used: short(Number(stage.link[field.key]), 6) };
     say((beyond ? words().range : words().empty).replace(/{(\w+)}/g, (_, word) => said[word].replaceAll("-", "−")));
   };
   const entered = (event) => event.key === "Enter" && left(event);

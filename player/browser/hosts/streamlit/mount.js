@@ -5,7 +5,8 @@ import { useStyle } from "../../base/theme.js";
 /**
  * A mount for a kind of part, one of which is made for each element.
  *
- * connect(part, calls, data), before the part shows the data, gives it Streamlit's calls {setStateValue, setTriggerValue}.
+ * connect(part, calls, data), before the part shows the data, gives it Streamlit's calls {setStateValue, setTriggerValue}. Where it returns
+ * something, the part shows that instead.
  * listen(part), once, returns a function that ends what it began.
  */
 export function mounting(Part, connect, listen = () => () => {}) {
@@ -17,8 +18,7 @@ export function mounting(Part, connect, listen = () => () => {}) {
       mounted.set(parentElement, { part, unlisten: listen(part) });
     }
     const { part, unlisten } = mounted.get(parentElement);
-    connect(part, calls, data);
-    part.show(data);
+    part.show(connect(part, calls, data) ?? data);
     return () => {
       mounted.delete(parentElement);
       unlisten();

@@ -4,8 +4,9 @@
 // down.
 
 import { follow } from "../../base/finger.js";
+import { inSlider } from "./page.js";
 
-const own = (event) => event.isTrusted && event.target instanceof Element && event.target.closest(".stSlider");
+const own = (event) => event.isTrusted && inSlider(event.target);
 
 document.addEventListener(
   "pointerdown",
