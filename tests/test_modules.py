@@ -96,6 +96,14 @@ def test_a_style_sheet_names_no_address(sheet: Path):
     assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
 
 
+@pytest.mark.parametrize(("data", "owner"), [("stage", "stage/store.js"), ("clock", "stage/clock.js"), ("mode", "stage/mode.js")])
+def test_only_its_own_module_changes_what_all_modules_read(data: str, owner: str):
+    """By functions that tell who listens."""
+    assigned = rf"\b{data}\.[\w.]+\s*(?:[-+*/|&?]{{0,2}}=(?![=>])|\+\+|--)"
+    changed = rf"{assigned}|\b{data}\.\w+\.(?:set|delete|clear|push)\(|Object\.assign\({data}\b"
+    assert {name_of(module) for module in MODULES if re.search(changed, module.read_text("utf-8"))} <= {owner}
+
+
 def named(pattern: str) -> set[str]:
     """What this pattern finds in modules and style sheets."""
     return {found for file in [*MODULES, *STYLES] for found in re.findall(pattern, file.read_text("utf-8"))}

@@ -1,6 +1,6 @@
 // Drawing on a canvas: in CSS pixels, sharp on every screen.
 
-/** A canvas that is not in the page; a worker has none of the page's. */
+/** A canvas to draw on out of sight, also in a worker, which has no document. */
 export function newCanvas() {
   return typeof document === "undefined" ? new OffscreenCanvas(1, 1) : document.createElement("canvas");
 }

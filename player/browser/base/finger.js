@@ -2,7 +2,7 @@
 
 const SLOP = 6; // pixels until it is seen which way a finger goes
 
-/** Calls `along` once the finger that came down with `event` goes along the slider, or `tapped` where it leaves before it went anywhere. */
+/** A finger came down with `event`: calls along(event) once it moves along the slider, or tapped() where it is lifted before it has moved. */
 export function follow(event, along, tapped = () => {}) {
   const over = new AbortController();
   const on = (name, listener) =>

@@ -7,8 +7,8 @@ const MARGIN = 4; // pixels around a line's points: half of its width, and its s
 export class Layer {
   constructor() {
     this.canvas = newCanvas();
-    this.of = null; // what it shows
-    this.done = 0; // and how far
+    this.of = null; // the drawing that it shows
+    this.done = 0; // the step up to which it shows it
   }
 
   /**
@@ -42,7 +42,7 @@ export class Layer {
     context.restore();
   }
 
-  /** It grows where it must and never shrinks: a new canvas for every path under a dragged slider would be many. */
+  /** The canvas grows where it must and never shrinks: a dragged slider brings many paths, and each would have a canvas made anew. */
   clear(own, width, height) {
     const { canvas } = this;
     own.setTransform(1, 0, 0, 1, 0, 0);

@@ -18,7 +18,7 @@ const SHAPES = {
   pentagon: corners(5, UP),
 };
 
-/** A marker as the path of a picture in the page, 16 by 16. */
+/** A marker as the `d` of an SVG path, in a picture of 16 by 16. */
 export function markerPath(shape) {
   if (!SHAPES[shape]) return "M2.5 8a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z";
   return `M${SHAPES[shape].map(([dx, dy]) => `${8 + sizeOf(shape, 5.5) * dx} ${8 + sizeOf(shape, 5.5) * dy}`).join("L")}z`;

@@ -1,4 +1,4 @@
-// Light or dark, and its colours, as the page has them now.
+// The page's theme as it is now: light or dark, its colours and its font; and the style sheets.
 
 import { newCanvas } from "./canvas.js";
 

@@ -29,7 +29,7 @@ export function drawChart(context, chart, step, colours, box) {
   const { axes, whole } = layers(context, chart, colours, plot, box);
   const { a: scale, e, f } = context.getTransform();
   const { width, height } = axes;
-  // What has been run is what lies left of the cursor; pixel on pixel, and each of them once.
+  // Left of the cursor the chart with its lines, right of it the axes alone: copied pixel by pixel, none of them twice.
   const cut = step < chart.total ? Math.round((plot.x + (step / chart.total) * plot.width) * scale) : width;
   context.save();
   context.setTransform(1, 0, 0, 1, e, f);
@@ -49,12 +49,12 @@ function clip(context, plot) {
   context.clip();
 }
 
-const kept = new WeakMap(); // each chart's axes, without and with its whole lines: while it plays only the cursor moves
+const drawn = new WeakMap(); // each chart's axes, and the same with its whole lines: while it plays only the cursor moves
 
 function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
   const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
-  if (kept.get(chart)?.key !== key) {
+  if (drawn.get(chart)?.key !== key) {
     const [axes, whole] = [newCanvas(), newCanvas()];
     frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
     const canvas = sized(whole, box.width, box.height, scale);
@@ -62,9 +62,9 @@ function layers(context, chart, colours, plot, box) {
     clip(canvas, plot);
     for (const series of chart.series) if (series.band) band(canvas, series, chart, plot);
     for (const series of chart.series) line(canvas, series, chart, colours, plot);
-    kept.set(chart, { key, axes, whole });
+    drawn.set(chart, { key, axes, whole });
   }
-  return kept.get(chart);
+  return drawn.get(chart);
 }
 
 function frame(context, chart, colours, plot, box) {

@@ -4,7 +4,7 @@ import { gapAxis, rateAxis, valueAxis } from "../base/axis.js";
 import { short } from "../base/format.js";
 
 const ROUNDING = 8 * Number.EPSILON;
-const ROOM = 1e4; // an inner state may grow so much over where it began before it leaves the picture
+const ROOM = 1e4; // how many times its first value a rule's inner state may reach before the axis no longer follows it
 
 /** The quantities that these lanes can show. */
 export function offered(lanes) {

@@ -53,7 +53,7 @@ function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { 
   }
 }
 
-/** The rate along each axis, as the half-axes of an ellipse whose longer one has always the same length. */
+/** The rate along each axis, as the half-axes of an ellipse; its longer one has always the same length. */
 function drawRates(context, [x, y], rates, colours) {
   const most = Math.max(...rates);
   if (!(most > 0 && Number.isFinite(most))) return;

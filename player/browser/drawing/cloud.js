@@ -3,7 +3,7 @@
 import { strokeCased } from "../base/canvas.js";
 
 const CORNERS = 64;
-const FAR = 50; // widths of the map; of an ellipse as large as that no more than a line would be seen, and dashing it would take for ever
+const FAR = 50; // widths of the map: a larger ellipse would be seen as a line at most, and dashing it would take too long
 const RADIUS = 2.25; // pixels
 
 /** A dot for each run at the (fractional) step; `points` = [xs, ys] of all runs at step 0, then at step 1, …; colours = {line, casing}. */

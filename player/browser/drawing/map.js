@@ -9,7 +9,7 @@ import { Plane } from "./plane.js";
 const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
 const BAR = 84; // pixels for a colour bar and its labels
 
-const waiting = []; // maps are drawn one a frame, so that no change of surface stops the clock for long
+const waiting = []; // to be drawn, one map a frame: drawing all of them in one would stop the clock for long
 
 function inTurn(task) {
   waiting.push(task);
@@ -53,7 +53,7 @@ export class SurfaceMap {
   /** What is drawn over the map and under the runs: its own marks are Plotly's. */
   paint() {}
 
-  /** Whether the ground is another than when this was last asked, for a reason that nobody is told of. */
+  /** Whether there is another ground than at the last call, without an update: a camera moves and tells nobody. */
   moved() {
     return false;
   }
@@ -67,7 +67,7 @@ export class SurfaceMap {
     setView(null);
   }
 
-  /** Take the room that there is. */
+  /** Take the room that there is in the page, and lay the ground in it. */
   measure() {
     this.box = this.layout();
     this.element.style.height = `${this.box.total * this.box.scale}px`;

@@ -12,18 +12,18 @@ import { Relief } from "./relief.js";
 import { Space } from "./space.js";
 
 const USUAL = { eye: { x: -0.79, y: -1.51, z: 1.13 }, center: { x: 0, y: 0, z: -0.26 }, up: { x: 0, y: 0, z: 1 } };
-const LONG = 50; // milliseconds between two frames, from which on scenes are turned one a frame
+const LONG = 50; // milliseconds: where two frames are further apart, scenes are turned one a frame
 const SETTLED = 60; // frames after which Plotly has surely drawn what it was told, on a busy machine too
 const MARK = 12; // pixels around a mark's middle
 
 const scenes = new Set();
 const behind = new Set(); // scenes that have yet to take the camera
 let passing = false;
-let passed = 0; // when some of them last did
+let passed = 0; // when the last ones took it
 let camera = null; // as a person has turned it
 let able = null;
 
-/** The map or the scene, as the page's switch says, instead of `now` where that is the other; flat: a scene was wanted and cannot be. */
+/** {map, flat}: the map or the scene, as the settings say; `now` where it is that. flat: a scene is wanted, and this browser has no WebGL. */
 export function mapFor(now, room) {
   const wanted = stage.link.view === "3d";
   const Kind = wanted && offered() ? SurfaceScene : SurfaceMap;
@@ -48,7 +48,7 @@ function turn(to, from = null) {
   repaint();
 }
 
-/** The other scenes take the camera, all at once or, where drawing them takes long, in turns: then the one under the hand stays close to it. */
+/** The other scenes take the camera: all in one frame or, where drawing them takes long, one a frame, so that the scene under the hand follows it. */
 function pass(time) {
   const some = [...behind].slice(0, time - passed < LONG ? behind.size : 1);
   passed = time;
@@ -119,7 +119,7 @@ export class SurfaceScene extends SurfaceMap {
     this.settle();
   }
 
-  /** Look for another matrix in the next frames: Plotly makes it in a loop of its own. */
+  /** Look at the camera in the next frames: Plotly moves it in a loop of its own. */
   settle() {
     this.settling = SETTLED;
     repaint();

@@ -34,7 +34,7 @@ function way(path, relief) {
   }
   for (let k = 1; k < xs.length; k++) {
     const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
-    const [from, to] = inside(relief.ranges, [x, y], [dx, dy]);
+    const [from, to] = within(relief.ranges, [x, y], [dx, dy]);
     if (!(from <= to)) {
       away = true;
       continue;
@@ -54,7 +54,7 @@ function way(path, relief) {
 }
 
 /** The part [from, to] of a step that lies within the ranges; to < from where none does. */
-function inside(ranges, start, move) {
+function within(ranges, start, move) {
   let [from, to] = [0, 1];
   for (const [axis, [low, high]] of ranges.entries()) {
     const [p, d] = [start[axis], move[axis]];
@@ -81,7 +81,7 @@ export class Track {
     this.steps = steps;
     this.pixels = new Float64Array(2 * places.length);
     this.kinds = new Uint8Array(places.length);
-    let looked = null; // what lies within a cell of the last look is as visible as that
+    let looked = null; // a point within a cell of this one is seen or hidden as this one is
     let kind = SEEN;
     for (const [i, place] of places.entries()) {
       [this.pixels[2 * i], this.pixels[2 * i + 1]] = space.onScreen(place);
@@ -107,7 +107,7 @@ export class Track {
     past.put(context, this, whole, (layer, from, to) => strokeTrail(layer, colours, this.way(SEEN, from, to)));
   }
 
-  /** The parts of one kind of the steps after `from`: each pen = {i: the next point, x, y} waits where it was last asked to go. */
+  /** The parts of one kind, seen or hidden, of the steps after `from`. A pen = {i: the next point, x, y} stays where the last call left it. */
   way(wanted, from, to) {
     const { steps, pixels, kinds, pens } = this;
     const path = new Path2D();
@@ -124,7 +124,7 @@ export class Track {
     return path;
   }
 
-  /** What has been gone of a step, up to the head. */
+  /** The part of the step under way that lies behind the head. */
   underWay(whole, end, headX, headY) {
     const { steps, pixels, kinds } = this;
     const path = new Path2D();

@@ -63,7 +63,7 @@ export class Trail {
     context.beginPath();
     context.moveTo(x0, y0);
     context.lineTo(x, y);
-    strokePath(context, colours); // its casing comes when the step is whole
+    strokePath(context, colours); // with its casing once the step is whole
     drawStart(context, points[0], points[1], colours);
     const away = beyond([x, y], this.box);
     if (away) drawAway(context, shape, away, colours);
@@ -71,7 +71,7 @@ export class Trail {
   }
 }
 
-/** The path in its casing, which lies under everything that was there before: no crossing cuts a line. */
+/** The path in its casing, which is drawn under what is there already: where a path crosses itself, no line is cut. */
 export function strokeTrail(context, colours, ...path) {
   strokePath(context, colours, ...path);
   context.globalCompositeOperation = "destination-over";

@@ -42,7 +42,7 @@ export class Classroom {
     }
     this.parts.reveal.textContent = words.reveal;
     this.parts.again.textContent = words.again;
-    // What was changed since the page heard of it is newer.
+    // Where something was changed meanwhile, what the page says is older.
     if (this.sent === JSON.stringify(told)) this.sent = null;
     if (!this.sent) setMode(told);
     this.fill(parts, keys);

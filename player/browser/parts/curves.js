@@ -107,7 +107,7 @@ export class Curves {
     this.boxes ??= this.measure();
     for (const [side, { canvas, reading }] of Object.entries(this.sides)) {
       const box = this.boxes[side];
-      if (!(box.width && box.height)) continue; // left out, or on the way to another place in the page
+      if (!(box.width && box.height)) continue; // left out, or being moved in the page
       const context = sized(canvas, box.width, box.height, undefined, box.unit);
       this.paint(context, side, clock.step, box);
       reading.draw(context, this.charts[side], this.colours, box, this.step);

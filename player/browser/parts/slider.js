@@ -38,7 +38,7 @@ export class Slider {
     return this.data.stops[this.parts.range.value];
   }
 
-  /** By a finger: browsers set the value where it comes down, before it is seen whether the slider is meant or the page. */
+  /** Browsers set the value where a finger comes down, before it is clear whether it moves the slider or scrolls the page. */
   taken(event) {
     this.held = true;
     if (event.pointerType !== "touch") return;
@@ -53,7 +53,7 @@ export class Slider {
     });
   }
 
-  /** Leave the slider where it is until then. */
+  /** Until that is clear, the slider stays where it is. */
   wait() {
     const { range } = this.parts;
     this.undecided.value = range.value;

@@ -14,7 +14,7 @@ export class Touch {
     for (const end of ["touchend", "touchcancel"]) element.addEventListener(end, (event) => this.ended(event), options);
   }
 
-  /** Call `pick` once it is sure that this tap is no half of a double one. */
+  /** Call `pick` once it is sure that no second tap follows. */
   tap(pick) {
     if (this.timer) {
       clearTimeout(this.timer);
@@ -56,7 +56,7 @@ export class Touch {
     const grown = to.apart / from.apart;
     if (grown === 1 && to.x === from.x && to.y === from.y) return;
     const { x, y, width, height, scale } = this.ground().box;
-    // What the plot area's corners show now is what was seen where they come from.
+    // Where the plot area's corners were before the fingers moved them: what lay there is seen in them now.
     const back = (v, axis) => ((v * scale - to[axis]) / grown + from[axis]) / scale;
     const [[x0, x1], [y0, y1]] = stage.view;
     const [left, right] = [back(x, "x"), back(x + width, "x")].map((v) => x0 + ((v - x) / width) * (x1 - x0));

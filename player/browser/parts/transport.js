@@ -90,7 +90,7 @@ export class Transport {
       parts.play.setAttribute("aria-label", data.words[state]);
     }
     const now = [k, clock.total, clock.loop, document.activeElement === parts.scrub].join();
-    if (now === this.shown) return; // every write has the page laid out anew
+    if (now === this.shown) return; // each change of the page costs a layout
     this.shown = now;
     parts.scrub.max = clock.total;
     parts.scrub.setAttribute("aria-valuetext", `${k} / ${clock.total}`);

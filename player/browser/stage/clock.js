@@ -10,8 +10,8 @@ let written = { step: null, time: -Infinity };
 let last = null; // time of the last frame while playing
 let rest = 0; // seconds still to wait at the end before a loop begins again
 let requested = false;
-let changed = false; // beside the time
-let held = false; // at step 0, until something lets it go
+let changed = false; // something else than the time
+let held = false; // at step 0, whatever is asked of it
 
 export const clock = now;
 
@@ -62,7 +62,7 @@ function advance(seconds) {
     else if (rest <= 0) now.step = 0;
     return;
   }
-  // A tab that was in the background goes on where it was, instead of leaping.
+  // A tab that was in the background goes on from where it was, and does not leap.
   now.step = Math.min(now.step + Math.min(seconds, 0.25) * STEPS_A_SECOND * now.speed, now.total);
   rest = 1.5;
 }

@@ -8,13 +8,13 @@ let wanted = null;
 let busy = false;
 let asked; // ends the request under way
 
-/** Show lane `lane` with `name` = value; values that were overtaken while a request was under way are left out. */
+/** Show a lane, by its number, with setting `name` = value; while a request is under way only the newest value waits. */
 export function tryOut(lane, name, value) {
   wanted = { lane, name, value };
   if (!busy) work();
 }
 
-/** The page brings the run now: what is still under way is late. */
+/** The page brings the run now: a request that is still under way has come too late. */
 export function stopTrying() {
   wanted = null;
   asked?.abort();

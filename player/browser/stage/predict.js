@@ -8,7 +8,7 @@ import { lanesInOrder, onChange, stage } from "./store.js";
 const guesses = new Map(); // a lane's number → where its run is thought to end
 const listeners = new Set();
 let revealed = false;
-let asked = null; // what the guesses are about
+let asked = null; // the race that the guesses are about
 
 /** Whether the runs are still hidden. */
 export function waiting() {

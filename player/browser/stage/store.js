@@ -1,4 +1,4 @@
-// What is on the stage now: the surface, the part of it in view, and each lane's run. Components write here and listen here.
+// What is on the stage now: the surface, the part of it in view, the settings, and each lane's run. It is changed here only, and who listens is told.
 
 const listeners = new Set();
 

@@ -1,6 +1,6 @@
 // The connection to the server, as Streamlit tells of it.
 //
-// A server that was started anew, or has waited for minutes, knows the page no more: it hears no change of a lane until it has drawn the page.
+// A server that was started anew, or has not heard of the page for minutes, has forgotten it: changes in a lane are lost until it has drawn it again.
 
 import { watchServer } from "./page.js";
 
@@ -11,14 +11,14 @@ let watching = false;
 
 export let known = true; // whether the server has drawn the page since the connection was lost
 
-/** `listener` hears "back" when a lost connection is there again, and "known" once the page has been drawn there. */
+/** Call listener("back") when a lost connection is there again, and listener("known") once the server has drawn the page again. */
 export function onConnection(listener) {
   watch();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Send now, or what was last to be sent under this name as soon as it is heard. */
+/** Send a message now or, while the server does not know the page, once it does; of several under one name only the last. */
 export function send(name, message) {
   if (known) message();
   else held.set(name, message);

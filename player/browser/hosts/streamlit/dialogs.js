@@ -1,4 +1,4 @@
-// Streamlit's own dialogs in the page's words. Their sentences are looked for as they are; one that is not known stays.
+// Streamlit's own dialogs in the page's words: sentences that are known are replaced, others stay.
 
 import { watchDialogs } from "./page.js";
 
@@ -6,7 +6,7 @@ let words = {};
 
 watchDialogs(translate);
 
-/** What the dialogs say → what they are to say. */
+/** `sentences`: from Streamlit's to the page's. */
 export function setDialogs(sentences) {
   words = sentences;
 }

@@ -1,4 +1,4 @@
-// A number field that was left empty, or with what is no number, goes back to what is in use; it is said that it does.
+// A number field that is left empty or out of range goes back to the value in use, and a sentence says so.
 
 import { short } from "../../base/format.js";
 import { stage } from "../../stage/store.js";

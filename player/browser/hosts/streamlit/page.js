@@ -5,7 +5,7 @@
 const CONNECTION = "data-test-connection-state"; // of its root element
 const SCRIPT = "data-test-script-state";
 
-/** Settings in a link from which on it is dropped before the page's script sees it. */
+/** A link with more settings than these is dropped before the page's script sees it. */
 export const MOST_SETTINGS = 1000;
 
 /** Call changed({connected, finished}) where the connection to the server or the state of its script changes; finished: the script has just ended. */

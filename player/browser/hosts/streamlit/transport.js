@@ -13,14 +13,14 @@ function connect(bar, { setTriggerValue }, data) {
   bar.keep = () => setTriggerValue("kept", { speed: clock.speed, loop: clock.loop });
   bar.classroom.send = (mode) => setTriggerValue("mode", mode);
   bar.callBack = () => setTriggerValue("back", true);
-  if (bar.data && bar.data.visit !== data.visit) bar.callBack(); // what was changed in a lane until the server knew it
+  if (bar.data && bar.data.visit !== data.visit) bar.callBack(); // for what was changed in a lane before the server knew this visit
   bar.crowded = location.search.split("&").length > MOST_SETTINGS;
   setDialogs(data.dialogs);
   setLink(data.link);
 }
 
 function listen(bar) {
-  // A server that has forgotten the visit knows no lanes and does not hear a change of one: the page is drawn there at once.
+  // A server that has forgotten the visit hears no change in a lane until it has drawn the page: it is asked to at once.
   const unlisten = onConnection((what) => what === "back" && bar.callBack());
   const unwatch = watchFields(
     (text) => bar.say(text),
