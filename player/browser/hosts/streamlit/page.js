@@ -19,9 +19,14 @@ export function watchServer(changed) {
   return Boolean(root);
 }
 
-/** Call opened(dialogs) when one of its dialogs has come or gone: they hang on the body itself. */
-export function watchDialogs(opened) {
-  new MutationObserver(() => opened(document.querySelectorAll("[role=dialog]"))).observe(document.body, { childList: true });
+/** Its dialogs that are open now. */
+export function openDialogs() {
+  return document.querySelectorAll("[role=dialog]");
+}
+
+/** Call changed() when one has come or gone: they hang on the body itself. */
+export function watchDialogs(changed) {
+  new MutationObserver(changed).observe(document.body, { childList: true });
 }
 
 /** Whether a part of the page belongs to one of its own sliders. */
