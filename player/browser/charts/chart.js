@@ -2,8 +2,8 @@
 
 import { stepTicks } from "../base/axis.js";
 import { newCanvas, sized, strokeLine } from "../base/canvas.js";
+import { ink } from "../base/colour.js";
 import { traceMarker } from "../base/marker.js";
-import { ink } from "../base/theme.js";
 
 const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
 const AFTER = 8; // pixels after the last step that its heads and rings need

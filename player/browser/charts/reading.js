@@ -1,8 +1,8 @@
 // Reading a chart: a line at the step under the pointer with all lanes' values there. A click moves the clock to it, dragging scrubs.
 
 import { strokeLine } from "../base/canvas.js";
+import { ink } from "../base/colour.js";
 import { fixed } from "../base/format.js";
-import { ink } from "../base/theme.js";
 import { repaint, seek } from "../stage/clock.js";
 import { plotOf } from "./chart.js";
 

@@ -1,7 +1,7 @@
 // A step on the map: the way downhill, the velocity or mean gradient, the step itself, and how far the rule goes along each axis.
 
 import { strokeCased, strokeLine } from "../base/canvas.js";
-import { ink } from "../base/theme.js";
+import { ink } from "../base/colour.js";
 import { stepAt } from "../stage/lane.js";
 
 const RADIUS = 26; // pixels; the longer half-axis of the ellipse

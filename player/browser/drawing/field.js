@@ -1,7 +1,7 @@
 // The gradient field: an arrow of −∇f in every cell of the view, quiet enough to lie under the trails.
 
 import { clipped } from "../base/canvas.js";
-import { ink } from "../base/theme.js";
+import { ink } from "../base/colour.js";
 
 const [SHORTEST, LONGEST] = [0.3, 0.9]; // of a cell
 const HEAD = 0.26; // of an arrow's length

@@ -1,6 +1,6 @@
 // The surface in 3-D as a figure for Plotly: the map's heights, colours and level lines, and axes.
 
-import { solid } from "../base/theme.js";
+import { solid } from "../base/colour.js";
 
 const TALL = 0.55; // the heights' range, as the view's height is 1
 const TICKS = 4;

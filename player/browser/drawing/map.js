@@ -1,7 +1,7 @@
 // The map of the surface in one panel: a Plotly contour, drawn once.
 
+import { ink } from "../base/colour.js";
 import { clear, plotly, rangesOf } from "../base/plotly.js";
-import { ink } from "../base/theme.js";
 import { hides, scale } from "../stage/mode.js";
 import { isHome, setView, stage } from "../stage/store.js";
 import { Plane } from "./plane.js";

@@ -1,9 +1,10 @@
 // The picture: panels and curves as they stand at the cursor, at twice the size, saved from the browser.
 
 import { sized } from "../base/canvas.js";
+import { ink } from "../base/colour.js";
 import { traceMarker } from "../base/marker.js";
 import { plotly } from "../base/plotly.js";
-import { ink, theme } from "../base/theme.js";
+import { theme } from "../base/theme.js";
 import { drawField } from "../drawing/field.js";
 import { clock } from "../stage/clock.js";
 import { readout, verdict } from "../stage/lane.js";

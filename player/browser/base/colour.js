@@ -1,0 +1,36 @@
+// Colours as CSS has them, and what is mixed of them.
+
+import { newCanvas } from "./canvas.js";
+
+/** How light a colour is, from 0 to 1. */
+export function luminance(colour) {
+  const [r, g, b] = channels(colour);
+  return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
+}
+
+const known = new Map(); // a colour's channels, worked out once
+let pad = null;
+
+function channels(colour) {
+  if (!known.has(colour)) {
+    pad ??= newCanvas().getContext("2d");
+    pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
+    known.set(
+      colour,
+      [1, 3, 5].map((i) => parseInt(pad.fillStyle.slice(i, i + 2), 16)),
+    );
+  }
+  return known.get(colour);
+}
+
+/** A theme's text colour at a strength between 0 and 1. */
+export function ink({ text }, strength) {
+  const [r, g, b] = channels(text);
+  return `rgba(${r},${g},${b},${strength})`;
+}
+
+/** The same on the theme's background, opaque: WebGL lines know no transparency. */
+export function solid({ text, background }, strength) {
+  const [over, under] = [channels(text), channels(background)];
+  return `rgb(${over.map((v, i) => Math.round(strength * v + (1 - strength) * under[i]))})`;
+}
