@@ -17,19 +17,19 @@ lint: .venv/test.stamp  ## what CI checks beside the tests
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pyright
-	@$(if $(NODE),$(MAKE) --no-print-directory lint-browser,echo "$(NO_NODE)" >&2)
+	@$(MAKE) --no-print-directory lint-browser
 
 format: .venv/test.stamp  ## put the code into its form
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
-	@$(if $(NODE),$(MAKE) --no-print-directory format-browser,echo "$(NO_NODE)" >&2)
+	@$(MAKE) --no-print-directory format-browser
 
 # ESLint and Prettier for the browser side. Nothing else here needs Node.
 NODE := $(and $(shell command -v node),$(shell command -v npm))
 NO_NODE := player/browser was not looked over: that takes node (20.19 or newer) and npm, and they are not here.
 .PHONY: lint-browser format-browser
-lint-browser format-browser: node_modules/.stamp
-	@npm run --silent $(@:-browser=)
+lint-browser format-browser: $(if $(NODE),node_modules/.stamp)
+	@$(if $(NODE),npm run --silent $(@:-browser=),echo "$(NO_NODE)" >&2)
 
 node_modules/.stamp: package.json package-lock.json
 	@echo "Installing package.json's tools into node_modules ..."
