@@ -7,13 +7,16 @@ import re
 import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from figures import LOOKS
 from links.race import PARTS
 from player import BROWSER
+from runs.stretch import Ending
 from tests.conftest import ROOT
+from tests.race_page import flat_of
 
 LAYERS = ["base", "stage", "drawing", "charts", "parts", "hosts"]  # each may import from its own folder and from those before it
 MODULES = sorted(BROWSER.rglob("*.js"))
@@ -111,6 +114,15 @@ def named(pattern: str) -> set[str]:
 
 def test_the_parts_that_can_be_left_out_have_one_name_in_python_and_in_the_browser():
     assert named(r'\bhides\("(\w+)"\)') | named(r'\[data-hide~="(\w+)"\]') <= set(PARTS)
+
+
+def test_what_is_said_of_a_run_has_one_name_in_python_and_in_the_style_sheets():
+    assert named(r'\[data-kind="([\w ,]+)"\]') <= set(get_args(Ending))
+
+
+def test_the_settings_that_modules_look_at_are_in_every_link():
+    looked_at = named(r"\bstage\.link\.(\w+)") | set(*(names.split(", ") for names in named(r"\{ ([\w, ]+) \} = stage\.link;")))
+    assert {"view", "field", "seed"} <= looked_at <= set(flat_of({}))
 
 
 def test_a_window_is_narrow_from_one_width_on():
