@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.window import Window
@@ -14,7 +13,7 @@ from links.zoom import window_of
 
 @dataclass(frozen=True)
 class Display:
-    """What a person looks at of a race, and how; with the parts of the link, of which the browser makes the whole."""
+    """What a person looks at of a race, and how."""
 
     language: str
     window: Window | None  # the part of the surface in view; None for all of it
@@ -27,8 +26,11 @@ class Display:
     present: bool
     hidden: tuple[str, ...]  # the parts of the page that are left out
     predict: bool
-    link: Mapping[str, str]  # the settings that belong to no lane
-    links: tuple[Mapping[str, str], ...]  # each lane's settings
+    settings: Flat  # all of them, of which the link is made
+
+    def link(self, i: int = 0) -> dict[str, str]:
+        """Lane i's part of the link, or for 0 the part that belongs to no lane; the browser puts the whole together."""
+        return RACE.write(only(self.settings, f"{i}.") if i else common(self.settings))
 
 
 def display_of(flat: Flat) -> Display:
@@ -46,6 +48,5 @@ def display_of(flat: Flat) -> Display:
         present=bool(flat["present"]),
         hidden=tuple(part for part in PARTS if part in flat["hide"].split(",")),
         predict=bool(flat["predict"]),
-        link=RACE.write(common(flat)),
-        links=tuple(RACE.write(only(flat, f"{i}.")) for i in lanes),
+        settings=flat,
     )

@@ -40,7 +40,7 @@ def described(race: Race, i: int, display: Display, run: Single) -> dict[str, An
         "title": title,
         "summary": _("Lane {i}: {title}").format(i=i, title=title),
         "settings": caption(race.lanes[i - 1]),
-        "link": dict(display.links[i - 1]),
+        "link": display.link(i),
         "colours": {"light": look.light, "dark": look.dark},
         "marker": look.marker,
         "dash": look.dash,

@@ -22,7 +22,7 @@ def transport(race: Race, display: Display) -> dict[str, Any]:
         "speed": display.speed,
         "loop": display.loop,
         "speeds": SPEEDS,
-        "link": dict(display.link),
+        "link": display.link(),
         "picture": f"{named(race.surface)}_{'-'.join(named(lane.rule) for lane in race.lanes)}",
         "note": f"{note(race)} — Descent Lab",
     } | classroom.mode(display)
