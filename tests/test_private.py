@@ -18,6 +18,7 @@ from serving import private
 from tests.app_page import opened
 from tests.conftest import ROOT
 from tests.test_architecture import FILES
+from views import trouble
 
 PRIVATE = ROOT / "serving/private.py"
 PUBLIC = {"streamlit", "streamlit.components"}
@@ -77,9 +78,20 @@ def test_addresses_are_below_the_base_path():
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes
 
 
-def test_streamlit_still_has_every_part_that_styles_and_scripts_ask_for():
+@pytest.fixture(scope="module")
+def scripts() -> str:
+    """Streamlit's browser side."""
+    return "".join(path.read_text("utf-8") for path in (Path(get_static_dir()) / "static/js").glob("*.js"))
+
+
+def test_streamlit_still_says_the_sentences_that_are_replaced(scripts: str):
+    sentences = {sentence.rstrip(".") for words in trouble.dialogs() for sentence in words.split(". ")}
+    gone = {sentence for sentence in sentences if sentence not in scripts}
+    assert gone == set(), "Streamlit says these in other words now, so that its dialogs are no longer in the page's"
+
+
+def test_streamlit_still_has_every_part_that_styles_and_scripts_ask_for(scripts: str):
     asked = {name for path in STYLES for name in NAMES.findall(path.read_text("utf-8"))}
-    scripts = "".join(path.read_text("utf-8") for path in (Path(get_static_dir()) / "static/js").glob("*.js"))
     gone = {name for name in asked if f'"{name}"' not in scripts and f"`{name}`" not in scripts}
     assert len(asked) > 10
     assert gone == set(), "Streamlit's page has no such parts any more: their styles, and what scripts read off them, do nothing"
