@@ -13,7 +13,7 @@ from views.trouble import sorry
 
 app = st.App(
     "views/frame.py",
-    routes=[Route(address_of("lane/{i}"), live.lane)],
+    routes=[Route(address_of("lane/{i}"), live.answer)],
     on_script_error=sorry,
     lifespan=while_running,
 )

@@ -702,7 +702,7 @@ def lanes_asked(count: int, monkeypatch: pytest.MonkeyPatch, waited: float) -> l
             return {"type": "http.disconnect"}
 
         scope = {"type": "http", "path_params": {"i": 1}, "query_string": b"", "headers": []}
-        return [(await live.lane(Request(scope, stay))).status_code for _ in range(count)]
+        return [(await live.answer(Request(scope, stay))).status_code for _ in range(count)]
 
     monkeypatch.setattr(live, "timed", slow)
     monkeypatch.setattr(live, "rested", 0.0)

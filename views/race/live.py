@@ -19,16 +19,16 @@ from player import messages
 
 LOG = logging.getLogger(__name__)
 
-# One lane at a time, however many people drag: a rerun waits for the interpreter about thirty times, each time behind every thread that computes.
-# With a thread for each of them a class of fifty waited 2 s for a change, so 0.05 s.
+# One lane is worked out at a time, however many people drag: a rerun waits for the interpreter about thirty times, each time behind every thread
+# that computes. With a thread for each person a class of fifty waited 2 s for a change, with one for all 0.05 s.
 TURN = asyncio.Lock()
-WAITED = 0.06  # seconds that a lane waits for others while it is worked out: beyond this the server has enough to do
-REST = 1.0  # seconds in which it then works out none, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 0.8 s
+WAITED = 0.06  # seconds: a lane that waited longer than this for other work while it was worked out says that the server has enough to do
+REST = 1.0  # seconds in which it then works out no lane, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 0.8 s
 
-rested = 0.0  # when lanes are worked out again, on the event loop's clock
+rested = 0.0  # the end of that rest, on the event loop's clock
 
 
-async def lane(request: Request) -> Response:
+async def answer(request: Request) -> Response:
     """The message for lane i of the race that the query describes; 404 where that has no lane i, 204 where the server has no time for it."""
     global rested
     clock = asyncio.get_running_loop().time
