@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from core.formula import COMPARISONS, Node
+from core.message import N_
 
 CASES, SUM, PRODUCT, POWER, ATOM = range(5)  # how strongly an expression binds: what binds less than its place asks for needs parentheses
 SIGNS = {"<=": r"\le", ">=": r"\ge"}
+IF, OTHERWISE = N_("if"), N_("otherwise")
 NAMES = {
     "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sign": r"\operatorname{sgn}",
     **{name: rf"\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "log", "max", "min")},
@@ -76,8 +78,8 @@ def cases(node: Node) -> str:
     rows = []
     while node.op == "if":
         condition, chosen, node = node.args
-        rows.append(rf"{latex(chosen)} & \text{{if }} {latex(condition)}")
-    rows.append(rf"{latex(node)} & \text{{otherwise}}")
+        rows.append(rf"{latex(chosen)} & \text{{{IF} }} {latex(condition)}")
+    rows.append(rf"{latex(node)} & \text{{{OTHERWISE}}}")
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
 

@@ -10,10 +10,10 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from core import InputError, N_
+from core import InputError
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
-REMARKS = (N_("otherwise"), N_("if"), N_("at first"), N_("last"), N_("before the first update"), N_("until then"))  # in formulas
+REMARK = re.compile(r"(?<=\\text\{)([^\w#}]*)(\w[\w ]*?)(?=\W*\})")  # words in a formula; what begins with # is a place for a number
 SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
 
@@ -44,9 +44,8 @@ def _(text: str) -> str:
 
 
 def remarked(formula: str) -> str:
-    """A formula whose remarks ("otherwise", "if") are in the language spoken."""
-    remark = rf"(?<=\\text{{)(\W*)({'|'.join(REMARKS)})(?=\W*}})"
-    return re.sub(remark, lambda found: found[1] + _(found[2]), formula)
+    """A formula in LaTeX whose remarks, such as "otherwise", are in the language spoken."""
+    return REMARK.sub(lambda found: found[1] + _(found[2]), formula)
 
 
 def said(error: InputError) -> str:

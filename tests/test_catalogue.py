@@ -23,7 +23,7 @@ from landscapes import LANDSCAPES
 from landscapes.bowl import Bowl
 from links.entries import race_of
 from links.race import RACE
-from locales import LANGUAGES, REMARKS, translations
+from locales import LANGUAGES, remarked, speaking, translations
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import curvature, landmarks
@@ -57,7 +57,16 @@ def test_the_sections_are_the_catalogues():
 
 def test_every_remark_in_a_formula_can_be_translated():
     found = {remark.strip(" ,") for table in TABLES.values() for cls in table.values() for remark in re.findall(r"\\text\{([^}]*)\}", cls().formula)}
-    assert found == set(REMARKS)
+    assert found >= {"otherwise", "if", "at first", "last", "before the first update", "until then"}
+    with speaking("ko"):
+        for remark in found:
+            formula = rf"a & \text{{, {remark} }} b"
+            assert remarked(formula) == formula.replace(remark, translations("ko").gettext(remark)) != formula
+
+
+def test_a_place_for_a_number_is_no_remark():
+    with speaking("ko"):
+        assert remarked(r"\text{#last} \text{#otherwise:after:0}") == r"\text{#last} \text{#otherwise:after:0}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
