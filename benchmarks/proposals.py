@@ -25,7 +25,7 @@ class Judged:
 
     missed: by how much the proposed one ends higher, a part of the drop from the start to the best end. why: what is against each of the sixty that
     end close to the best, "jumps" (beyond the stability limit at the minimum nearest to its end) or "leaps" (a step longer than half the domain), or
-    "". downhill: whether the best ends below the start.
+    "". downhill: whether the best ends below the start. stays: whether the proposed run stays on the map.
     """
 
     rate: float
@@ -33,6 +33,7 @@ class Judged:
     missed: float
     why: frozenset[str]
     downhill: bool
+    stays: bool
 
 
 def sixty(optimizer: Optimizer, digits: int | None = 3) -> Array:
@@ -47,7 +48,7 @@ def judged(optimizer: Optimizer, surface: Landscape, digits: int | None = 3) -> 
     t = scan(optimizer, rates, surface, surface.start, STEPS)
     low, high = np.array(surface.domain).T[..., None]
     stays = (t.stopped_at < 0) & ((low <= t.path) & (t.path <= high)).all(axis=(0, 1))
-    stays[0] = False
+    own, stays[0] = bool(stays[0]), False
     ends = np.where(stays, t.loss[-1], np.inf)
     best = int(ends.argmin())
     drop = float(t.loss[0, 0] - ends[best])
@@ -59,7 +60,7 @@ def judged(optimizer: Optimizer, surface: Landscape, digits: int | None = 3) -> 
         longest = np.hypot(*np.diff(t.path[..., i], axis=0).T).max()
         why.add("jumps" if rates[i] >= limit else "leaps" if longest > (high - low).min() / 2 else "")
     missed = behind / drop if drop > 0 else np.inf if behind > 0 else 0.0
-    return Judged(float(rates[0]), float(rates[best]), missed, frozenset(why), drop > 0)
+    return Judged(float(rates[0]), float(rates[best]), missed, frozenset(why), drop > 0, own)
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from landscapes.custom import found as searched
 from optimizers import OPTIMIZERS
 from runs import passed_below, run
 
@@ -187,12 +188,11 @@ def test_no_point_of_a_grid_with_higher_ones_about_it_is_below_the_lowest(text: 
         assert surface.lowest <= window[10, 10]
 
 
-@pytest.mark.parametrize(("text", "half"), EVERY[::4])
+@pytest.mark.parametrize(("text", "half"), EVERY[::8])
 def test_a_search_is_short(text: str, half: float):
-    surface = Custom(text, half)
-    surface.hessian(np.zeros(2))
+    Custom(text, half).hessian(np.zeros(2))
     begun = time.process_time()
-    surface.stationary()
+    searched.__wrapped__(text, half)  # not what is remembered of an earlier one
     assert time.process_time() - begun < 1.5
 
 

@@ -158,9 +158,7 @@ def test_where_the_others_could_end_lower_they_would_jump_about_or_leap_over_hal
 
 
 def test_no_proposed_rate_leaves_the_map(found: dict[tuple[str, str], Judged]):
-    for (surface, rule), one in found.items():
-        there, cls = LANDSCAPES[surface](), OPTIMIZERS[rule]
-        assert stays(run(cls(lr=one.rate), there, there.start, 200), there)
+    assert [pair for pair, one in found.items() if not one.stays] == []
 
 
 @pytest.mark.parametrize("name", ["bowl", "rosenbrock", "himmelblau", "beale"])
