@@ -14,6 +14,12 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from core import parameters, texts
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
+from runs import Noisy
+
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "locales/ko/LC_MESSAGES/descent.po"
 
@@ -57,6 +63,12 @@ def test_every_marked_string_is_one_that_the_collector_sees(extracted):
     calls = (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names)
     marked = {argument.value for call in calls for argument in call.args if isinstance(argument, ast.Constant)}
     assert marked - extracted == set()
+
+
+@pytest.mark.parametrize("entry", [*LANDSCAPES.values(), *OPTIMIZERS.values(), *SCHEDULES.values(), Noisy], ids=lambda entry: entry.__name__)
+def test_every_word_about_a_parameter_is_marked(entry: type, extracted: set[str]):
+    said = [text for field in (*parameters(entry).values(), *texts(entry).values()) for text in (field.label, field.help)]
+    assert [text for text in said if re.search("[A-Za-z]{2,}", text) and text not in extracted] == []
 
 
 def test_every_string_is_translated(korean):
