@@ -12,7 +12,7 @@ from landscapes import Landscape, Objective
 from landscapes.base import Kind
 from optimizers import Optimizer
 from runs.minimum import nearest
-from runs.run import alone
+from runs.run import alone, on_a_map
 from runs.trajectory import Trajectory
 
 FLAT = 1e-9  # a curvature below this part of the other one is what rounding leaves of zero
@@ -39,7 +39,11 @@ def length(v: Array) -> Array:
 
 
 def distance(trajectory: Trajectory, surface: Landscape) -> Array | None:
-    """The distance to the nearest minimum from every point of the path, shape (steps+1, *batch); None where there is no minimum."""
+    """The distance to the nearest minimum from every point of the path, shape (steps+1, *batch); None where there is no minimum.
+
+    Raises InputError for what is no landscape.
+    """
+    on_a_map("distance", surface)
     return nearest(np.moveaxis(trajectory.path, 1, 0), surface)[0] if surface.minima().size else None
 
 
@@ -48,7 +52,7 @@ def stability_limit(optimizer: Optimizer, surface: Landscape, start: tuple[float
 
     Empty where theory gives none, or where no direction curves upwards. Raises InputError for arrays in place of parameters.
     """
-    alone("stability_limit", optimizer, surface)
+    alone("stability_limit", surface, optimizer)
     minima = surface.minima()
     points = {"start": np.asarray(start, dtype=float)}
     if minima.size:
@@ -70,7 +74,7 @@ def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, nea
     None where there is no minimum with curvature in every direction, or no prediction for this rule. Raises InputError for arrays in place of
     parameters.
     """
-    alone("predicted_spread", optimizer, surface)
+    alone("predicted_spread", surface, optimizer)
     minima = surface.minima()
     if not minima.size:
         return None

@@ -29,7 +29,7 @@ def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     Where there is no minimum, it is the rate whose run leaves the domain closest to the middle of its steps, so that the escape can be watched.
     Raises InputError for arrays in place of parameters.
     """
-    alone("proposed_rate", optimizer, surface)
+    alone("proposed_rate", surface, optimizer)
     limit = min(stability_limit(optimizer, surface, surface.start).values(), default=np.inf)
     stops = np.array(parameters(optimizer)["lr"].stops())
     if surface.lowest is None:

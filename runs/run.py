@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core import Array, Entry, InputError, N_, Number
-from landscapes import Objective
+from landscapes import Landscape, Objective
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from optimizers.schedules.constant import Constant
@@ -117,9 +117,16 @@ def batches(setting: Entry) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def alone(what: str, *settings: Entry) -> None:
-    """Refuse arrays in place of any parameter of the settings; raises InputError."""
-    for setting in settings:
+def on_a_map(what: str, surface: Objective) -> None:
+    """Raise InputError where the objective is no landscape."""
+    if not isinstance(surface, Landscape):
+        raise InputError(N_("{what} needs a landscape, and {surface} is none."), what=what, surface=type(surface).__name__)
+
+
+def alone(what: str, surface: Landscape, *settings: Entry) -> None:
+    """Raise InputError where the surface is no landscape, or where there is an array in place of any parameter of it or of the other settings."""
+    on_a_map(what, surface)
+    for setting in (surface, *settings):
         for name, shape in batches(setting).items():
             raise InputError(N_("{what} is that of one rule on one surface, and {name} has shape {shape}."), what=what, name=name, shape=shape)
 

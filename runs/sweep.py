@@ -16,7 +16,7 @@ from optimizers.schedules import Schedule
 from runs.blocks import folded
 from runs.descent import Descent
 from runs.folds import FOLDS
-from runs.run import checked, checked_start
+from runs.run import checked, checked_start, on_a_map
 
 
 def sweep(
@@ -48,10 +48,8 @@ def sweep(
     if tolerance is not None and not 0 <= real(tolerance) < np.inf:
         raise InputError(N_("{name} = {value}: allowed is {within}."), name="tolerance", value=repr(tolerance), within="[0, ∞)")
     if measure in ("steps_to_tolerance", "distance"):
-        if not isinstance(surface, Landscape):
-            template = N_("measure = {value}: allowed is a landscape, which knows its minima, and {surface} is none.")
-            raise InputError(template, value=repr(measure), surface=type(surface).__name__)
-        if surface.lowest is None:
+        on_a_map(f"measure = {measure!r}", surface)
+        if isinstance(surface, Landscape) and surface.lowest is None:
             raise InputError(N_("measure = {value}: {surface} has no minimum."), value=repr(measure), surface=type(surface).__name__)
     fold = partial(FOLDS[measure], tolerance=None if tolerance is None else real(tolerance))
     return folded(Descent(optimizer, surface, checked_start(start, surface), int(steps), schedule), fold, threads, executor)

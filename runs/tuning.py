@@ -32,7 +32,7 @@ def tuned(optimizer: Optimizer, surface: Landscape, start: tuple[float, float], 
     leaves the map and comes back, unless another ends as low. Of equal ends it is the one whose mean loss is lowest.
     Raises InputError for arrays in place of parameters.
     """
-    alone("tuned", optimizer, surface, schedule)
+    alone("tuned", surface, optimizer, schedule)
     rule: Any = optimizer
     rates = np.array([rule.lr, *scanned(optimizer)])
     runs = scan(optimizer, rates, surface, start, steps, schedule)

@@ -11,6 +11,7 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from runs.arrival import Box, outside, settled
 from runs.ground import Ground
+from runs.run import on_a_map
 from runs.stretch import SETTLED, Verdict, stays
 from runs.trajectory import End, Trajectory
 from runs.unsettled import balanced, restless, standing
@@ -25,7 +26,7 @@ def verdict(trajectory: Trajectory, surface: Landscape, optimizer: Optimizer | N
 
 @np.errstate(all="ignore")  # a formula may have no value, slope or curvature where the run is
 def verdicts(trajectory: Trajectory, surface: Landscape, optimizer: Optimizer | None = None, seen: Box | None = None) -> list[Verdict]:
-    """What can be said of a single run on its way, in the order of the steps; raises InputError for a batch.
+    """What can be said of a single run on its way, in the order of the steps; raises InputError for a batch, and for what is no landscape.
 
     "diverged", "no step" and "outside" (of where the formula has a value) from that step on, and "no start": as `Trajectory.ended` has it.
     "reached": its loss is within `tolerance` of f*. "local minimum", "saddle", "maximum": it is at such a point, listed or not, at most 1 % of the
@@ -35,6 +36,7 @@ def verdicts(trajectory: Trajectory, surface: Landscape, optimizer: Optimizer | 
     "left the map": it is outside the box `seen`, by default the domain. A run that stands at such a point and has no step from there, as on a kink,
     is said to be there.
     """
+    on_a_map("verdicts", surface)
     if trajectory.loss.ndim != 1:
         raise InputError(N_("A verdict is about one run, and this is a batch of shape {value}."), value=trajectory.loss.shape[1:])
     last, why, stop = len(trajectory.loss) - 1, End(int(trajectory.ended)), int(trajectory.stopped_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -14,7 +14,23 @@ from core import Array, InputError
 from landscapes import LANDSCAPES, Landscape, Objective
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import BOUND, End, Noisy, NoisyObjective, Trajectory, basin, gradient_norm, run, sizes, sweep
+from runs import (
+    BOUND,
+    End,
+    Noisy,
+    NoisyObjective,
+    Trajectory,
+    basin,
+    distance,
+    gradient_norm,
+    proposed_rate,
+    run,
+    sizes,
+    stability_limit,
+    sweep,
+    tuned,
+    verdict,
+)
 
 Adam, GradientDescent, Newton = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "newton"))
 Bowl, Rosenbrock, TwoWells = (LANDSCAPES[name] for name in ("bowl", "rosenbrock", "two_wells"))
@@ -221,11 +237,22 @@ def test_a_rule_that_needs_second_derivatives_says_so():
 
 def test_what_needs_a_map_says_so():
     for measure in ("steps_to_tolerance", "distance"):
-        with pytest.raises(InputError, match=f"measure = '{measure}': allowed is a landscape, which knows its minima, and Quadratic is none"):
+        with pytest.raises(InputError, match=f"measure = '{measure}' needs a landscape, and Quadratic is none"):
             sweep(GradientDescent(), FIVE, np.ones(5), 1, measure=measure)
     wants: list[Callable[[Any], Any]] = [lambda surface: basin(GradientDescent(), surface, 3, 1), Noisy]
     for ask in wants:
         with pytest.raises(InputError, match=re.escape(f"surface = {FIVE!r}: allowed is an instance of Landscape.")):
             ask(FIVE)
+    t, no_map = run(GradientDescent(), FIVE, np.ones(5), 1), cast(Landscape, FIVE)
+    asked: dict[str, Callable[[], Any]] = {
+        "verdicts": lambda: verdict(t, no_map),
+        "distance": lambda: distance(t, no_map),
+        "stability_limit": lambda: stability_limit(GradientDescent(), no_map, (1.0, 1.0)),
+        "proposed_rate": lambda: proposed_rate(GradientDescent(), no_map),
+        "tuned": lambda: tuned(GradientDescent(), no_map, (1.0, 1.0), 5, Cosine()),
+    }
+    for name, ask in asked.items():
+        with pytest.raises(InputError, match=f"^{name} needs a landscape, and Quadratic is none"):
+            ask()
     with pytest.raises(InputError, match="surface = 'bowl': allowed is an instance of Objective"):
         NoisyObjective("bowl")  # pyright: ignore[reportArgumentType]
