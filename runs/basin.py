@@ -12,10 +12,10 @@ from core import Array, InputError, N_
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
+from runs.arguments import checked, spread
 from runs.blocks import folded
 from runs.descent import Descent, E, Row, mapped
 from runs.minimum import CLOSE, distances, size_of, tolerance
-from runs.run import checked, spread
 from runs.stretch import SETTLED
 from runs.trajectory import End
 

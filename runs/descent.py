@@ -12,7 +12,8 @@ from core import Array, Entry, Number
 from landscapes import Objective
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
-from runs.run import spread, walk
+from runs.arguments import spread
+from runs.run import walk
 from runs.trajectory import BOUND, End, reason
 
 E = TypeVar("E", bound=Entry)

@@ -11,8 +11,8 @@ from core import Array
 from landscapes import Landscape, Objective
 from landscapes.base import Kind
 from optimizers import Optimizer
+from runs.arguments import alone, on_a_map
 from runs.minimum import nearest
-from runs.run import alone, on_a_map
 from runs.trajectory import Trajectory
 
 FLAT = 1e-9  # a curvature below this part of the other one is what rounding leaves of zero

@@ -8,9 +8,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from core import Array, parameters
 from landscapes import Landscape
 from optimizers import Optimizer
+from runs.arguments import alone
 from runs.ends import leaping, outside, unstable
 from runs.measures import stability_limit
-from runs.run import alone
 from runs.scan import Scan, scan, scanned, sixty
 
 STEPS = 200

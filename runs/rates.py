@@ -6,8 +6,8 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers import Optimizer
+from runs.arguments import alone
 from runs.measures import stability_limit
-from runs.run import alone
 
 PARTS = {"too small": 0.02, "good": 0.5, "at the edge": 1.0, "too large": 1.1}  # of the stability limit
 

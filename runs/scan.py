@@ -12,7 +12,8 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from optimizers.schedules.constant import Constant
-from runs.run import checked_start, rates, spread, walk
+from runs.arguments import checked_start, spread
+from runs.run import rates, walk
 from runs.trajectory import settle
 
 POINTS = 60

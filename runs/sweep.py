@@ -13,10 +13,10 @@ from core import Array, InputError, N_
 from landscapes import Landscape, Objective
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
+from runs.arguments import checked, checked_start, on_a_map
 from runs.blocks import folded
 from runs.descent import Descent
 from runs.folds import FOLDS
-from runs.run import checked, checked_start, on_a_map
 
 
 def sweep(

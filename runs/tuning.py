@@ -10,8 +10,8 @@ import numpy as np
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
+from runs.arguments import alone
 from runs.ends import outside, unstable
-from runs.run import alone
 from runs.scan import scan, scanned
 
 ROUNDING = 1e-12  # of the way down: ends closer than this are the same

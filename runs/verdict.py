@@ -9,9 +9,9 @@ import numpy as np
 from core import InputError, N_
 from landscapes import Landscape
 from optimizers import Optimizer
+from runs.arguments import on_a_map
 from runs.arrival import Box, outside, settled
 from runs.ground import Ground
-from runs.run import on_a_map
 from runs.stretch import SETTLED, Verdict, stays
 from runs.trajectory import End, Trajectory
 from runs.unsettled import balanced, restless, standing
