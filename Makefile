@@ -1,5 +1,5 @@
 # For a reader: `make run` and `make test`. Both make .venv when it is not there.
-.PHONY: run test lint format strings bench
+.PHONY: run test quick lint format strings bench
 .DEFAULT_GOAL := run
 
 PY := .venv/bin/python
@@ -12,6 +12,9 @@ run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 set
 test: .venv/test.stamp  ## every test, in a real browser too. ARGS= goes to pytest
 	@$(PY) -m tests.browser
 	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
+
+quick: .venv/test.stamp  ## the tests that need no browser: about a minute
+	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser" $(ARGS)
 
 lint: .venv/test.stamp  ## what CI checks beside the tests
 	@$(PY) -m ruff check .

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
+from tests.visitors import ColorScheme, Visitor, Visitors
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "test-results"
@@ -30,6 +31,13 @@ LOG = pytest.StashKey[Path]()
 np.seterr(divide="raise", over="raise", invalid="raise", under="ignore")
 
 NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
+    for item in items:
+        if {"browser", "firefox", "server"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,6 +50,14 @@ def pytest_runtest_makereport(item: pytest.Item):
         if log and "server" in getattr(item, "fixturenames", ()):
             report.sections.append(("the server's log", log.read_text(errors="replace")[-4000:]))
     return report
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """A page that runs without a browser leaves its script behind as `__main__`, which processes that a later test starts would run again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
@@ -118,49 +134,52 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    """Those who look at a server."""
+    return Visitors(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+def new_page(visitors: Visitors, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
     """Makes fresh pages whose relative addresses are the program's: new_page(viewport=(390, 844), locale="ko-KR", color_scheme="dark").
 
-    Further arguments go to Playwright's `new_context`. When the test ends, no page may have written an error to its console, asked another host for
-    anything, or show an exception; a test marked `console_errors` may. A failing test leaves a picture of each page in test-results/.
+    `at` names another server; `new` is a tab that nobody had before, whose cache is empty. Further arguments go to Playwright's `new_context`.
+    When the test ends, no page may have written an error to its console, asked another host for anything, or show an exception; a test marked
+    `console_errors` may. A failing test leaves a picture of each page in test-results/.
     """
-    pages: list[Page] = []
-    errors: list[str] = []
+    present: list[Visitor] = []
 
-    def make(*, viewport: tuple[int, int] = (1440, 900), locale: str = "en-US", color_scheme: Literal["light", "dark"] = "light", **options) -> Page:
-        width, height = viewport
-        context = browser.new_context(
-            base_url=server, viewport={"width": width, "height": height}, locale=locale, color_scheme=color_scheme, **options
-        )
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda sent: errors.append(f"asked for {sent.url}") if abroad(sent.url, server) else None)
-        pages.append(page)
-        return page
+    def make(
+        *,
+        at: str = server,
+        viewport: tuple[int, int] = (1440, 900),
+        locale: str = "en-US",
+        color_scheme: ColorScheme = "light",
+        new: bool = False,
+        **options: Any,
+    ) -> Page:
+        visitor = visitors.come(at, viewport, color_scheme, new, locale=locale, **options)
+        present.append(visitor)
+        return visitor.page
 
     yield make
 
     failed = FAILED in request.node.stash
     name = re.sub(r"[^\w.-]", "_", request.node.name)
-    for number, page in enumerate(pages):
-        if page.is_closed():
-            continue
-        if failed:
-            RESULTS.mkdir(exist_ok=True)
-            page.screenshot(path=RESULTS / f"{name}-{number}.png")
-        errors += page.get_by_test_id("stException").all_inner_texts()
-        page.context.close()
+    errors: list[str] = []
+    for number, visitor in enumerate(present):
+        errors += visitor.errors
+        if not visitor.page.is_closed():
+            if failed:
+                RESULTS.mkdir(exist_ok=True)
+                visitor.page.screenshot(path=RESULTS / f"{name}-{number}.png")
+            errors += visitor.page.get_by_test_id("stException").all_inner_texts()
+        visitors.leave(visitor, again=not failed)
     if failed:
         print("In the browser:", *errors, sep="\n")
     elif not request.node.get_closest_marker("console_errors"):
         assert errors == []
-
-
-def abroad(url: str, server: str) -> bool:
-    """Whether a request leaves the program."""
-    return url.startswith(("http:", "https:")) and not url.startswith(server)
 
 
 @pytest.fixture

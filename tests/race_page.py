@@ -126,6 +126,10 @@ class RacePage:
         x, y = self.pixel(i, point)
         return box["x"] + x, box["y"] + y
 
+    def values(self, key: str) -> list[str]:
+        """What the fields of this name hold: one, and while a rerun replaces a field two."""
+        return self.page.locator(f".st-key-{key} input").evaluate_all("(fields) => fields.map((field) => field.value)")
+
     def query(self) -> dict[str, str]:
         return self.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
@@ -147,7 +151,7 @@ class RacePage:
 
     def choose(self, key: str, title: str) -> None:
         option = self.page.get_by_role("option", name=title, exact=True)
-        field = self.page.locator(f".st-key-{key.replace('.', '-')} input")
+        field = self.page.locator(f".st-key-{key.replace('.', '-')}:not([data-stale=true]) input")
         expect(field).to_have_count(1)  # a menu that was changed elsewhere is a new one, and the old one goes with the end of the rerun
         field.click()
         field.fill(title)  # a long menu holds only the options in view

@@ -69,7 +69,8 @@ def test_every_map_is_drawn(page: Page):
 @pytest.mark.console_errors
 def test_a_name_in_the_index_leads_to_its_entry(page: Page):
     opened(page, "catalogue?section=rules", len(OPTIMIZERS))
-    expect(page.locator("[class*=st-key-card-]:not(:has(.katex))")).to_have_count(0)  # formulas and fonts give the entries their places
+    expect(page.locator("[class*=st-key-card-]:not(:has(.katex))")).to_have_count(0)  # formulas, fonts and what is still to come move the entries
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.evaluate("document.fonts.ready.then(() => true)")
     page.get_by_role("link", name="AdamW", exact=True).click()
     eventually(lambda: top_of(page, "adamw"), lambda top: 0 <= top < 900)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from links.race import PARTS
 from tests.conftest import NewPage
+from tests.fingers import SCROLLED, pinch, swipe
 from tests.race_page import RacePage, eventually
 
 WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
@@ -38,7 +39,7 @@ def test_presentation_mode_comes_and_goes_with_a_key_and_the_clock_stays(page: P
     assert race.panel(1).locator(".dl-title").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") >= 1.5 * size
     race.press("Escape")
     eventually(race.query, lambda query: "present" not in query)
-    assert shown(page, "top")
+    eventually(lambda: shown(page, "top"))
     assert set(race.steps()) == {60}
 
 
@@ -57,7 +58,7 @@ def test_playing_goes_on_while_the_mode_changes(page: Page):
 def test_a_presentation_fits_the_window_and_its_type_grows_with_it(new_page: NewPage, width: int, height: int, lanes: int):
     page = new_page(viewport=(width, height))
     race = RacePage(page, f"at=200&present=1&lanes={lanes}", lanes=lanes)
-    assert page.evaluate(WIDTHS) == [width, width]
+    eventually(lambda: page.evaluate(WIDTHS), lambda now: now == [width, width])
     size = race.panel(1).locator(".dl-readout").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
     assert size >= height / 45
     for i in range(1, lanes + 1):
@@ -93,7 +94,7 @@ def test_a_teacher_makes_a_link_on_the_page(page: Page):
     assert len(dialog.locator("fieldset input").all()) == len(PARTS)
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()
-    assert not shown(page, "curves")
+    eventually(lambda: not shown(page, "curves"))
 
 
 def test_the_keys_are_listed(page: Page):
@@ -152,33 +153,21 @@ def test_a_lane_is_said_in_words_unless_it_is_to_be_guessed(page: Page):
     expect(race.panel(2).locator(".dl-summary")).to_have_text("")
 
 
-def pinch(page: Page, x: float, y: float, start: float, end: float) -> None:
-    """Two fingers about a point, so far apart at the start and at the end."""
-    client = page.context.new_cdp_session(page)
-
-    def send(kind: str, apart: float | None) -> None:
-        points = [] if apart is None else [{"x": x - apart / 2, "y": y, "id": 0}, {"x": x + apart / 2, "y": y, "id": 1}]
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    send("touchStart", start)
-    for k in range(1, 5):
-        send("touchMove", start + (end - start) * k / 4)
-    send("touchEnd", None)
-
-
 def test_two_fingers_zoom_all_maps_and_a_double_tap_shows_all_again(new_page: NewPage):
     page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
     race = RacePage(page, "at=60&lanes=2", lanes=2)
     home = race.ranges()
     point = race.on_screen(1, (0.5, 0.5))
-    pinch(page, *point, 60, 120)
+    pinch(page, point, 60, 120)
     eventually(lambda: race.query().get("zoom"))
     (x0, x1), _ = race.settled()
     assert x1 - x0 == pytest.approx((home[0][0][1] - home[0][0][0]) / 2, rel=0.05)
     assert race.on_screen(1, (0.5, 0.5)) == pytest.approx(point, abs=2)
     race.idle()
+    race.stop_time()
     for _ in range(2):
         page.touchscreen.tap(*point)
+    page.clock.resume()
     eventually(race.ranges, lambda now: now == home)
     assert "x" not in race.query()
 
@@ -187,13 +176,8 @@ def test_one_finger_on_a_map_scrolls_the_page(new_page: NewPage):
     page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
     race = RacePage(page, "at=60")
     x, y = race.on_screen(1, (0, 0))
-    client = page.context.new_cdp_session(page)
-    client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for k in range(1, 11):
-        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * k}]})
-    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    scrolled = "Math.max(scrollY, ...[...document.querySelectorAll('.stMain')].map((e) => e.scrollTop))"
-    assert eventually(lambda: page.evaluate(scrolled), lambda top: top > 100)
+    swipe(page, (x, y), -200)
+    assert eventually(lambda: page.evaluate(SCROLLED), lambda top: top > 100)
     assert "x" not in race.query()
 
 
@@ -216,6 +200,6 @@ def test_nothing_moves_by_itself_for_those_who_want_no_motion(page: Page):
     race = RacePage(page, "")
     assert not race.playing()
     moving = "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration.split(', ').some((t) => t !== '0s')).length"
-    assert page.evaluate(moving) == 0
+    eventually(lambda: page.evaluate(moving), lambda count: count == 0)
     race.play.click()
     eventually(race.playing)

@@ -50,7 +50,8 @@ def look_into_every_menu(race: RacePage) -> None:
             eventually(lambda: shown(page), lambda now, wanted=wanted: now == wanted)
         else:
             expect(body.get_by_role("radio", checked=True)).to_have_text(VIEWS[flat["view"]])
-            assert shown(page) | {"view": ""} == {key: str(bool(flat[key])).lower() for key in ("overlay", "field")} | {"view": ""}
+            switches = {key: str(bool(flat[key])).lower() for key in ("overlay", "field")}
+            eventually(lambda: shown(page) | {"view": ""}, lambda now, switches=switches: now == switches | {"view": ""})
         page.keyboard.press("Escape")
         expect(body).to_have_count(0)
 

@@ -64,11 +64,11 @@ def test_many_runs_are_a_cloud_on_the_map_and_a_band_on_the_curves(page: Page):
     before, trails = page.evaluate(curve), alone.trails()
     assert not any("mean of" in text for text in page.evaluate("[...texts]"))
     race = opened(page, link | {"many": "1"})
-    assert page.evaluate(curve) != before
-    assert all(a != b for a, b in zip(race.trails(), trails, strict=True))
+    eventually(lambda: page.evaluate(curve), lambda now: now != before)
+    eventually(race.trails, lambda now: all(a != b for a, b in zip(now, trails, strict=True)))
     title = "f − f* (log) · mean of 30 runs, band 10–90 % · thin dashes: predicted mean"
     expect(page.locator(".dl-loss")).to_have_attribute("aria-label", title)
-    assert title in page.evaluate("[...texts]")
+    eventually(lambda: title in page.evaluate("[...texts]"))
     for i in (1, 2):
         colour = ",".join(str(int(LOOKS[i - 1].light[k : k + 2], 16)) for k in (1, 3, 5))
         # Thirty dots of 2.25 pixels' radius; the trail stands back and is not in the full colour.
@@ -106,7 +106,7 @@ def test_on_a_small_phone_the_curves_title_keeps_the_parts_that_fit(new_page):
     page = new_page(viewport=(320, 640))
     page.add_init_script(SAID)
     opened(page, TWINS | {"noise": "1", "many": "1", "at": "60"})
-    assert "f − f* (log) · mean of 30 runs, band 10–90 %" in page.evaluate("[...texts]")
+    eventually(lambda: "f − f* (log) · mean of 30 runs, band 10–90 %" in page.evaluate("[...texts]"))
 
 
 def test_four_lanes_with_noise_are_in_view_on_one_screen(page: Page):

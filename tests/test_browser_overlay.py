@@ -123,11 +123,11 @@ def test_the_switch_moves_the_runs_and_leaves_nothing_behind(page: Page):
         switch(page, "One large map")
         expect(page.locator(".st-key-overlay_panel .main-svg").first).to_be_visible()
         expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(1)
-        assert race.query()["overlay"] == "1"
+        eventually(race.query, lambda query: query.get("overlay") == "1")
         switch(page, "One large map")
         race.ready()
-        assert "overlay" not in race.query()
-    assert page.evaluate(count) == before
+        eventually(race.query, lambda query: "overlay" not in query)
+    eventually(lambda: page.evaluate(count), lambda now: now == before)
     still = race.trails()
     race.press("ArrowRight")
     eventually(race.trails, lambda now: all(a != b for a, b in zip(still, now, strict=True)))
@@ -139,7 +139,7 @@ def test_the_field_shows_where_the_gradient_points(page: Page):
     assert page.locator(".dl-field").filter(visible=True).count() == 0
     switch(page, "Gradient field")
     expect(page.locator(".dl-field").filter(visible=True)).to_have_count(4)
-    assert race.query()["field"] == "1"
+    eventually(race.query, lambda query: query.get("field") == "1")
     assert race.trails() == trails, "the field lies under the trails, as a picture of its own"
     # The middle of the lower left cell has an arrow.
     (x0, x1), (y0, y1) = widened(LANDSCAPES["bowl"]().domain)

@@ -213,20 +213,22 @@ def heads(race: RacePage) -> list[tuple[float, float]]:
     return [tuple(race.panel(i).locator(".dl-trail").evaluate(script, LOOKS[i - 1].light)) for i in (1, 2, 4)]  # symmetrical heads
 
 
+def off(race: RacePage, point: tuple[float, float]) -> float:
+    """How many pixels the heads lie beside this point at the most."""
+    return float(np.abs(np.subtract(heads(race), [race.pixel(i, point) for i in (1, 2, 4)])).max())
+
+
 def test_a_head_lies_where_the_maps_axes_place_its_point(page: Page):
     race = RacePage(page, "at=0")
     for point in [(1.7, 1.0), (-1.25, 0.5)]:
         page.mouse.click(*race.on_screen(1, point))
         eventually(lambda: race.query().get("x"), lambda x, point=point: float(x or 1.7) == pytest.approx(point[0], abs=0.01))
         start = (float(race.query().get("x", 1.7)), float(race.query().get("y", 1.0)))
-        for i, head in zip((1, 2, 4), eventually(lambda: heads(race)), strict=True):
-            np.testing.assert_allclose(head, race.pixel(i, start), atol=1)
+        eventually(lambda start=start: off(race, start), lambda pixels: pixels <= 1)
     race.drag(2, (-1.8, 0.0), (-0.6, 1.0))
     eventually(lambda: race.query().get("zoom"))
     race.settled()
-    race.frames()
-    for i, head in zip((1, 2, 4), heads(race), strict=True):
-        np.testing.assert_allclose(head, race.pixel(i, start), atol=1)
+    eventually(lambda: off(race, start), lambda pixels: pixels <= 1)
 
 
 def test_a_click_on_any_panel_sets_the_start_of_all(page: Page):
@@ -241,7 +243,7 @@ def test_a_click_on_any_panel_sets_the_start_of_all(page: Page):
         eventually(lambda fields=fields: [float(field.input_value()) for field in fields], lambda now, start=start: now == start)
         eventually(race.trails, lambda now, before=before: all(a != b for a, b in zip(before, now, strict=True)))
         f = fixed(float(race_of().surface.value(np.array(start))))
-        assert [race.said(lane, "f") for lane in range(1, 5)] == [f] * 4
+        eventually(lambda: [race.said(lane, "f") for lane in range(1, 5)], lambda now, f=f: now == [f] * 4)
 
 
 def test_a_click_on_a_zoomed_map_gives_the_point_under_it(page: Page):

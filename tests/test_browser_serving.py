@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from player import ADDRESS
 from serving.headers import EMBED
-from tests.conftest import free_port, serving
+from tests.conftest import NewPage, free_port, serving
 from tests.race_page import RacePage, eventually
 
 
@@ -115,7 +115,8 @@ def test_a_setting_that_cannot_be_read_is_said_at_the_start(tmp_path: Path):
         assert f"{EMBED}: 'lms.example.edu/course' is not an origin" in (tmp_path / "log").read_text()
 
 
-def test_modules_come_with_the_first_page_and_once(page: Page):
+def test_modules_come_with_the_first_page_and_once(new_page: NewPage):
+    page = new_page(new=True)
     order: list[str] = []
     page.on("request", lambda request: order.append(request.url.partition(f"/{ADDRESS}/")[2]))
     page.on("websocket", lambda _socket: order.append("websocket"))

@@ -381,9 +381,7 @@ def test_the_menus_change_their_language_with_the_switch(page: Page):
     race.choose("lang", "English")
     expect(page.locator(".st-key-add")).to_contain_text("Add lane")
     for key, title in [("surface", "Two wells"), ("1-schedule", "Constant")]:
-        field = page.locator(f".st-key-{key} input")
-        expect(field).to_have_count(1)
-        expect(field).to_have_value(title)
+        eventually(lambda key=key: race.values(key), lambda now, title=title: now == [title])
 
 
 def test_a_lane_keeps_its_colour_when_others_come_and_go(page: Page):
@@ -415,8 +413,9 @@ def test_a_formula_is_typed_and_a_broken_one_is_pointed_at(page: Page):
     eventually(race.query, lambda query: query == {"v": "1", "surface": "custom", "surface.text": "x^2 + 3y^2"})
     eventually(race.readouts, lambda now: all(a != b for a, b in zip(readouts, now, strict=True)))
     race.idle()
-    readouts, before, maps = race.readouts(), maps, heights(page)
-    assert maps != before
+    before = maps
+    maps = eventually(lambda: heights(page), lambda now: now != before)
+    readouts = race.readouts()
     field.fill("x^2 + 3y^)")
     field.press("Enter")
     sentence = page.get_by_text("formula, character 10")
@@ -456,7 +455,7 @@ def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Pag
     eventually(lambda: race.query().get("1.lr"), lambda lr: lr != "0.01")
     race.idle()
     assert float(race.query()["1.lr"]) == pytest.approx(rate)
-    assert race.trails()[0] == shown
+    eventually(lambda: race.trails()[0], lambda trail: trail == shown)
 
 
 @pytest.mark.parametrize("answer", [lambda _route: None, lambda route: route.fulfill(status=204)], ids=["never", "no time for it"])
@@ -483,12 +482,14 @@ def test_a_key_that_is_held_is_one_entry_of_the_history(page: Page):
     race = RacePage(page, "at=60&1.lr=0.01")
     length = page.evaluate("history.length")
     race.slider("1.lr").focus()
+    race.stop_time()
     page.keyboard.down("ArrowLeft")
-    page.wait_for_timeout(500)  # as long as keyboards wait before they repeat a key
+    page.clock.run_for(500)  # as long as keyboards wait before they repeat a key
     for _ in range(4):
         page.keyboard.down("ArrowLeft")
     assert race.query().get("1.lr") == "0.01"
     page.keyboard.up("ArrowLeft")
+    page.clock.resume()
     eventually(lambda: race.query().get("1.lr"), lambda lr: lr == "0.0056")
     race.idle()
     assert page.evaluate("history.length") == length + 1

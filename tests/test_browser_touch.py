@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import CDPSession, Page
 
 from tests.conftest import NewPage
+from tests.fingers import SCROLLED, drag, swipe
 from tests.race_page import RacePage, eventually
-
-SCROLLED = "Math.max(scrollY, ...[...document.querySelectorAll('.stMain')].map((e) => e.scrollTop))"
-
-AT_REST = f"""() => new Promise((done) => {{
-  let [before, frames] = [NaN, 0];
-  const look = () => {{
-    const now = {SCROLLED};
-    frames = now === before ? frames + 1 : 0;
-    before = now;
-    return frames < 20 ? requestAnimationFrame(look) : done();
-  }};
-  look();
-}})"""
 
 
 @pytest.fixture(params=["1.lr", "surface.kappa"], ids=["live", "Streamlit's"])
@@ -27,14 +14,6 @@ def touched(new_page: NewPage, request: pytest.FixtureRequest) -> tuple[RacePage
     """A race on a phone, and the setting of one of its sliders."""
     page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
     return RacePage(page, "at=60&surface=bowl&surface.kappa=30&1.lr=0.05&lanes=2", lanes=2), request.param
-
-
-def finger(page: Page, points: list[tuple[float, float]]) -> None:
-    """One finger along these points."""
-    client: CDPSession = page.context.new_cdp_session(page)
-    for kind, (x, y) in zip(["touchStart", *["touchMove"] * (len(points) - 1)], points, strict=True):
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def place(race: RacePage, key: str, part: float, block: str = "center") -> tuple[float, float]:
@@ -57,9 +36,8 @@ def test_a_swipe_up_or_down_that_begins_on_a_slider_scrolls_the_page_and_sets_no
     for way, block in [(-1, "center"), (1, "start")]:
         x, y = place(race, key, 0.3, block)
         top = page.evaluate(SCROLLED)
-        finger(page, [(x + k % 3, y + way * 20 * k) for k in range(11)])
+        swipe(page, (x, y), way * 200)
         eventually(lambda: page.evaluate(SCROLLED), lambda now, top=top: abs(now - top) > 60)
-        page.evaluate(AT_REST)  # a page that was pushed goes on for a while
         race.idle()
         race.frames()
         assert text(race, key) == before
@@ -71,7 +49,7 @@ def test_a_drag_along_a_slider_moves_it(touched: tuple[RacePage, str]):
     race, key = touched
     x, y = place(race, key, 0.3)
     to, _ = place(race, key, 0.8)
-    finger(race.page, [(x + (to - x) * k / 10, y + k % 2) for k in range(11)])
+    drag(race.page, [(x + (to - x) * k / 10, y + k % 2) for k in range(11)])
     far = float(eventually(lambda: race.query()[key], lambda now: float(now) not in (0.05, 30)))
     assert {"1.lr": 0.3, "surface.kappa": 100}[key] < far < {"1.lr": 2, "surface.kappa": 600}[key]
 
