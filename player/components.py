@@ -81,4 +81,6 @@ INSPECTOR = f"""
 </div>
 """
 
-HTML = {"panel": PANEL, "overlay": OVERLAY, "curves": CURVES, "transport": BAR, "slider": SLIDER, "inspector": INSPECTOR}
+STAGE = "<template></template>"  # nothing to see
+
+HTML = {"stage": STAGE, "panel": PANEL, "overlay": OVERLAY, "curves": CURVES, "transport": BAR, "slider": SLIDER, "inspector": INSPECTOR}

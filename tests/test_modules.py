@@ -65,7 +65,7 @@ def test_every_module_lies_in_a_layer():
 def test_every_module_is_used(module: Path):
     """By another one, or as the host's part of a component, whose stub names it."""
     users = {other for each in MODULES for other in imported(each)}
-    stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in ("panel", "overlay", "curves", "transport", "slider", "inspector")}
+    stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in ("stage", "panel", "overlay", "curves", "transport", "slider", "inspector")}
     assert module in users | stubs
 
 

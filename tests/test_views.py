@@ -608,8 +608,9 @@ def test_the_proposed_rates_and_the_map_know_nothing_of_noise():
     assert {key: value for key, value in flat_of(noisy).items() if key not in ("noise", "seed")} == {
         key: value for key, value in flat_of(quiet).items() if key not in ("noise", "seed")
     }
-    maps = [[part.proto.bytes for part in page.get("bidi_component") if "curves" in part.proto.component_name] for page in (quiet, noisy)]
-    assert maps[0] == maps[1]
+    stages = [[part.proto.bytes for part in page.get("bidi_component") if "stage" in part.proto.component_name] for page in (quiet, noisy)]
+    assert [sorted(unpacked(sent)) for sent in stages[0]] == [["language", "settings"], ["surface"]]
+    assert stages[0][1] == stages[1][1]
     assert "σ" not in caption(quiet)
 
 

@@ -20,12 +20,21 @@ def component(name: str) -> Callable[..., Any]:
     return v2.component(f"descent_lab.{name}", html=HTML[name], js=script, isolate_styles=False)
 
 
+_stage = component("stage")
 _panel = component("panel")
 _overlay = component("overlay")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
 _inspector = component("inspector")
+
+
+def stage(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
+    """What all parts of the page look at, itself unseen; `data` is the message `surface` or `settings`.
+
+    A zoom in any panel calls the surface's `on_view`, with the ranges [[x0, x1], [y0, y1]] in st.session_state[key].view, or None for the home view.
+    """
+    _stage(data=data, key=key, on_view_change=on_view)
 
 
 def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
@@ -38,13 +47,12 @@ def overlay(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> 
     _overlay(data=data, key=key, on_start_change=on_start)
 
 
-def curves(data: bytes, *, key: str, on_view: Callable[[], None], on_choice: Callable[[], None]) -> None:
-    """The two charts over the steps; `data` is the message `curves`, which brings the surface to all panels too.
+def curves(data: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> None:
+    """The two charts over the steps; `data` is the message `curves`.
 
-    A zoom in any panel calls `on_view`, with the ranges [[x0, x1], [y0, y1]] in st.session_state[key].view, or None for the home view.
     Another quantity for a chart calls `on_choice`, with ["left" or "right", quantity] in st.session_state[key].choice.
     """
-    _curves(data=data, key=key, on_view_change=on_view, on_choice_change=on_choice)
+    _curves(data=data, key=key, on_choice_change=on_choice)
 
 
 def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None]) -> None:

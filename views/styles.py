@@ -7,6 +7,7 @@ from collections.abc import Collection
 STYLE = """
 <style>
 .stMainBlockContainer { padding: 0.75rem 1.25rem 4.5rem; max-width: none; }
+[class*="st-key-stage_"] { display: none; }
 .stAppHeader { background: transparent; height: 2.5rem; min-height: 0; }
 .stAppHeader, .stAppHeader * { pointer-events: none; }
 .stAppHeader button, .stAppHeader button * { pointer-events: auto; }

@@ -4,6 +4,7 @@ from player.messages.curves import curves
 from player.messages.inspector import inspector
 from player.messages.lane import lane
 from player.messages.overlay import overlay
+from player.messages.stage import settings, surface
 from player.messages.transport import transport
 
-__all__ = ["curves", "inspector", "lane", "overlay", "transport"]
+__all__ = ["curves", "inspector", "lane", "overlay", "settings", "surface", "transport"]

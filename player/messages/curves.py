@@ -1,30 +1,19 @@
-"""What the two charts are sent: the surface, which all panels take from here, and the names of what can be shown over the steps."""
+"""What the two charts are sent: the names of what can be shown over the steps."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Any
 
-import figures
-from core.window import Window
 from landscapes import Landscape
 from links import quantities
-from links.display import Display
 from links.race import CURVES
-from locales import _, speaking
-from player.pack import pack
+from locales import _
 from runs.race import MANY, Race
 
 
-def curves(race: Race, display: Display) -> bytes:
-    """{"surface", "words", "usual": what each chart shows where the settings say nothing}, packed."""
-    return packed(race.surface, display.window, display.language)
-
-
-@lru_cache(maxsize=64)
-def packed(surface: Landscape, window: Window | None, language: str) -> bytes:
-    """The same, remembered while the runs change."""
-    with speaking(language):
-        return pack({"surface": figures.contour(surface, window), "words": words(surface), "usual": CURVES})
+def curves(race: Race) -> dict[str, Any]:
+    """{"words", "usual": what each chart shows where the settings say nothing}."""
+    return {"words": words(race.surface), "usual": CURVES}
 
 
 def words(surface: Landscape) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the transport bar is sent: its words, the race's length, the link, and the picture's name and caption."""
+"""What the transport bar is sent: its words, the race's length, and the picture's name and caption."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ def transport(race: Race, display: Display) -> dict[str, Any]:
     """The bar, its classroom buttons among it."""
     return {
         "words": words() | classroom.words(),
-        "lang": display.language,
         "steps": race.steps,
         "speed": display.speed,
         "loop": display.loop,
         "speeds": SPEEDS,
-        "link": display.link(),
         "picture": f"{named(race.surface)}_{'-'.join(named(lane.rule) for lane in race.lanes)}",
         "note": f"{note(race)} — Descent Lab",
     } | classroom.mode(display)

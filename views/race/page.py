@@ -39,13 +39,14 @@ def draw(flat: Flat) -> None:
     st.html(styles.left_out(display.hidden, display.present))
     complain(memory())
     top(flat)
+    mounts.stage(messages.settings(display), key="stage_settings", on_view=lambda: None)
+    mounts.stage(messages.surface(race, display), key="stage_surface", on_view=lambda: callbacks.keep_view("stage_surface"))
     large, lanes, inspector, below = st.container(), st.container(gap="small"), st.container(), st.container()
     if display.overlay:
         with large:
             mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: callbacks.start_at("overlay_panel"))
     with large if display.overlay else below:
-        data = messages.curves(race, display)
-        mounts.curves(data, key="curves", on_view=lambda: callbacks.keep_view("curves"), on_choice=lambda: callbacks.keep_curve("curves"))
+        mounts.curves(messages.curves(race), key="curves", on_choice=lambda: callbacks.keep_curve("curves"))
     with lanes:
         count = len(race.lanes)
         width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on

@@ -47,7 +47,6 @@ export class Transport {
   show(data) {
     const { words } = data;
     this.data = data;
-    document.documentElement.lang = data.lang;
     this.root.setAttribute("aria-label", words.bar);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
       this.parts[name].title = words[name];

@@ -5,8 +5,7 @@ import { useStyle } from "../../base/theme.js";
 /**
  * A mount for a kind of part, one of which is made for each element.
  *
- * connect(part, calls, data), before the part shows the data, gives it Streamlit's calls {setStateValue, setTriggerValue}. Where it returns
- * something, the part shows that instead.
+ * connect(part, calls, data), before the part shows the data, gives it Streamlit's calls {setStateValue, setTriggerValue}.
  * listen(part), once, returns a function that ends what it began.
  */
 export function mounting(Part, connect, listen = () => () => {}) {
@@ -18,7 +17,8 @@ export function mounting(Part, connect, listen = () => () => {}) {
       mounted.set(parentElement, { part, unlisten: listen(part) });
     }
     const { part, unlisten } = mounted.get(parentElement);
-    part.show(connect(part, calls, data) ?? data);
+    connect(part, calls, data);
+    part.show(data);
     return () => {
       mounted.delete(parentElement);
       unlisten();

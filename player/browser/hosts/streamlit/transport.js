@@ -1,8 +1,7 @@
-// The transport bar in Streamlit's page, with what belongs to the page as a whole: its settings, dialogs, number fields and connection.
+// The transport bar in Streamlit's page, with what belongs to the page as a whole: its dialogs, number fields and connection.
 
 import { Transport } from "../../parts/transport.js";
 import { clock } from "../../stage/clock.js";
-import { setLink } from "../../stage/store.js";
 import { onConnection } from "./connection.js";
 import { setDialogs } from "./dialogs.js";
 import { watchFields } from "./fields.js";
@@ -16,7 +15,6 @@ function connect(bar, { setTriggerValue }, data) {
   if (bar.data && bar.data.visit !== data.visit) bar.callBack(); // for what was changed in a lane before the server knew this visit
   bar.crowded = location.search.split("&").length > MOST_SETTINGS;
   setDialogs(data.dialogs);
-  setLink(data.link);
 }
 
 function listen(bar) {
