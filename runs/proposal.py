@@ -21,11 +21,13 @@ CLOSE = 0.01  # of the drop from the start to the best end
 def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     """The learning rate proposed for this rule on this surface, from 200-step runs from the surface's own start.
 
-    Of all rates of a scan those are taken whose run stays in the domain, has no step longer than half of it, can come to rest where it ends, and ends
-    within 1 % of the drop of the best such run, where that one itself is so close to the best of the sixty that stay; else, because what gets lower
-    jumps or leaps, all such runs are compared. Then comes first what is below both limits that the page reports; then a stop of the slider; then
-    the rate of whose neighbours the fewest leave or are beyond these limits, so that luck at a single rate does not count; then the lowest mean
-    over the run of log(f − f* + 1e-6·(f₀ − f*)), the worst of all neighbours that stay.
+    A run of the scan is calm where it stays in the domain, has no step longer than half of it, and can come to rest where it ends. It is good where it
+    also ends within 1 % of the drop of the best calm run, and that one within 1 % of the best of the sixty that stay. The good runs are compared;
+    where there is none, the calm ones; else all that stay. Of these the rate is proposed that comes first by
+    - being below both limits that the page reports,
+    - being a stop of the slider,
+    - how few of its neighbours leave the domain or are beyond these limits, so that luck at a single rate does not count,
+    - the lowest mean over the run of log(f − f* + 1e-6·(f₀ − f*)), the worst of all neighbours that stay.
     Where there is no minimum, it is the rate whose run leaves the domain closest to the middle of its steps, so that the escape can be watched.
     Raises InputError for arrays in place of parameters.
     """
