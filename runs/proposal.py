@@ -21,8 +21,8 @@ CLOSE = 0.01  # of the drop from the start to the best end
 def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     """The learning rate proposed for this rule on this surface, from 200-step runs from the surface's own start.
 
-    A run of the scan is calm where it stays in the domain, has no step longer than half of it, and can come to rest where it ends. It is good where it
-    also ends within 1 % of the drop of the best calm run, and that one within 1 % of the best of the sixty that stay. The good runs are compared;
+    A run of the scan is calm where it stays in the domain, has no step longer than half of it, and can come to rest where it ends. It is good where
+    it also ends within 1 % of the drop of the best calm run, and that one within 1 % of the best of the sixty that stay. The good runs are compared;
     where there is none, the calm ones; else all that stay. Of these the rate is proposed that comes first by
     - being below both limits that the page reports,
     - being a stop of the slider,
