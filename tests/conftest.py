@@ -159,7 +159,7 @@ def new_page(visitors: Visitors, server: str, request: pytest.FixtureRequest) ->
         new: bool = False,
         **options: Any,
     ) -> Page:
-        visitor = visitors.come(at, viewport, color_scheme, new, locale=locale, **options)
+        visitor = visitors.come(at, viewport, color_scheme, new=new, locale=locale, **options)
         present.append(visitor)
         return visitor.page
 

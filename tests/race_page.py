@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
@@ -33,10 +34,10 @@ def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, s
 class RacePage:
     """Opens a link and waits for its maps. With `at` in the link the clock stands there."""
 
-    def __init__(self, page: Page, link: str = "at=60", lanes: int = 4) -> None:
+    def __init__(self, page: Page, link: str = "at=60", lanes: int | None = None) -> None:
         self.page = page
         page.goto(f"/?{link}")
-        self.ready(lanes)
+        self.ready(lanes or flat_of(dict(parse_qsl(link)))["lanes"])
 
     @classmethod
     def over(cls, page: Page, lanes: int | None = None) -> RacePage:

@@ -44,7 +44,7 @@ def test_presentation_mode_comes_and_goes_with_a_key_and_the_clock_stays(page: P
 
 
 def test_playing_goes_on_while_the_mode_changes(page: Page):
-    race = RacePage(page, "speed=0.25&present=1")
+    race = RacePage(page, "speed=0.25&present=1&lanes=1")
     eventually(race.step, lambda step: step >= 3)
     before = race.step()
     race.press("p")
@@ -69,19 +69,19 @@ def test_a_presentation_fits_the_window_and_its_type_grows_with_it(new_page: New
 
 @pytest.mark.parametrize("part", PLACES)
 def test_a_link_leaves_out_what_it_says_and_nothing_else(page: Page, part: str):
-    RacePage(page, f"at=200&hide={part}")
+    RacePage(page, f"at=200&hide={part}&lanes=1")
     gone = {part} | ({"surface", "noise"} if part == "top" else set())
     eventually(lambda: {name for name in PLACES if not shown(page, name)}, lambda now: now == gone)
 
 
 def test_a_player_without_its_bar_has_its_keys(page: Page):
-    race = RacePage(page, "at=10&hide=bar")
+    race = RacePage(page, "at=10&hide=bar&lanes=1")
     race.press("ArrowRight")
     eventually(race.step, lambda step: step == 11)
 
 
 def test_a_teacher_makes_a_link_on_the_page(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     race.press("h")
     dialog = page.get_by_role("dialog", name="For the classroom")
     expect(dialog).to_be_visible()
@@ -98,7 +98,7 @@ def test_a_teacher_makes_a_link_on_the_page(page: Page):
 
 
 def test_the_keys_are_listed(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     race.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog).to_contain_text("Presentation mode")
@@ -111,7 +111,7 @@ def test_the_keys_are_listed(page: Page):
 
 
 def test_the_runs_wait_for_everybodys_guess(page: Page):
-    race = RacePage(page, "predict=1&lanes=2&steps=20&speed=8", lanes=2)
+    race = RacePage(page, "predict=1&lanes=2&steps=20&speed=8")
     race.press(" ", "ArrowRight", "End")
     assert set(race.steps()) == {0}
     assert not shown(page, "curves")
@@ -129,7 +129,7 @@ def test_the_runs_wait_for_everybodys_guess(page: Page):
 
 
 def test_a_guess_can_be_made_with_the_keys_and_another_race_clears_it(page: Page):
-    race = RacePage(page, "predict=1&lanes=1&steps=20", lanes=1)
+    race = RacePage(page, "predict=1&lanes=1&steps=20")
     before = race.trails()
     page.locator(".dl-map").focus()
     for key in ["Shift+ArrowLeft", "ArrowUp", "Enter"]:
@@ -155,7 +155,7 @@ def test_a_lane_is_said_in_words_unless_it_is_to_be_guessed(page: Page):
 
 def test_two_fingers_zoom_all_maps_and_a_double_tap_shows_all_again(new_page: NewPage):
     page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    race = RacePage(page, "at=60&lanes=2", lanes=2)
+    race = RacePage(page, "at=60&lanes=2")
     home = race.ranges()
     point = race.on_screen(1, (0.5, 0.5))
     pinch(page, point, 60, 120)
@@ -184,7 +184,7 @@ def test_one_finger_on_a_map_scrolls_the_page(new_page: NewPage):
 @pytest.mark.parametrize("width", [360, 390])
 def test_on_a_touch_screen_the_bars_targets_are_large(new_page: NewPage, width: int):
     page = new_page(viewport=(width, 780), has_touch=True, is_mobile=True)
-    RacePage(page, "at=60")
+    RacePage(page, "at=60&lanes=1")
     for target in page.locator(".dl-bar button:visible, .dl-bar select:visible").all():
         box = target.bounding_box()
         assert box

@@ -30,7 +30,7 @@ def formula(page: Page) -> list[list[str]]:
 @pytest.mark.parametrize(("rule", "names"), [("adam", "m v m_hat v_hat rate"), ("nesterov", "v ahead"), ("sam", "q")])
 def test_the_numbers_are_those_of_the_step(page: Page, rule: str, names: str):
     link = {"lanes": "1", "1.rule": rule}
-    race = RacePage(page, f"lanes=1&1.rule={rule}&inspect=1&at=12", lanes=1)
+    race = RacePage(page, f"lanes=1&1.rule={rule}&inspect=1&at=12")
     setup = race_of(link)
     trajectory = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps)
     for k in (12, 13):

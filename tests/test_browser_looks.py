@@ -72,7 +72,7 @@ def test_complaints_are_said_in_korean_too(page: Page):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_phone_shows_one_lane_a_row_and_the_bar_at_its_lower_edge(new_page: NewPage, width: int, language: str):
     page = new_page(viewport=(width, 780), has_touch=True, is_mobile=True)
-    race = RacePage(page, f"at=60&lang={language}&lanes=5", lanes=5)
+    race = RacePage(page, f"at=60&lang={language}&lanes=5")
     eventually(lambda: page.evaluate("[document.documentElement.scrollWidth, innerWidth]"), lambda now: now == [width, width])
     boxes = [box for i in range(1, 6) if (box := race.panel(i).bounding_box())]
     assert len(boxes) == 5
@@ -120,7 +120,7 @@ def rgb(colour: str) -> tuple[int, ...]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_each_theme_has_its_own_page_and_its_own_lane_colours(new_page: NewPage, theme: Theme):
     page = new_page(color_scheme=theme)
-    race = RacePage(page, "at=60&lanes=8", lanes=8)
+    race = RacePage(page, "at=60&lanes=8")
     background = page.get_by_test_id("stApp").evaluate("(app) => getComputedStyle(app).backgroundColor")
     assert background == f"rgb{rgb(THEMES[theme]['backgroundColor'])}"
     script = """(canvas) => {
@@ -176,7 +176,7 @@ def test_everything_comes_from_this_server_and_the_policy_refuses_nothing_of_it(
 
 @pytest.mark.console_errors
 def test_the_page_refuses_to_make_code_out_of_text(page: Page):
-    RacePage(page, "at=60")
+    RacePage(page, "at=60&lanes=1")
     script = """new Promise((done) => setTimeout(() => {
         try { done(new Function("return 'made'")()); } catch (error) { done(error.name); }
     }))"""
@@ -205,7 +205,7 @@ def test_the_theme_changes_while_the_page_is_open(page: Page):
 
 
 def test_a_controls_name_is_words(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     names = page.locator(".st-key-lane1").get_by_role("group").evaluate_all("(groups) => groups.map((group) => group.ariaLabel)")
     assert [name for name in names if name and ":gray[" in name] == []
     assert [name for name in (race.popover(1, k).inner_text() for k in (0, 1)) if "function icon" in name or "more_horiz icon" in name] == []

@@ -79,7 +79,7 @@ def test_every_menu_shows_and_keeps_what_is_in_use_after_a_change_of_surface(pag
 
 
 def test_a_menu_that_was_open_before_shows_what_came_since(page: Page):
-    race = RacePage(page, "at=60&lanes=2&1.rule=adadelta&2.rule=adamw&noise=0.3&seed=5&view=3d&overlay=0", lanes=2)
+    race = RacePage(page, "at=60&lanes=2&1.rule=adadelta&2.rule=adamw&noise=0.3&seed=5&view=3d&overlay=0")
     look_into_every_menu(race)
     race.choose("1.rule", "Adam")
     eventually(race.query, lambda query: query.get("1.rule") == "adam")

@@ -199,7 +199,7 @@ def test_a_click_on_a_chart_moves_the_clock_there_and_a_drag_scrubs(page: Page):
 @pytest.mark.parametrize("step", [0, 100, 101, 200])
 def test_what_is_read_never_leaves_its_chart(new_page, step):
     page = new_page(viewport=(390, 844))
-    RacePage(page, "at=30&lanes=8", lanes=8)
+    RacePage(page, "at=30&lanes=8")
     page.locator(".dl-loss").scroll_into_view_if_needed()
     read(page, "loss", step)
     box = page.locator("div:has(> .dl-loss) > .dl-values").bounding_box()

@@ -92,7 +92,7 @@ def test_a_new_number_leaves_the_layout_of_the_rest_as_it_is(browser: Browser, p
 
 
 def test_the_keys_and_the_buttons_move_the_clock(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     for act, step in [
         (lambda: race.press("ArrowRight"), 61),
         (lambda: race.press("ArrowLeft", "ArrowLeft"), 59),
@@ -128,7 +128,7 @@ def test_the_keys_and_the_buttons_move_the_clock(page: Page):
     ids=["slider", "menu", "number", "speed"],
 )
 def test_keys_are_left_to_the_control_that_has_the_focus(page: Page, control: str, keys: list[str]):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     page.locator(control).focus()
     for key in keys:
         page.keyboard.press(key)
@@ -138,14 +138,14 @@ def test_keys_are_left_to_the_control_that_has_the_focus(page: Page, control: st
 
 
 def test_space_on_a_focused_button_presses_the_button_once(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     race.play.focus()
     page.keyboard.press("Space")
     eventually(race.playing)
 
 
 def test_speed_is_steps_of_the_clock(page: Page):
-    race = RacePage(page, "at=0&steps=1000")
+    race = RacePage(page, "at=0&steps=1000&lanes=2")
     race.stop_time()
     for speed, steps in [("0.25", 10), ("1", 40), ("8", 320)]:
         page.locator(".dl-speed").select_option(speed)
@@ -171,7 +171,7 @@ def test_speed_and_loop_are_in_the_address(page: Page):
 
 
 def test_the_race_ends_at_its_last_step_and_the_loop_begins_it_again(page: Page):
-    race = RacePage(page, "at=0&steps=20")
+    race = RacePage(page, "at=0&steps=20&lanes=1")
     race.stop_time()
     race.press("Space")
     page.clock.run_for(2_000)
@@ -247,8 +247,8 @@ def test_a_click_on_any_panel_sets_the_start_of_all(page: Page):
 
 
 def test_a_click_on_a_zoomed_map_gives_the_point_under_it(page: Page):
-    race = RacePage(page, "at=0&zoom=8&zoom.x=-0.9&zoom.y=0.1")
-    page.mouse.click(*race.on_screen(4, (-0.85, 0.05)))
+    race = RacePage(page, "at=0&zoom=8&zoom.x=-0.9&zoom.y=0.1&lanes=1")
+    page.mouse.click(*race.on_screen(1, (-0.85, 0.05)))
     eventually(lambda: race.query().get("x"))
     assert [float(race.query()[axis]) for axis in "xy"] == pytest.approx([-0.85, 0.05], abs=2e-3)
 
@@ -308,7 +308,7 @@ def test_a_lane_says_how_it_ended_from_that_step_on(page: Page):
 
 
 def test_a_lane_that_rests_on_the_saddle_says_so(page: Page):
-    race = RacePage(page, "at=200&surface=saddle&x=1&y=0&lanes=1", lanes=1)
+    race = RacePage(page, "at=200&surface=saddle&x=1&y=0&lanes=1")
     assert race.said(1, "verdict") == "at a saddle point"
 
 
@@ -384,7 +384,7 @@ ARROWS = """
 
 def test_in_3d_a_run_that_has_left_the_surface_is_seen_at_its_edge(page: Page):
     page.add_init_script(ARROWS)
-    race = RacePage(page, "surface=saddle&1.lr=0.04&lanes=1&view=3d&at=60", lanes=1)
+    race = RacePage(page, "surface=saddle&1.lr=0.04&lanes=1&view=3d&at=60")
     page.locator(".dl-scrub").fill("70")
     eventually(race.step, lambda step: step == 70)
     race.frames()
@@ -407,7 +407,7 @@ def test_the_curve_says_what_its_axis_is(page: Page, link: str, title: str):
 
 
 def test_space_plays_and_pauses_while_a_slider_has_the_focus(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     race.slider("1.lr").focus()
     page.keyboard.press("Space")
     eventually(race.playing)

@@ -85,7 +85,7 @@ class Scenes(RacePage):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_link_opens_in_3_d_and_one_surface_turns_all(new_page: NewPage, scheme: str):
-    race = Scenes(new_page(color_scheme=scheme), "view=3d&at=60&lanes=3", lanes=3)
+    race = Scenes(new_page(color_scheme=scheme), "view=3d&at=60&lanes=3")
     assert len(set(race.cameras())) == 1
     before, query = (race.trails(), race.cameras()), race.query()
     race.turn(2, 60)
@@ -101,7 +101,7 @@ def test_a_link_opens_in_3_d_and_one_surface_turns_all(new_page: NewPage, scheme
 def test_the_head_is_where_plotly_draws_a_point_of_the_surface(page: Page):
     """What Plotly keeps to itself, its matrices, means what the scene takes it to mean."""
     x, y = 2.0, -1.0
-    race = Scenes(page, f"view=3d&at=0&lanes=1&surface=bowl&x={x}&y={y}", lanes=1)
+    race = Scenes(page, f"view=3d&at=0&lanes=1&surface=bowl&x={x}&y={y}")
     surface = LANDSCAPES["bowl"]()
     drawn = figures.contour(surface)
     trace, grid = drawn["figure"]["data"][0], drawn["grid"]
@@ -116,7 +116,7 @@ def test_the_head_is_where_plotly_draws_a_point_of_the_surface(page: Page):
 
 
 def test_a_click_on_the_surface_starts_there(page: Page):
-    race = Scenes(page, "view=3d&at=0&lanes=1&surface=himmelblau", lanes=1)
+    race = Scenes(page, "view=3d&at=0&lanes=1&surface=himmelblau")
     box = race.panel(1).locator(".dl-map").bounding_box()
     assert box
     point = box["width"] / 2 + 0.2 * box["height"], box["height"] * 0.4
@@ -133,7 +133,7 @@ def test_a_click_on_the_surface_starts_there(page: Page):
 
 def test_switching_ten_times_leaves_no_scene_behind(page: Page):
     page.add_init_script(CONTEXTS)
-    race = RacePage(page, "at=60&lanes=2", lanes=2)
+    race = RacePage(page, "at=60&lanes=2")
     trails, canvases = race.trails(), page.locator("canvas").count()
     page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True).click()
     switch = page.locator(".st-key-view").get_by_role("radio")
@@ -154,7 +154,7 @@ def test_without_webgl_there_is_the_map_and_a_sentence(page: Page):
         const get = HTMLCanvasElement.prototype.getContext;
         HTMLCanvasElement.prototype.getContext = function (kind, ...given) { return kind.includes("webgl") ? null : get.call(this, kind, ...given); };
     })()""")
-    race = RacePage(page, "view=3d&at=60&lanes=2", lanes=2)
+    race = RacePage(page, "view=3d&at=60&lanes=2")
     assert "WebGL" in race.said(1, "hint")
     assert len(race.ranges()) == 2
 
@@ -163,7 +163,7 @@ def test_a_trail_begins_anew_at_the_start(new_page: NewPage):
     """In the first step nothing is left of where the run was before."""
     seen = []
     for keys in [[], ["End", "Home"]]:
-        race = Scenes(new_page(), "view=3d&at=0&lanes=1&surface=bowl", lanes=1)
+        race = Scenes(new_page(), "view=3d&at=0&lanes=1&surface=bowl")
         race.stop_time()
         for key in keys:
             race.press(key)

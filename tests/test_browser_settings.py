@@ -120,7 +120,7 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
 
 
 def test_gradient_descents_lane_says_when_its_rate_is_beyond_the_stability_limit(page: Page):
-    race = RacePage(page, "at=60&surface=bowl&surface.kappa=20&1.lr=0.1")
+    race = RacePage(page, "at=60&surface=bowl&surface.kappa=20&1.lr=0.1&lanes=1")
     hint = race.panel(1).locator(".dl-hint")
     expect(hint).to_be_empty()
     race.nudge("1.lr")
@@ -131,8 +131,8 @@ def test_gradient_descents_lane_says_when_its_rate_is_beyond_the_stability_limit
 
 
 def test_a_lane_shows_the_rules_formula_one_click_away(page: Page):
-    race = RacePage(page, "at=60")
-    race.popover(4, 0).click()
+    race = RacePage(page, "at=60&lanes=1&1.rule=adam")
+    race.popover(1, 0).click()
     body = page.get_by_test_id("stPopoverBody")
     expect(body.locator(".katex").first).to_be_visible()
     expect(body).to_contain_text(OPTIMIZERS["adam"].reference)
@@ -167,14 +167,14 @@ def test_lanes_are_added_duplicated_and_removed(page: Page):
 
 
 def test_a_single_lane_cannot_be_removed(page: Page):
-    race = RacePage(page, "at=60&lanes=1", lanes=1)
+    race = RacePage(page, "at=60&lanes=1")
     race.more(1)
     expect(page.locator(".st-key-remove1 button")).to_be_disabled()
     expect(page.locator(".st-key-duplicate1 button")).to_be_enabled()
 
 
 def test_eight_lanes_stand_in_two_rows_and_are_the_most(page: Page):
-    race = RacePage(page, "at=60&lanes=8", lanes=8)
+    race = RacePage(page, "at=60&lanes=8")
     boxes = [race.panel(i).bounding_box() for i in range(1, 9)]
     tops = [round(box["y"]) for box in boxes if box]
     assert len(set(tops[:4])) == len(set(tops[4:])) == 1
@@ -317,7 +317,7 @@ def test_the_same_rule_stands_in_several_lanes_with_different_settings(page: Pag
 
 @pytest.mark.parametrize("pause", [0, 30, 80])
 def test_changes_in_quick_succession_all_count(page: Page, pause: int):
-    race = RacePage(page, "at=60&1.lr=0.01")
+    race = RacePage(page, "at=60&1.lr=0.01&lanes=1")
     stops = [0.01, 0.009, 0.008, 0.0071, 0.0063, 0.0056, 0.005, 0.0045, 0.004]
     for step in range(0, 8, 2):
         race.slider("1.lr").focus()
@@ -359,7 +359,7 @@ def test_speed_and_repeat_are_not_what_they_were_before_a_reset(page: Page):
     ("steps", "5", "Steps = 5 was ignored: allowed is 10 to 1000; 200 stays in use."),
 ])  # fmt: skip
 def test_a_number_field_left_without_a_number_keeps_what_is_in_use_and_says_so(page: Page, key: str, text: str, sentence: str):
-    race = RacePage(page, "at=60&noise=0.1&seed=7")
+    race = RacePage(page, "at=60&noise=0.1&seed=7&lanes=2")
     if key == "seed":
         page.locator(".st-key-noise_menu button").filter(visible=True).click()
     field, link = page.locator(f".st-key-{key} input"), race.query()
@@ -439,7 +439,7 @@ def heights(page: Page) -> list[float]:
 
 
 def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Page):
-    race = RacePage(page, "at=200&1.lr=0.01")
+    race = RacePage(page, "at=200&1.lr=0.01&lanes=1")
     box = race.slider("1.lr").bounding_box()
     assert box
     at = lambda part: (box["x"] + 6 + part * (box["width"] - 12), box["y"] + box["height"] / 2)  # noqa: E731
@@ -460,7 +460,7 @@ def test_the_path_follows_the_hand_and_the_link_waits_until_it_lets_go(page: Pag
 
 @pytest.mark.parametrize("answer", [lambda _route: None, lambda route: route.fulfill(status=204)], ids=["never", "no time for it"])
 def test_what_is_late_when_the_slider_is_let_go_is_dropped(page: Page, answer: Callable[[Route], None]):
-    race = RacePage(page, "at=200&1.lr=0.01")
+    race = RacePage(page, "at=200&1.lr=0.01&lanes=1")
     box = race.slider("1.lr").bounding_box()
     assert box
     y = box["y"] + box["height"] / 2
@@ -479,7 +479,7 @@ def test_what_is_late_when_the_slider_is_let_go_is_dropped(page: Page, answer: C
 
 
 def test_a_key_that_is_held_is_one_entry_of_the_history(page: Page):
-    race = RacePage(page, "at=60&1.lr=0.01")
+    race = RacePage(page, "at=60&1.lr=0.01&lanes=1")
     length = page.evaluate("history.length")
     race.slider("1.lr").focus()
     race.stop_time()
@@ -496,7 +496,7 @@ def test_a_key_that_is_held_is_one_entry_of_the_history(page: Page):
 
 
 def test_a_live_slider_says_whether_its_rate_is_the_proposed_one(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     name = page.locator(".st-key-1-lr .dl-slider-name")
     expect(name).to_have_text("Learning rate η · proposed")
     race.slider("1.lr").focus()

@@ -13,7 +13,7 @@ from tests.race_page import RacePage, eventually
 def touched(new_page: NewPage, request: pytest.FixtureRequest) -> tuple[RacePage, str]:
     """A race on a phone, and the setting of one of its sliders."""
     page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    return RacePage(page, "at=60&surface=bowl&surface.kappa=30&1.lr=0.05&lanes=2", lanes=2), request.param
+    return RacePage(page, "at=60&surface=bowl&surface.kappa=30&1.lr=0.05&lanes=2"), request.param
 
 
 def place(race: RacePage, key: str, part: float, block: str = "center") -> tuple[float, float]:

@@ -9,10 +9,10 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from optimizers import OPTIMIZERS
-from tests.conftest import free_port, serving
+from tests.conftest import NewPage, free_port, serving
 from tests.race_page import RacePage, eventually
 
 BROKEN = """
@@ -44,10 +44,8 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Failing]:
 
 
 @pytest.fixture
-def page(browser: Browser, failing: Failing) -> Iterator[Page]:
-    context = browser.new_context(base_url=failing.address, viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
+def page(new_page: NewPage, failing: Failing) -> Page:
+    return new_page(at=failing.address)
 
 
 def said_with_a_way_back(page: Page, sentence: str, back: str) -> None:

@@ -17,7 +17,7 @@ from tests.race_page import RacePage, eventually
 def race(browser: Browser, server: str) -> Iterator[RacePage]:
     """One page that all of these look at."""
     with browser.new_context(base_url=server, viewport={"width": 1440, "height": 900}) as context:
-        yield RacePage(context.new_page(), "lanes=1&at=20&inspect=1", lanes=1)
+        yield RacePage(context.new_page(), "lanes=1&at=20&inspect=1")
 
 
 def test_plotly_tells_the_ranges_of_a_map(race: RacePage):

@@ -64,7 +64,7 @@ class Visitors:
         self.kinds: dict[Visitor, str] = {}
 
     def come(
-        self, server: str, viewport: tuple[int, int], color_scheme: ColorScheme, permissions: Sequence[str] = (), new: bool = False, **options: Any
+        self, server: str, viewport: tuple[int, int], color_scheme: ColorScheme, *, permissions: Sequence[str] = (), new: bool = False, **options: Any
     ) -> Visitor:
         """Somebody who has never been at this server; `new` where even the cache is to be empty. Options go to Playwright's `new_context`."""
         kind = repr((server, sorted(options.items())))
