@@ -25,8 +25,9 @@ class Restarted(NamedTuple):
 
     def restart(self) -> None:
         self.stop()
+        expect(self.app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
         self.start()
-        expect(self.app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+        expect(self.app).to_have_attribute("data-test-connection-state", "CONNECTED")
 
     @property
     def app(self) -> Locator:
@@ -127,16 +128,16 @@ def test_the_lost_connection_is_said_in_the_pages_language(restarted: Restarted,
     RacePage(restarted.page, f"at=60&lang={lang}")
     restarted.stop()
     dialog = restarted.page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading")).to_have_text(title, timeout=60_000)
+    expect(dialog.get_by_role("heading")).to_have_text(title)
     expect(dialog).to_contain_text(sentence)
     expect(dialog).not_to_contain_text("Streamlit")
 
 
 def test_a_page_that_is_not_there_is_said_in_the_pages_words(restarted: Restarted):
     restarted.page.goto("/nothing")
-    expect(restarted.page.get_by_role("dialog")).to_contain_text("This is the race instead.", timeout=60_000)
+    expect(restarted.page.get_by_role("dialog")).to_contain_text("This is the race instead.")
 
 
 def test_a_link_that_streamlit_drops_is_said(restarted: Restarted):
     restarted.page.goto("/?" + "&".join(f"k{i}=1" for i in range(1100)))
-    expect(restarted.page.locator(".dl-said")).to_have_text("The link was ignored: it has more than 1000 settings.", timeout=60_000)
+    expect(restarted.page.locator(".dl-said")).to_have_text("The link was ignored: it has more than 1000 settings.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -61,12 +62,15 @@ def links(draw: some.DrawFn) -> dict[str, str]:
     return link | draw(some.dictionaries(keys, some.one_of(some.sampled_from(HOSTILE), some.text(max_size=20), some.floats().map(repr)), max_size=8))
 
 
+mapped = lru_cache(maxsize=16)(figures.contour)  # most links differ in what no map shows
+
+
 def shown(link: dict[str, str]) -> list[InputError]:
     """What is complained of in a link, once everything that the page draws of it has been made."""
     flat, complaints = RACE.read(link, "en")
     assert all(len(said(error)) < 600 for error in complaints)
     assert RACE.read(RACE.write(flat), "ko")[0] == {key: value for key, value in flat.items() if key != "at"}
-    figures.contour(surface_of(flat), window_of(flat))
+    mapped(surface_of(flat), window_of(flat))
     for i in range(1, flat["lanes"] + 1):
         live.packed(str(i), link)
     return complaints
