@@ -53,6 +53,11 @@ def key_of(state: WidgetState) -> str:
     return user_key_from_element_id(state.id) or ""
 
 
+def stop_where_overtaken() -> None:
+    """End a rerun that another has overtaken: Streamlit raises then, as wherever the session's state is looked at or something is drawn."""
+    _ = "overtaken" in st.session_state
+
+
 @contextmanager
 def unseen(states: list[WidgetState]) -> Iterator[None]:
     """What is drawn in the block is shown to nobody; at its end the rerun begins once more, and then these states of widgets are heard.

@@ -12,7 +12,7 @@ from core.number import fixed, short
 from core.window import magnified, widened
 from figures import LOOKS, contour
 from landscapes import LANDSCAPES
-from player.messages.words import VERDICTS, verdict_in_words
+from player.messages.words import verdict_in_words
 from runs import gradient_norm, run, verdict, verdicts
 from tests.race_page import RacePage, eventually, race_of
 
@@ -298,13 +298,14 @@ def test_a_lane_says_how_it_ended_from_that_step_on(page: Page):
     shown = RacePage(page, "at=200")
     kinds = []
     for i, lane in enumerate(race.lanes, start=1):
-        ended = verdict(run(lane.rule, race.surface, race.start, race.steps, lane.schedule), race.surface)
-        kinds.append(ended.kind)
-        said = verdict_in_words(ended) if ended.kind in VERDICTS else ""
-        for step, text in [(ended.step, said), (ended.step - 1, "")]:
+        said = verdicts(run(lane.rule, race.surface, race.start, race.steps, lane.schedule), race.surface)
+        *earlier, ended = said
+        kinds += [v.kind for v in said]
+        before = next((verdict_in_words(v) for v in earlier if v.step <= ended.step - 1 <= v.until), "")
+        for step, text in [(ended.step, verdict_in_words(ended)), (ended.step - 1, before)]:
             page.locator(".dl-scrub").fill(str(step))
             expect(shown.panel(i).locator(".dl-verdict")).to_have_text(text)
-    assert {"local minimum", "reached"} <= set(kinds)
+    assert {"local minimum", "reached", "restless, local"} <= set(kinds)
 
 
 def test_a_lane_that_rests_on_the_saddle_says_so(page: Page):

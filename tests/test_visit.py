@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
 from tests.app_page import gone, opened, ran
 from tests.conftest import ROOT
+from views.race.memory import RaceMemory
 
 DECLARED = {"visit", "ties", "places"}  # what stands in st.session_state besides settings and widgets' values; each is a dataclass or a tuple
 
@@ -103,3 +107,16 @@ def attributes(path: Path) -> set[str]:
     """What a file reads or writes as an attribute of st.session_state."""
     nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)]
     return {node.attr for node in nodes if isinstance(node.value, ast.Attribute) and node.value.attr == "session_state"}
+
+
+def test_a_rerun_that_was_overtaken_writes_nothing_into_the_visit(monkeypatch: pytest.MonkeyPatch):
+    own = RaceMemory()
+    own.whole = True
+
+    def overtaken(*_arguments: object) -> bool:
+        raise StopException
+
+    monkeypatch.setattr(SafeSessionState, "__getitem__", overtaken)
+    with pytest.raises(StopException):
+        own.whole = False
+    assert own.whole

@@ -18,8 +18,16 @@ from views.language import carried, preferred
 from views.tied import keep_keys
 
 
+class Remembered:
+    """What outlives a rerun, and is written only by the newest one: Streamlit begins a rerun while the one that it overtook is still under way."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        private.stop_where_overtaken()
+        super().__setattr__(name, value)
+
+
 @dataclass
-class Memory:
+class Memory(Remembered):
     """What a visit remembers of one page; a page that remembers more adds fields of its own.
 
     The settings' values stand in `st.session_state` too, each under its key, where the widgets find and change them.
@@ -85,7 +93,7 @@ M = TypeVar("M", bound=Memory)
 
 
 @dataclass
-class Visit:
+class Visit(Remembered):
     """The memory of a visit; the browser is told its name, and sees by it that the server has forgotten the visit before."""
 
     name: str = field(default_factory=lambda: uuid4().hex)
