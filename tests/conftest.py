@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -31,12 +31,13 @@ LOG = pytest.StashKey[Path]()
 np.seterr(divide="raise", over="raise", invalid="raise", under="ignore")
 
 NewPage = Callable[..., Page]
+Serving = Callable[..., AbstractContextManager[str]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out."""
     for item in items:
-        if {"browser", "firefox", "server"}.intersection(getattr(item, "fixturenames", ())):
+        if {"browser", "firefox", "serving"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
 
 
@@ -61,7 +62,13 @@ def main_module() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
+def serving() -> Serving:
+    """Starts the program at a port, with a file for its log: `with serving(free_port(), log) as address`."""
+    return started
+
+
+@pytest.fixture(scope="session")
+def server(serving: Serving, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of the program, started as a person starts it."""
     log = pytestconfig.stash[LOG] = tmp_path_factory.mktemp("server") / "log"
     with serving(free_port(), log) as address:
@@ -75,7 +82,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(
+def started(
     port: int,
     log: Path,
     *options: str,

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.number import short
 from optimizers import OPTIMIZERS
-from tests.conftest import free_port, serving
+from tests.conftest import Serving, free_port
 from tests.race_page import RacePage, eventually
 
 
@@ -39,7 +39,7 @@ class Restarted(NamedTuple):
 
 
 @pytest.fixture
-def restarted(browser: Browser, tmp_path: Path) -> Iterator[Restarted]:
+def restarted(serving: Serving, browser: Browser, tmp_path: Path) -> Iterator[Restarted]:
     """A page of a server that the test may stop and start."""
     port, log = free_port(), tmp_path / "log"
     with ExitStack() as running:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from player import ADDRESS
 from serving.headers import EMBED
-from tests.conftest import NewPage, free_port, serving
+from tests.conftest import NewPage, Serving, free_port
 from tests.race_page import RacePage, eventually
 
 
@@ -30,7 +30,7 @@ def opened(browser: Browser, **options) -> Iterator[tuple[Page, list[str]]]:
     context.close()
 
 
-def test_the_page_works_below_a_base_path(browser: Browser, tmp_path: Path):
+def test_the_page_works_below_a_base_path(serving: Serving, browser: Browser, tmp_path: Path):
     with (
         serving(free_port(), tmp_path / "log", base="/lab") as address,
         opened(browser, base_url=f"{address}/", permissions=["clipboard-read", "clipboard-write"]) as (page, errors),
@@ -100,7 +100,7 @@ def test_another_site_cannot_frame_the_page(browser: Browser, server: str, cours
         assert page.frame_locator("iframe").locator("#root").count() == 0
 
 
-def test_a_site_that_the_setting_names_frames_the_page(browser: Browser, tmp_path: Path, course: tuple[str, list[str]]):
+def test_a_site_that_the_setting_names_frames_the_page(serving: Serving, browser: Browser, tmp_path: Path, course: tuple[str, list[str]]):
     origin, framed = course
     environment = {EMBED: f"https://lms.example.edu {origin}"}
     with serving(free_port(), tmp_path / "log", environment=environment) as address, opened(browser) as (page, errors):
@@ -110,7 +110,7 @@ def test_a_site_that_the_setting_names_frames_the_page(browser: Browser, tmp_pat
         assert errors == []
 
 
-def test_a_setting_that_cannot_be_read_is_said_at_the_start(tmp_path: Path):
+def test_a_setting_that_cannot_be_read_is_said_at_the_start(serving: Serving, tmp_path: Path):
     with serving(free_port(), tmp_path / "log", environment={EMBED: "lms.example.edu/course"}):
         assert f"{EMBED}: 'lms.example.edu/course' is not an origin" in (tmp_path / "log").read_text()
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from optimizers import OPTIMIZERS
-from tests.conftest import NewPage, free_port, serving
+from tests.conftest import NewPage, Serving, free_port
 from tests.race_page import RacePage, eventually
 
 BROKEN = """
@@ -36,7 +36,7 @@ class Failing(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Failing]:
+def failing(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Failing]:
     """A program whose inspector, lanes with AdaGrad second, removal of lanes and dragged lanes fail."""
     log = tmp_path_factory.mktemp("failing") / "log"
     with serving(free_port(), log, before=BROKEN) as address:

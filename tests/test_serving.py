@@ -27,7 +27,7 @@ from serving import room
 from serving.guard import ours
 from serving.headers import EMBED, embedders
 from serving.patience import SECONDS
-from tests.conftest import ROOT, free_port, serving
+from tests.conftest import ROOT, Serving, free_port
 
 STATIC = Path(file_util.get_static_dir())
 OWN = [f"player/{path.relative_to(BROWSER).as_posix()}" for path in sorted(BROWSER.rglob("*")) if path.is_file()]
@@ -105,7 +105,7 @@ def test_a_file_that_changes_is_not_served_under_its_old_address(tmp_path: Path,
     assert assets.version(assets.files(plotly=plotly)) != assets.version(assets.files())
 
 
-def test_a_running_server_goes_on_with_the_files_that_it_started_with(tmp_path: Path):
+def test_a_running_server_goes_on_with_the_files_that_it_started_with(serving: Serving, tmp_path: Path):
     """A copy of the program, one of whose modules is changed while it runs."""
     root = Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(".git", ".venv", "node_modules", ".*_cache", "tests", "docs")))
     with serving(free_port(), tmp_path / "log", root=root) as server:
@@ -128,19 +128,6 @@ def test_the_first_page_names_its_modules(server: str):
     named = re.findall(r'<\./([^>]+)>; rel="modulepreload"', asked(server, "/")[0].headers["Link"])
     assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(".js")]
     assert asked(server, "/catalogue")[0].headers["Link"] is None
-
-
-def test_answers_are_sent_at_once(server: str):
-    """Held back until the browser acknowledges the head, an answer takes 40 ms and more; this machine may be busy, so a quarter of them counts."""
-    times = []
-    with closing(HTTPConnection(server.removeprefix("http://"))) as connection:
-        for _ in range(40):
-            begun = time.perf_counter()
-            connection.request("GET", "/lane/1?lanes=1")
-            connection.getresponse().read()
-            times.append(time.perf_counter() - begun)
-            time.sleep(0.02)
-    assert sorted(times)[10] < 0.03
 
 
 # Headers
@@ -280,7 +267,7 @@ def test_a_page_may_connect_to_where_it_came_from(origin: str, host: str, allowe
     assert ours(origin, host) is allowed
 
 
-def test_the_settings_name_further_origins(tmp_path: Path):
+def test_the_settings_name_further_origins(serving: Serving, tmp_path: Path):
     """Streamlit would look the machine up outside before it reads them."""
     with serving(free_port(), tmp_path / "log", "--server.corsAllowedOrigins=https://lab.example.edu") as server:
         url = f"ws{server.removeprefix('http')}/_stcore/stream"
@@ -293,12 +280,12 @@ def test_the_settings_name_further_origins(tmp_path: Path):
 
 # Waiting
 
-
 APP = """
+import socket
 import streamlit as st
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from serving import SecurityHeaders, while_running
+from serving import SecurityHeaders, patience, private, while_running
 
 async def broken(request):
     raise RuntimeError("broken")
@@ -306,14 +293,29 @@ async def broken(request):
 async def takes(request):
     return PlainTextResponse(str(len(await request.body())))
 
-app = st.App("page.py", routes=[Route("/broken", broken), Route("/takes", takes, methods=["POST"])], lifespan=while_running)
+async def waits(request):
+    patience.SECONDS = float(request.path_params["seconds"])
+    return PlainTextResponse("")
+
+async def delays(request):
+    asking = [each for each in private.listening() if each.getsockname()[1] == request.url.port and peer(each) == request.client.port]
+    return PlainTextResponse(str([each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in asking]))
+
+def peer(sock):
+    try:
+        return sock.getpeername()[1]
+    except OSError:  # it listens
+        return None
+
+routes = [Route("/broken", broken), Route("/takes", takes, methods=["POST"]), Route("/waits/{seconds}", waits), Route("/delays", delays)]
+app = st.App("page.py", routes=routes, lifespan=while_running)
 app = SecurityHeaders(app)
 """
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with a route that breaks and one that reads what it is sent, and nothing before them that refuses it."""
+def plain(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with routes that break, read what they are sent, set how long it waits, say what it does not delay; nothing before them refuses anything."""
     root = tmp_path_factory.mktemp("plain")
     (root / "app.py").write_text(APP)
     (root / "page.py").write_text("")
@@ -354,15 +356,32 @@ HALVES = {
 }
 
 
-def test_who_does_not_finish_a_request_is_not_waited_for(plain: str):
+def test_small_answers_are_sent_at_once(plain: str):
+    """Held back until the browser acknowledges the head, an answer would take 40 ms and more."""
+    assert asked(plain, "/delays")[1] in (b"[1]", b"[1, 1]")  # asyncio may hold a second object for the same socket
+
+
+WAITS = 2  # seconds, in place of the program's
+
+
+@pytest.fixture
+def hurried(plain: str) -> Iterator[str]:
+    """The same server with less patience."""
+    asked(plain, f"/waits/{WAITS}")
+    yield plain
+    asked(plain, f"/waits/{SECONDS}")
+
+
+def test_who_does_not_finish_a_request_is_not_waited_for(hurried: str):
     """All at once, each with its first bytes and then one more every half second; beside them a websocket, which may be silent."""
+    plain = hurried
     url = f"ws{plain.removeprefix('http')}/_stcore/stream"
     with connect(url, origin=Origin(plain), proxy=None) as silent:
         closed = dict(until_closed(plain))
         with pytest.raises(TimeoutError):
             silent.recv(timeout=0.1)
     assert set(closed) == set(HALVES)
-    assert {name for name, seconds in closed.items() if seconds < 4.9} == set()  # the second head's connection was kept alive, for 5 s
+    assert {name for name, seconds in closed.items() if seconds < WAITS - 0.1} == set()
 
 
 def until_closed(plain: str) -> Iterator[tuple[str, float]]:
@@ -372,7 +391,7 @@ def until_closed(plain: str) -> Iterator[tuple[str, float]]:
     for name, (first, _) in HALVES.items():
         clients[name].setblocking(False)
         clients[name].sendall(first)
-    while clients and time.monotonic() - begun < 3 * SECONDS:
+    while clients and time.monotonic() - begun < 60:
         readable, _, _ = select.select(clients.values(), [], [], 0.5)
         for name, client in list(clients.items()):
             with suppress(BlockingIOError, ConnectionError):
@@ -398,7 +417,7 @@ def test_who_finishes_slowly_is_answered(plain: str):
 # Room
 
 
-def test_there_is_room_for_a_class_where_a_program_is_given_few_open_files(tmp_path: Path):
+def test_there_is_room_for_a_class_where_a_program_is_given_few_open_files(serving: Serving, tmp_path: Path):
     """macOS gives 256, of which student 63 found none; here it is fewer, and idle connections take one each."""
     log = tmp_path / "log"
     with serving(free_port(), log, limits="ulimit -S -n 128") as server, ExitStack() as stack:

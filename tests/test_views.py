@@ -28,8 +28,7 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from runs import Noisy, predicted_spread, run
 from runs.race import MANY
-from tests.app_page import drawn, opened, ran
-from tests.conftest import ROOT
+from tests.app_page import blank, drawn, opened, ran
 from tests.race_page import eventually
 from tests.test_player import unpacked
 from views.race import live
@@ -544,8 +543,7 @@ def resumed(page: AppTest, change: Callable[[AppTest], object]) -> AppTest:
     """A new server's page, whose first message is a change on this one, which is still open in the browser."""
     change(page)
     states = page._tree.get_widget_states()
-    fresh = AppTest.from_file(str(ROOT / "views/frame.py"), default_timeout=30)
-    fresh.query_params.update(page.query_params)
+    fresh = blank(**page.query_params)
     fresh._run(states)
     return drawn(fresh)
 
