@@ -40,7 +40,7 @@ def test_every_rule_and_schedule_of_a_comparison_is_in_the_catalogue():
 @pytest.mark.parametrize("surface", ["two_wells", "saddle", "ackley", "custom"])
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_comparison_fills_the_lanes_on_any_surface(name: str, surface: str):
-    page, lanes = filled(name, surface=surface)
+    page, lanes = filled(name, surface=surface, lanes="1", steps="60")
     assert flat_of(page)["surface"] == surface
     assert 1 < len(lanes) <= MOST_LANES
     assert [lane["look"] for lane in lanes] == list(range(1, len(lanes) + 1))

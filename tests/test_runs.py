@@ -276,7 +276,9 @@ def test_where_theory_gives_no_limit_there_is_none():
     assert stability_limit(GradientDescent(), Saddle(), (1.0, 1.0)) == pytest.approx({"start": 1.0})
 
 
-PROPOSED_FOR = [*(cls() for cls in LANDSCAPES.values()), Bowl(kappa=1.0), Bowl(kappa=1000.0), Rosenbrock(b=1.0), Rosenbrock(b=1000.0)]
+# Beside every surface with a minimum as it is at the opening, which test_tuning looks at.
+WITHOUT = [cls() for cls in LANDSCAPES.values() if cls().lowest is None]
+PROPOSED_FOR = [*WITHOUT, Bowl(kappa=1.0), Bowl(kappa=1000.0), Rosenbrock(b=1.0), Rosenbrock(b=1000.0)]
 
 
 @over_rules

@@ -315,7 +315,7 @@ app = SecurityHeaders(app)
 
 @pytest.fixture(scope="module")
 def plain(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with routes that break, read what they are sent, set how long it waits, say what it does not delay; nothing before them refuses anything."""
+    """A server with routes that break, take what they are sent, set how long it waits and tell how it sends; nothing before them refuses anything."""
     root = tmp_path_factory.mktemp("plain")
     (root / "app.py").write_text(APP)
     (root / "page.py").write_text("")

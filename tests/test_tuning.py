@@ -14,7 +14,7 @@ from core import parameters
 from landscapes import LANDSCAPES, Landscape
 from links.race import LANES, RULES
 from optimizers import OPTIMIZERS, Optimizer
-from optimizers.schedules import SCHEDULES, Schedule
+from optimizers.schedules import SCHEDULES
 from runs import Noisy, Trajectory, Tuning, proposed_rate, run, stability_limit, tuned
 from runs.scan import scan
 
@@ -33,11 +33,10 @@ def stays(trajectory: Trajectory, surface: Landscape) -> bool:
     return bool(((low <= trajectory.path) & (trajectory.path <= high)).all())
 
 
-def before_and_after(rule: Optimizer, surface: Landscape, start: tuple[float, float], schedule: Schedule | None = None) -> list[Trajectory]:
-    """The run of 200 steps at the rule's own rate, and at the rate that tuning gives it."""
-    schedule = schedule or Constant()
-    lr: Any = tuned(rule, surface, start, 200, schedule).lr
-    return [run(each, surface, start, 200, schedule) for each in (rule, replace(rule, lr=lr))]
+def before_and_after(rule: Optimizer, surface: Landscape, start: tuple[float, float], steps: int = 200) -> list[Trajectory]:
+    """The run at the rule's own rate, and at the rate that tuning gives it."""
+    lr: Any = tuned(rule, surface, start, steps, Constant()).lr
+    return [run(each, surface, start, steps, Constant()) for each in (rule, replace(rule, lr=lr))]
 
 
 @pytest.mark.parametrize("surface", [TwoWells(), Noisy(TwoWells(), 2.0, 3)], ids=["plain", "noisy"])
@@ -55,7 +54,7 @@ def test_a_scan_makes_the_runs_that_run_makes(cls: type[Optimizer], surface: Lan
 @over_surfaces
 def test_a_tuned_run_stays_on_the_map_and_ends_no_higher_than_before(surface: Landscape):
     for cls in OPTIMIZERS.values():
-        before, after = before_and_after(cls(), surface, surface.start)
+        before, after = before_and_after(cls(), surface, surface.start, 80)
         assert stays(after, surface)
         assert surface.listed == "found" or after.loss[-1] >= (surface.lowest or 0.0) - 1e-12
         if stays(before, surface):
@@ -159,6 +158,13 @@ def test_where_the_others_could_end_lower_they_would_jump_about_or_leap_over_hal
 
 def test_no_proposed_rate_leaves_the_map(found: dict[tuple[str, str], Judged]):
     assert [pair for pair, one in found.items() if not one.stays] == []
+
+
+def test_every_proposed_rate_is_on_its_slider_in_three_digits(found: dict[tuple[str, str], Judged]):
+    for (_, rule), one in found.items():
+        allowed = parameters(OPTIMIZERS[rule])["lr"]
+        assert allowed.low <= one.rate <= allowed.high
+        assert one.rate == float(f"{one.rate:.3g}")
 
 
 @pytest.mark.parametrize("name", ["bowl", "rosenbrock", "himmelblau", "beale"])

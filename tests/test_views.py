@@ -349,7 +349,7 @@ def test_formulas_with_gaps_and_plains_do_no_harm_to_the_page(formula: str):
 # The link.
 
 
-def random_link(rng: np.random.Generator, rules: list[str], schedules: list[str]) -> dict[str, Any]:
+def random_link(rng: np.random.Generator, surface: str, rules: list[str], schedules: list[str]) -> dict[str, Any]:
     """Every setting, with full-length values that the library accepts, also beyond what the sliders offer."""
 
     def some(of: type, prefix: str) -> dict[str, Any]:
@@ -361,7 +361,6 @@ def random_link(rng: np.random.Generator, rules: list[str], schedules: list[str]
             link[prefix + name] = int(value) if allowed.whole else float(value)
         return link
 
-    surface = str(rng.choice(list(LANDSCAPES)))
     link: dict[str, Any] = {"surface": surface, **some(LANDSCAPES[surface], "surface.")}
     link |= {"lang": str(rng.choice(list(LANGUAGES))), "x": rng.normal() * 10.0 ** rng.integers(-9, 5), "y": rng.normal(), "lanes": len(rules)}
     link |= {"steps": int(rng.integers(10, 1001)), "speed": float(rng.choice(SPEEDS)), "loop": int(rng.integers(2))}
@@ -379,13 +378,16 @@ def exact(flat: Flat) -> dict[str, str]:
     return {key: repr(value) for key, value in flat.items()}
 
 
-@pytest.mark.parametrize("rule", OPTIMIZERS)
-@pytest.mark.parametrize("schedule", MENU)
-def test_a_link_keeps_every_value_to_the_last_digit(rule: str, schedule: str):
-    rng = np.random.default_rng([list(OPTIMIZERS).index(rule), list(MENU).index(schedule)])
-    lanes = int(rng.integers(1, MOST_LANES + 1))
-    others = [str(name) for name in rng.choice(list(OPTIMIZERS), lanes - 1)], [str(name) for name in rng.choice(list(MENU), lanes - 1)]
-    link = random_link(rng, [rule, *others[0]], [schedule, *others[1]])
+FULL_RACES = [list(OPTIMIZERS)[first : first + MOST_LANES] for first in range(0, len(OPTIMIZERS), MOST_LANES)]
+
+
+@pytest.mark.parametrize("rules", FULL_RACES, ids=",".join)
+@pytest.mark.parametrize("turn", range(len(MENU)))
+def test_a_link_keeps_every_value_to_the_last_digit(rules: list[str], turn: int):
+    """Every rule under every schedule, as many in each link as there are lanes; one surface after another."""
+    number = turn * len(FULL_RACES) + FULL_RACES.index(rules)
+    schedules = [list(MENU)[(turn + i) % len(MENU)] for i in range(len(rules))]
+    link = random_link(np.random.default_rng(number), list(LANDSCAPES)[number % len(LANDSCAPES)], rules, schedules)
     flat, complaints = RACE.read(link, "en")
     assert complaints == []
     assert {key: flat[key] for key in link} == link
@@ -566,7 +568,7 @@ def test_the_first_message_of_a_forgotten_visit_is_heard_as_the_change_that_it_i
 
 
 def test_lanes_out_of_a_table_and_into_it_again_are_the_same_table():
-    flat = RACE.read(random_link(np.random.default_rng(5), ["adam", "momentum", "adam"], ["step", "cosine", "constant"]), "en")[0]
+    flat = RACE.read(random_link(np.random.default_rng(5), "bowl", ["adam", "momentum", "adam"], ["step", "cosine", "constant"]), "en")[0]
     lanes = lanes_of(flat)
     assert [lane["rule"] for lane in lanes] == ["adam", "momentum", "adam"]
     assert with_lanes(flat, lanes) == flat
@@ -667,7 +669,7 @@ def test_the_mean_of_runs_of_which_some_diverge_is_not_finite():
 @pytest.mark.parametrize("noise", ["1e300", "1e-300", "1e9"])
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_extreme_noise_does_no_harm_to_the_page(surface: str, noise: str):
-    opened(surface=surface, noise=noise, many="1")
+    opened(surface=surface, noise=noise, many="1", steps="30")
 
 
 def got(address: str) -> tuple[Mapping[str, str], bytes]:
