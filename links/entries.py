@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from core import parameters, texts
+from core import Entry, parameters, texts
 from landscapes import LANDSCAPES, Landscape
 from links.table import Flat
 from optimizers import OPTIMIZERS
@@ -45,3 +45,17 @@ def lane_of(flat: Flat, i: int) -> Lane:
     warmup = flat[f"{i}.warmup"]
     rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
     return Lane(rule, Warmup(warmup, schedule) if warmup else schedule, bool(flat[f"{i}.quiet"]))
+
+
+def named(entry: Entry) -> str:
+    """An entry's name in links, which is that of its file."""
+    return type(entry).__module__.rpartition(".")[2]
+
+
+def settings_of(lane: Lane) -> Flat:
+    """A lane's settings without its number, as `lane_of` reads them; its noise and its colour are left out."""
+    warmup = lane.schedule if isinstance(lane.schedule, Warmup) else None
+    schedule = warmup.then if warmup else lane.schedule
+    flat = {"rule": named(lane.rule)} | {name: getattr(lane.rule, name) for name in parameters(lane.rule)}
+    flat |= {"schedule": named(schedule)} | {f"schedule.{name}": getattr(schedule, name) for name in parameters(schedule)}
+    return flat | {"warmup": warmup.steps if warmup else 0}

@@ -19,10 +19,12 @@ PANEL = f"""
 <div class="dl-panel" role="group">
   <div class="dl-head">
     <svg class="dl-glyph" viewBox="0 0 16 16" aria-hidden="true"><path/></svg>
-    <span class="dl-title"></span><span class="dl-verdict" role="status"></span>
+    <span class="dl-title"></span>
+    <span class="dl-verdict-box" role="status"><button type="button" class="dl-verdict" tabindex="-1" aria-disabled="true"></button></span>
   </div>
   <div class="dl-stage">
     {AREA}
+    <div class="dl-account" role="group" hidden></div>
     <span class="dl-hint"></span><span class="dl-missed" role="status"></span><span class="dl-hover"></span>{button("home")}
   </div>
   <div class="dl-readout"></div>

@@ -694,7 +694,7 @@ def test_a_lane_that_is_not_there_cannot_be_dragged(server: str, lane: str):
 def lanes_asked(count: int, monkeypatch: pytest.MonkeyPatch, waited: float) -> list[int]:
     """The answers to so many requests for a lane, each of which says that it waited so many seconds for others."""
 
-    def slow(_i: int, _link: Any) -> tuple[bytes, float]:
+    def slow(_message: Any, _i: int, _link: Any) -> tuple[bytes, float]:
         return b"lane", -waited
 
     async def ask() -> list[int]:

@@ -37,9 +37,12 @@ def stage(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
     _stage(data=data, key=key, on_view_change=on_view)
 
 
-def panel(data: bytes, *, key: str, on_start: Callable[[], None]) -> None:
-    """A lane's panel; `data` is the message `lane`. A click on its map calls `on_start`, with the point in st.session_state[key].start."""
-    _panel(data=data, key=key, on_start_change=on_start)
+def panel(data: bytes, *, key: str, on_start: Callable[[], None], on_tried: Callable[[], None]) -> None:
+    """A lane's panel; `data` is the message `lane`. A click on its map calls `on_start`, with the point in st.session_state[key].start.
+
+    "Try it" calls `on_tried`, with the settings proposed, as a link has them, in st.session_state[key].tried.
+    """
+    _panel(data=data, key=key, on_start_change=on_start, on_tried_change=on_tried)
 
 
 def overlay(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 """What the browser side is sent: a file each, made from the race, a lane's number and how the race is looked at."""
 
+from player.messages.account import account
 from player.messages.curves import curves
 from player.messages.inspector import inspector
 from player.messages.lane import lane
@@ -7,4 +8,4 @@ from player.messages.overlay import overlay
 from player.messages.stage import settings, surface
 from player.messages.transport import transport
 
-__all__ = ["curves", "inspector", "lane", "overlay", "settings", "surface", "transport"]
+__all__ = ["account", "curves", "inspector", "lane", "overlay", "settings", "surface", "transport"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import Entry, parameters, texts
+from core import parameters, texts
 from core.number import exact
 from links.display import Display
+from links.entries import named
 from links.race import SPEEDS
 from locales import _
 from player.messages import classroom
@@ -24,11 +25,6 @@ def transport(race: Race, display: Display) -> dict[str, Any]:
         "picture": f"{named(race.surface)}_{'-'.join(named(lane.rule) for lane in race.lanes)}",
         "note": f"{note(race)} — Descent Lab",
     } | classroom.mode(display)
-
-
-def named(entry: Entry) -> str:
-    """An entry's name in links, which is that of its file."""
-    return type(entry).__module__.rpartition(".")[2]
 
 
 def note(race: Race) -> str:

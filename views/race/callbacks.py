@@ -91,6 +91,16 @@ def start_at(panel: str) -> None:
         HELD["x"], HELD["y"] = (float(v) for v in point)
 
 
+def try_out(panel: str, i: int) -> None:
+    """Set lane i as that panel's account proposes; its colour and its part in the noise stay."""
+    link: Any = HELD[panel].tried
+    if not link:
+        return
+    own, prefix = memory(), f"{i}."
+    stays = {key: value for key, value in own.settings.items() if not key.startswith(prefix) or key in (f"{i}.look", f"{i}.quiet")}
+    own.put(RACE.read(stays | {key: value for key, value in link.items() if key.startswith(prefix)}, preferred())[0])
+
+
 def keep_view(maps: str) -> None:
     """Show the part of the surface that was zoomed to."""
     view: Any = HELD[maps].view

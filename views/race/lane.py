@@ -30,7 +30,8 @@ def show(i: int) -> None:
     flat = of_lane(i)
     key = f"panel{i}"
     with st.container(gap="xsmall", key=f"lane{i}"):
-        mounts.panel(messages.lane(race_of(flat), i, display_of(flat)), key=key, on_start=lambda: callbacks.start_at(key))
+        data = messages.lane(race_of(flat), i, display_of(flat))
+        mounts.panel(data, key=key, on_start=lambda: callbacks.start_at(key), on_tried=lambda: callbacks.try_out(key, i))
         rule_controls(i, flat)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from links import Flat
 from links.display import display_of
 from links.entries import race_of
 from links.race import RACE
@@ -27,38 +28,51 @@ REST = 1.0  # seconds in which it then works out no lane, so that changes come f
 
 rested = 0.0  # the end of that rest, on the event loop's clock
 
+Message = Callable[[str, Mapping[str, str]], bytes]  # (what is asked for, the link) → what is sent
+
 
 async def answer(request: Request) -> Response:
     """The message for lane i of the race that the query describes; 404 where that has no lane i, 204 where the server has no time for it."""
+    async with TURN:
+        return await worked_out(request, packed, request.path_params["i"])
+
+
+async def worked_out(request: Request, message: Message, name: str) -> Response:
+    """What is asked for under this name, for whoever has the turn."""
     global rested
     clock = asyncio.get_running_loop().time
-    async with TURN:
-        if clock() < rested or await request.is_disconnected():  # the slider was let go meanwhile
-            return Response(status_code=204)
-        begun = clock()
-        try:
-            data, worked = await asyncio.to_thread(timed, request.path_params["i"], request.query_params)
-        except HTTPException:
-            raise
-        except Exception:
-            LOG.exception("Lane %s", request.url)
-            return Response("The lane could not be worked out; the server's log says why.", status_code=500)
-        if clock() - begun - worked > WAITED:
-            rested = clock() + REST
+    if clock() < rested or await request.is_disconnected():  # the slider was let go meanwhile
+        return Response(status_code=204)
+    begun = clock()
+    try:
+        data, worked = await asyncio.to_thread(timed, message, name, request.query_params)
+    except HTTPException:
+        raise
+    except Exception:
+        LOG.exception("%s", request.url)
+        return Response("It could not be worked out; the server's log says why.", status_code=500)
+    if clock() - begun - worked > WAITED:
+        rested = clock() + REST
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
-def timed(i: str, link: Mapping[str, str]) -> tuple[bytes, float]:
+def timed(message: Message, name: str, link: Mapping[str, str]) -> tuple[bytes, float]:
     """The message, and the seconds of computing that it took."""
     begun = time.thread_time()
-    return packed(i, link), time.thread_time() - begun
+    return message(name, link), time.thread_time() - begun
 
 
 def packed(i: str, link: Mapping[str, str]) -> bytes:
     """The message for lane i of a link, as its panel takes it. Raises HTTPException 404 where the link has no such lane."""
+    flat, lane = read(i, link)
+    with speaking(flat["lang"]):
+        return messages.lane(race_of(flat), lane, display_of(flat))
+
+
+def read(i: str, link: Mapping[str, str]) -> tuple[Flat, int]:
+    """The settings of a link, and the number of its lane i. Raises HTTPException 404 where it has no such lane."""
     flat, _ignored = RACE.read(dict(link), "en")
     lanes = {str(n): n for n in range(1, flat["lanes"] + 1)}
     if i not in lanes:
         raise HTTPException(404)
-    with speaking(flat["lang"]):
-        return messages.lane(race_of(flat), lanes[i], display_of(flat))
+    return flat, lanes[i]

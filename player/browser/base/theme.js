@@ -2,7 +2,9 @@
 
 import { luminance } from "./colour.js";
 
-const sheets = ["present.css", "player.css", "plotly.css", "streamlit.css"].map((name) => new URL(`../style/${name}`, import.meta.url).href);
+const sheets = ["account.css", "present.css", "player.css", "plotly.css", "streamlit.css"].map(
+  (name) => new URL(`../style/${name}`, import.meta.url).href,
+);
 
 /** Load the style sheets, once. */
 export function useStyle() {

@@ -12,20 +12,22 @@ import { guessOf, missed, onPredict, waiting } from "../stage/predict.js";
 import { dropLane, onChange, setLane, stage } from "../stage/store.js";
 import { aimed } from "./aim.js";
 import { Area } from "./area.js";
-import { Readout, writeVerdict } from "./readout.js";
+import { Readout } from "./readout.js";
 import { roomForPanel } from "./room.js";
+import { Told } from "./told.js";
 
 export class Panel {
-  /** `pickStart(point)` is called with a start that was clicked. */
+  /** `pickStart(point)` is called with a start that was clicked, `tryOut(link)` with the settings that an account proposes. */
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    const names = ["title", "verdict", "map", "readout", "hint", "summary", "missed"];
+    const names = ["title", "map", "readout", "hint", "summary", "missed", "account"];
     this.parts = Object.fromEntries(names.map((name) => [name, find(name)]));
     this.parts.glyph = this.root.querySelector(".dl-glyph path");
     this.area = new Area(this.root, roomForPanel, (point) => this.pickStart(point));
     this.run = new Run();
     this.readout = new Readout(this.parts.readout);
+    this.told = new Told(this.root, (link) => this.tryOut(link));
     this.ends = [
       onFrame(() => this.draw()),
       onText(() => this.write(clock.step)),
@@ -58,7 +60,7 @@ export class Panel {
     const { spoken, words, index } = this.lane;
     const { map, summary } = this.parts;
     this.root.setAttribute("aria-label", hides("titles") ? words.lane : this.lane.summary);
-    summary.textContent = waiting() || hides("titles") ? "" : spoken;
+    setText(summary, waiting() || hides("titles") ? "" : `${spoken} ${this.told.text}`.trim());
     summary.id = `dl-summary-${index}`;
     this.root.setAttribute("aria-describedby", summary.id);
     if (waiting()) {
@@ -84,7 +86,7 @@ export class Panel {
     else {
       this.area.update(this.colours);
       const { x, width, scale } = this.area.box;
-      for (const part of [parts.hint, parts.missed])
+      for (const part of [parts.hint, parts.missed, parts.account])
         Object.assign(part.style, { left: `${(x + 4) * scale}px`, maxWidth: `${(width - 8) * scale}px` });
     }
     const hints = [!lane.overlay && this.area.flat ? lane.words.flat : "", lane.hint];
@@ -111,7 +113,7 @@ export class Panel {
   write(step) {
     if (!this.lane) return;
     this.readout.write(this.lane, step);
-    writeVerdict(this.parts.verdict, this.lane, step);
+    if (this.told.write(this.lane, step)) this.describe();
     const off = missed(this.lane, step);
     setText(this.parts.missed, off ? this.lane.words.missed.replace("{distance}", off.distance).replace("{part}", off.part) : "");
   }
@@ -120,6 +122,7 @@ export class Panel {
     for (const end of this.ends) end();
     this.watcher.disconnect();
     this.area.end();
+    this.told.end();
     dropLane(this.lane?.index, this);
   }
 }

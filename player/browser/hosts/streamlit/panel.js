@@ -6,5 +6,6 @@ import { send } from "./connection.js";
 import { mounting } from "./mount.js";
 
 export default mounting(Panel, (panel, { setTriggerValue }) => {
+  panel.tryOut = (link) => send("try", () => setTriggerValue("tried", link));
   panel.pickStart = (point) => guess(panel.lane.index, point) || send("start", () => setTriggerValue("start", point));
 });
