@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 from streamlit.util import calc_hash
 
+from links import Flat
 from tests.conftest import ROOT
+from tests.test_player import unpacked
 
 
 def opened(page: str = "", /, **link: str | list[str]) -> AppTest:
@@ -42,3 +47,30 @@ def drawn(page: AppTest) -> AppTest:
         if isinstance(part, Widget) and part.key:
             part.key = part.key.strip()
     return page
+
+
+# What stands on it.
+
+
+def flat_of(page: AppTest) -> Flat:
+    return dict(page.session_state["visit"].memories["race"].settings)
+
+
+def panels(page: AppTest) -> list[bytes]:
+    """What each lane's panel was sent."""
+    return [part.proto.bytes for part in page.get("bidi_component") if "panel" in part.proto.component_name]
+
+
+def sliders(page: AppTest) -> set[str]:
+    """The settings that have a slider, Streamlit's or one whose lane follows the hand."""
+    live = [json.loads(part.proto.json)["name"] for part in page.get("bidi_component") if part.proto.component_name.endswith("slider")]
+    return {*live, *(str(slider.key) for slider in page.select_slider)}
+
+
+def warnings(page: AppTest) -> list[str]:
+    """The page's sentences on what was ignored."""
+    return [part.proto.body for part in page.get("html") if "dl-warned" in part.proto.body and "<style>" not in part.proto.body]
+
+
+def lane_of(page: AppTest, i: int) -> dict[str, Any]:
+    return unpacked(panels(page)[i - 1])["lane"]

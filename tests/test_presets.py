@@ -14,8 +14,7 @@ from links.lanes import MOST_LANES, lanes_of
 from links.race import MENU
 from optimizers import OPTIMIZERS
 from runs import run, stability_limit, telling_noise, telling_rates, tuned
-from tests.app_page import opened, ran
-from tests.test_views import flat_of, panels
+from tests.app_page import flat_of, opened, panels, ran
 from views.race.presets import FAMILIES, PRESETS, TIMETABLES
 
 Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
