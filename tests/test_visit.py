@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
+from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
@@ -107,6 +109,23 @@ def attributes(path: Path) -> set[str]:
     """What a file reads or writes as an attribute of st.session_state."""
     nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)]
     return {node.attr for node in nodes if isinstance(node.value, ast.Attribute) and node.value.attr == "session_state"}
+
+
+def test_a_change_made_while_the_address_was_written_is_not_undone(monkeypatch: pytest.MonkeyPatch):
+    """What overtakes a rerun at its end brings the address of before: read as an arrival, it put the old settings under the new address."""
+    write = QueryParamsProxy.from_dict
+
+    def overtaken(*given: Any) -> None:
+        write(*given)
+        raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr(QueryParamsProxy, "from_dict", overtaken)
+        app = explored(depth="5", lanes="3")
+    app.session_state["depth"] = 7
+    app.query_params.update({"depth": "5", "lanes": "3"})
+    assert memory(ran(app)).settings["depth"] == 7
+    assert app.query_params == {"v": "1", "depth": "7"}
 
 
 def test_a_rerun_that_was_overtaken_writes_nothing_into_the_visit(monkeypatch: pytest.MonkeyPatch):

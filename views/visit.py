@@ -42,9 +42,7 @@ class Memory(Remembered):
 
     def arrived(self) -> bool:
         """Whether this rerun shows the page anew, first in a visit, from another page, or by Back or Forward: what is set is then in the address."""
-        now = visit()
-        now.arriving = self.page
-        return now.page != self.page or private.went_back_or_forward()
+        return visit().page != self.page or private.went_back_or_forward()
 
     def read(self) -> Flat:
         """The settings of this rerun, complete, and put where the widgets will find them.
@@ -79,7 +77,11 @@ class Memory(Remembered):
                 del st.session_state[key]
 
     def to_address(self) -> None:
-        """Write what differs from the opening to the address bar, as one entry of the history."""
+        """Write what differs from the opening to the address bar, as one entry of the history: the last that a page does.
+
+        Before that it has been arrived at. What overtakes this rerun later brings the address that it was sent with, and is to be read no more.
+        """
+        visit().page = self.page
         wanted = self.table.short(self.settings, preferred())
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
@@ -98,7 +100,6 @@ class Visit(Remembered):
 
     name: str = field(default_factory=lambda: uuid4().hex)
     page: str | None = None  # the page that was shown last as a whole
-    arriving: str | None = None  # the page that is being drawn
     memories: dict[str, Memory] = field(default_factory=dict)  # of each page, by its name
 
 
@@ -116,16 +117,14 @@ def memory_of(kind: type[M]) -> M:
 
 @contextmanager
 def whole_page() -> Iterator[None]:
-    """While a page is drawn as a whole; only then it has been arrived at.
+    """While a page is drawn as a whole.
 
     The server may have forgotten the visit of a page that is still open (it was started anew, or the browser was away for minutes). The first
     that it hears of it then is a change, which means nothing before the page stands here as well: it is drawn from its address and shown to
     nobody, and then the change is heard.
     """
-    now = visit()
-    unheard = [] if now.page else private.told()
+    unheard = [] if visit().page else private.told()
     if unheard:
         keep_keys(private.key_of(state) for state in unheard)
     with private.unseen(unheard) if unheard else nullcontext():
         yield
-        now.page = now.arriving

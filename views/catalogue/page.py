@@ -36,7 +36,6 @@ def page() -> None:
     """Draw the section that the settings name."""
     own = memory_of(CatalogueMemory)
     section = own.read()["section"]
-    own.to_address()
     top()
     _title, entries, card = SECTIONS[section]
     st.html(STYLE)
@@ -44,6 +43,7 @@ def page() -> None:
     with st.container(key=f"cards-{section}"):
         for key, cls in entries.items():
             card(key, cls())
+    own.to_address()
 
 
 def top() -> None:
