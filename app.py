@@ -8,12 +8,16 @@ from starlette.routing import Route
 from player import ADDRESS, FILES
 from serving import Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
-from views.race import live, told
+from views.race import live, rulers, told
 from views.trouble import sorry
 
 app = st.App(
     "views/frame.py",
-    routes=[Route(address_of("lane/{i}"), live.answer), Route(address_of("account/{i}"), told.answer)],
+    routes=[
+        Route(address_of("lane/{i}"), live.answer),
+        Route(address_of("account/{i}"), told.answer),
+        Route(address_of("ruler/{setting}"), rulers.answer),
+    ],
     on_script_error=sorry,
     lifespan=while_running,
 )

@@ -69,7 +69,7 @@ BAR = f"""
 
 SLIDER = """
 <div class="dl-slider">
-  <div class="dl-slider-name"></div>
+  <div class="dl-slider-name"><span class="dl-slider-label"></span><span class="dl-slider-aside"></span></div>
   <div class="dl-slider-rail"><output class="dl-slider-value" aria-hidden="true"></output><input type="range" min="0" step="1"></div>
 </div>
 """

@@ -53,18 +53,18 @@ def stability_limit(optimizer: Optimizer, surface: Landscape, start: tuple[float
     Empty where theory gives none, or where no direction curves upwards. Raises InputError for arrays in place of parameters.
     """
     alone("stability_limit", surface, optimizer)
+    limits = {name: optimizer.stable_below(curvature) for name, curvature in steepest(surface, start).items() if curvature > 0}
+    return {name: float(limit) for name, limit in limits.items() if limit is not None}
+
+
+def steepest(surface: Landscape, start: tuple[float, float]) -> dict[str, float]:
+    """The largest curvature at the start ("start") and, where there is one, at the nearest minimum ("minimum"); 0 where it is not finite."""
     minima = surface.minima()
     points = {"start": np.asarray(start, dtype=float)}
     if minima.size:
         points["minimum"] = minima[:, np.hypot(*(minima.T - points["start"]).T).argmin()]
-    limits = {}
-    for name, p in points.items():
-        hessian = surface.hessian(p)
-        curvature = np.linalg.eigvalsh(hessian)[-1] if np.isfinite(hessian).all() else 0.0
-        limit = optimizer.stable_below(curvature) if curvature > 0 else None
-        if limit is not None:
-            limits[name] = float(limit)
-    return limits
+    hessians = {name: surface.hessian(p) for name, p in points.items()}
+    return {name: float(np.linalg.eigvalsh(hessian)[-1]) if np.isfinite(hessian).all() else 0.0 for name, hessian in hessians.items()}
 
 
 def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, near: Any = None) -> Spread | None:

@@ -98,7 +98,7 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
         expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", setting(value))
         expect(race.panel(1).locator(".dl-rate")).to_have_text(short(value))
 
-    shows("proposed", proposed(flat_of(), 1))
+    shows("suggested", proposed(flat_of(), 1))
     own = float(race.nudge("1.lr", "ArrowLeft", times=3))
     shows("set by hand", own)
     race.choose("surface", "Bowl")
@@ -113,10 +113,10 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
     use = page.locator(".st-key-propose1 button")
     expect(use).to_contain_text(setting(proposal))
     use.click()
-    shows("proposed", proposal)
+    shows("suggested", proposal)
     page.keyboard.press("Escape")
     race.choose("surface", "Rosenbrock")
-    shows("proposed", proposed(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
+    shows("suggested", proposed(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
 
 
 def test_gradient_descents_lane_says_when_its_rate_is_beyond_the_stability_limit(page: Page):
@@ -495,15 +495,15 @@ def test_a_key_that_is_held_is_one_entry_of_the_history(page: Page):
     assert page.evaluate("history.length") == length + 1
 
 
-def test_a_live_slider_says_whether_its_rate_is_the_proposed_one(page: Page):
+def test_a_live_slider_says_whether_its_rate_is_the_suggested_one(page: Page):
     race = RacePage(page, "at=60&lanes=1")
     name = page.locator(".st-key-1-lr .dl-slider-name")
-    expect(name).to_have_text("Learning rate η · proposed")
+    expect(name).to_have_text("Learning rate η · suggested")
     race.slider("1.lr").focus()
     page.keyboard.press("ArrowLeft")
     expect(name).to_have_text("Learning rate η · set by hand")
     page.keyboard.press("ArrowRight")
-    expect(name).to_have_text("Learning rate η · proposed")
+    expect(name).to_have_text("Learning rate η · suggested")
 
 
 def test_a_lane_that_finds_a_deeper_minimum_moves_the_star_of_every_lane_and_back(page: Page):

@@ -95,7 +95,7 @@ def test_tuning_sets_every_lane_and_says_so_until_something_changes():
     assert all(rate_words(page, i)[0] == [after[f"{i}.lr"], "tuned"] for i in range(1, 5))
     page.number_input(key="steps").set_value(300)
     ran(page)
-    assert all([text for _, text in rate_words(page, i)] == ["proposed"] for i in range(1, 5))
+    assert all([text for _, text in rate_words(page, i)] == ["suggested"] for i in range(1, 5))
 
 
 def test_a_lane_that_tuning_leaves_as_it_was_says_why():

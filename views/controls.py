@@ -11,6 +11,7 @@ import streamlit as st
 
 from core import Range, Text
 from core.number import setting
+from links.sliders import stops_with
 from locales import _
 from views.tied import tied
 
@@ -41,11 +42,6 @@ def field(key: str, allowed: Text, change: Callable[[], None]) -> None:
 def under(text: str, position: int) -> str:
     """A line with ^ under a character of the text above it, counted from 1; a character that is two columns wide counts as two."""
     return "".join("\u3000" if unicodedata.east_asian_width(c) in "FW" else " " for c in text[: position - 1]) + "^"
-
-
-def stops_with(value: float, stops: list[float]) -> list[float]:
-    """The stops in order, with the value among them."""
-    return stops if value in stops else sorted([*stops, value])
 
 
 def menu(

@@ -5,7 +5,8 @@ from player.messages.curves import curves
 from player.messages.inspector import inspector
 from player.messages.lane import lane
 from player.messages.overlay import overlay
+from player.messages.ruler import ruler
 from player.messages.stage import settings, surface
 from player.messages.transport import transport
 
-__all__ = ["account", "curves", "inspector", "lane", "overlay", "settings", "surface", "transport"]
+__all__ = ["account", "curves", "inspector", "lane", "overlay", "ruler", "settings", "surface", "transport"]

@@ -14,6 +14,7 @@ from links.display import display_of
 from links.entries import race_of
 from links.lanes import MOST_LANES
 from links.race import MENU, WARMUP
+from links.sliders import stops_with
 from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
@@ -50,10 +51,10 @@ def rule_controls(i: int, flat: Flat) -> None:
 
 
 def learning_rate(i: int, flat: Flat) -> None:
-    """The learning rate's slider; beside its name stands whether the rate is the proposed one, what tuning found, or set by hand."""
+    """The learning rate's slider; beside its name stands whether the rate is the suggested one, what tuning found, or set by hand."""
     found = presets.tuning_of(i, flat)
     tuned = [[flat[f"{i}.lr"], found]] if found else []
-    whose = {"at": [*tuned, [memory().followed[i], _("proposed")]], "elsewhere": _("set by hand")}
+    whose = {"at": [*tuned, [memory().followed[i], _("suggested")]], "elsewhere": _("set by hand")}
     live_slider.slider(f"{i}.lr", parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 
 
@@ -64,7 +65,7 @@ def schedule_controls(i: int, flat: Flat) -> None:
     with left:
         controls.menu(f"{i}.schedule", _("Schedule"), list(MENU), lambda key: _(SCHEDULES[key].title))
     with right:
-        whole = [[stop, _("whole run")] for stop in controls.stops_with(flat[f"{i}.warmup"], WARMUP.stops()) if stop >= flat["steps"]]
+        whole = [[stop, _("whole run")] for stop in stops_with(flat[f"{i}.warmup"], WARMUP.stops()) if stop >= flat["steps"]]
         live_slider.slider(f"{i}.warmup", WARMUP, i, {"at": whole, "elsewhere": ""})
     only_ramp(flat[f"{i}.warmup"], flat["steps"])
     row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", r) for n, r in parameters(schedule).items()])
@@ -109,9 +110,9 @@ def more_menu(i: int, flat: Flat) -> None:
 
 
 def rare_controls(i: int, flat: Flat) -> None:
-    """The rare hyperparameters, the proposed rate, noise, and what can be done with the lane itself."""
+    """The rare hyperparameters, the suggested rate, noise, and what can be done with the lane itself."""
     proposal, count = memory().followed[i], flat["lanes"]
-    rate = _("Use the proposed rate {rate}").format(rate=setting(proposal))
+    rate = _("Use the suggested rate {rate}").format(rate=setting(proposal))
     action(f"propose{i}", rate, callbacks.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
         if allowed.rare:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from core import Range
 from core.number import setting
+from links.sliders import stops_with
 from locales import _
-from views import controls, mounts
+from views import mounts
 
 
 def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
@@ -18,7 +19,7 @@ def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None 
 
     `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty.
     """
-    stops = controls.stops_with(st.session_state[key], allowed.stops())
+    stops = stops_with(st.session_state[key], allowed.stops())
     data = {
         "name": key,
         "label": _(allowed.label),

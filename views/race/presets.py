@@ -78,10 +78,10 @@ def adams(*settings_: Flat) -> Callable[[Flat], list[Flat]]:
 
 
 PRESETS = {
-    "first_order": Preset(N_("Eight first-order rules"), N_("From gradient descent to Lion, each at its proposed rate."), family("first order")),
+    "first_order": Preset(N_("Eight first-order rules"), N_("From gradient descent to Lion, each at its suggested rate."), family("first order")),
     "momentum": Preset(N_("The momentum family"), N_("What a velocity adds to gradient descent."), family("momentum")),
     "adaptive": Preset(
-        N_("The adaptive family"), N_("Rules with a rate of its own for every coordinate, each at its proposed rate."), family("adaptive")
+        N_("The adaptive family"), N_("Rules with a rate of its own for every coordinate, each at its suggested rate."), family("adaptive")
     ),
     "second_order": Preset(N_("Second order for reference"), N_("What curvature knows and a gradient does not."), family("second order")),
     "rates": Preset(

@@ -60,7 +60,7 @@ function rates(lanes, words) {
 }
 
 /** f − f* in double precision; what differs from f* by rounding alone is an exact zero. */
-function gap(loss, lowest) {
+export function gap(loss, lowest) {
   const rounding = ROUNDING * Math.abs(lowest);
   return loss.map((f) => (Math.abs(f - lowest) <= rounding ? 0 : f - lowest));
 }

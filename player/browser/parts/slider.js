@@ -2,6 +2,8 @@
 
 import { follow } from "../base/finger.js";
 import { stopTrying, tryOut } from "../stage/live.js";
+import { dropRuler, keepRuler, rest } from "../stage/rulers.js";
+import { Ruler } from "./ruler.js";
 
 const REST = 250; // milliseconds without a key until a value is kept
 
@@ -10,7 +12,11 @@ export class Slider {
   constructor(parent) {
     this.root = parent.querySelector(".dl-slider");
     const find = (name) => this.root.querySelector(name);
-    this.parts = { name: find(".dl-slider-name"), value: find(".dl-slider-value"), range: find("input") };
+    this.parts = { label: find(".dl-slider-label"), aside: find(".dl-slider-aside"), value: find(".dl-slider-value"), range: find("input") };
+    this.ruler = new Ruler(find(".dl-slider-rail"));
+    this.seen = false;
+    this.watcher = new IntersectionObserver((seen) => this.look(seen.at(-1).isIntersecting));
+    this.watcher.observe(this.root);
     const { range } = this.parts;
     this.held = false; // by a pointer
     this.pressed = false; // a key, which repeats itself only after a while
@@ -26,22 +32,65 @@ export class Slider {
     const unheard = !this.heard() && this.data && this.kept !== this.data.value;
     this.data = data;
     if (unheard || this.held || this.pressed || this.timer) return; // what the hand does is newer
-    const { name, range } = this.parts;
-    name.title = range.title = data.help;
+    const { range } = this.parts;
     range.max = data.stops.length - 1;
     range.value = data.stops.indexOf(data.value);
     this.kept = data.value;
+    this.describe();
     this.write();
+    keepRuler(this);
   }
 
   get value() {
     return this.data.stops[this.parts.range.value];
   }
 
+  /** What its ruler hangs on beside the lane. */
+  get lane() {
+    return this.data.lane;
+  }
+
+  get name() {
+    return this.data.name;
+  }
+
+  get stops() {
+    return this.data.stops;
+  }
+
+  /** Whether a hand is on it, or has only just left it. */
+  get busy() {
+    return this.held || this.pressed || Boolean(this.timer);
+  }
+
+  /** Whether it can be seen: rulers are asked for where they can. */
+  look(seen) {
+    this.seen = seen;
+    if (seen) rest();
+  }
+
+  /** Its ruler has come, or holds no longer. */
+  put(ruler) {
+    if (ruler === this.ruler.ruler) return;
+    this.ruler.put(ruler);
+    this.describe();
+    this.write();
+  }
+
+  /** What the slider is, and what its ruler shows. */
+  describe() {
+    const { label, range } = this.parts;
+    const { help } = this.data;
+    const shown = this.ruler.ruler;
+    label.title = range.title = shown ? `${help}\n\n${shown.words.help}` : help;
+    if (shown) range.setAttribute("aria-description", `${help} ${shown.about}`);
+    else range.removeAttribute("aria-description");
+  }
+
   /** Browsers set the value where a finger comes down, before it is clear whether it moves the slider or scrolls the page. */
   taken(event) {
     this.held = true;
-    if (event.pointerType !== "touch") return;
+    if (event.pointerType !== "touch") return this.write();
     const decide = () => (this.undecided = null);
     this.undecided = {};
     follow(event, decide, () => {
@@ -61,9 +110,9 @@ export class Slider {
   }
 
   moved() {
-    this.write();
     tryOut(this.data.lane, this.data.name, this.value);
     this.rest();
+    this.write();
   }
 
   press() {
@@ -87,6 +136,8 @@ export class Slider {
     this.undecided = null;
     clearTimeout(this.timer);
     this.timer = null;
+    this.write();
+    rest();
     if (this.value === this.kept) return;
     this.kept = this.value;
     stopTrying();
@@ -99,12 +150,14 @@ export class Slider {
   }
 
   write() {
-    const { name, value, range } = this.parts;
+    const { value, range } = this.parts;
     const { texts, label, aside } = this.data;
     const text = texts[range.value];
     const said = aside && (aside.at.find(([at]) => at === this.value)?.[1] ?? aside.elsewhere);
-    name.textContent = said ? `${label} · ${said}` : label;
-    range.setAttribute("aria-label", name.textContent);
+    const read = this.busy && this.ruler.ruler ? this.ruler.reading(range.value) : said;
+    this.parts.label.textContent = label;
+    this.parts.aside.textContent = read ? ` · ${read}` : "";
+    range.setAttribute("aria-label", said ? `${label} · ${said}` : label);
     value.textContent = text;
     range.setAttribute("aria-valuetext", text);
     this.root.style.setProperty("--part", String(range.value / Math.max(range.max, 1)));
@@ -112,5 +165,7 @@ export class Slider {
 
   end() {
     clearTimeout(this.timer);
+    this.watcher.disconnect();
+    dropRuler(this);
   }
 }

@@ -1,0 +1,82 @@
+// What stands behind the sliders, asked for one by one once the hand rests: where each lane's run would end along a slider.
+
+import { unpack } from "../base/unpack.js";
+import { onChange, stage, wholeLink } from "./store.js";
+
+const REST = 300; // milliseconds without a change until a ruler is asked for
+const LATER = 2000; // milliseconds until a server that was busy is asked again
+const KEPT = 200; // rulers that are remembered, of 1–3 kB each
+const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|lang)$/; // to a run's end and the words for it, of the settings that belong to no lane
+
+const sliders = new Set();
+const known = new Map(); // rulers, by what they depend on
+let timer = null;
+let asked = null; // ends the request under way
+
+/**
+ * Keep a slider's ruler as it should be: `slider.put(ruler)`, with null while there is none.
+ *
+ * slider = {lane, name, stops, seen, busy}: seen where it is to be seen, busy while a hand is on it.
+ */
+export function keepRuler(slider) {
+  sliders.add(slider);
+  renew(slider);
+  rest();
+}
+
+export function dropRuler(slider) {
+  sliders.delete(slider);
+}
+
+/** A hand has moved, or something else has changed: what is missing is asked for when nothing has for a while. */
+export function rest(milliseconds = REST) {
+  asked?.abort();
+  clearTimeout(timer);
+  timer = setTimeout(ask, milliseconds);
+}
+
+onChange((what) => {
+  if (what === "view") return;
+  sliders.forEach(renew);
+  rest();
+});
+
+/** A ruler that holds no longer goes; one that is known comes. */
+function renew(slider) {
+  slider.put(known.get(dependsOn(slider)) ?? null);
+}
+
+async function ask() {
+  if ([...sliders].some(({ busy }) => busy)) return; // it says so when it is let go
+  const own = (asked = new AbortController());
+  try {
+    for (const slider of sliders) {
+      const key = slider.seen && dependsOn(slider);
+      if (!key) continue;
+      if (!known.has(key)) {
+        const answer = await fetch(new URL(`ruler/${slider.name}?${wholeLink()}`, document.baseURI), { signal: own.signal });
+        if (answer.status === 204) return rest(LATER);
+        if (answer.status !== 200) continue; // the server's log says why, and the slider is one without a ruler
+        remember(key, unpack(new Uint8Array(await answer.arrayBuffer())).ruler);
+      }
+      if (key === dependsOn(slider)) slider.put(known.get(key));
+    }
+  } catch (error) {
+    if (!own.signal.aborted) console.warn(error); // the connection was lost: a ruler is no matter of life and death
+  }
+}
+
+function remember(key, ruler) {
+  known.set(key, ruler);
+  if (known.size > KEPT) known.delete(known.keys().next().value);
+}
+
+/** All that a slider's ruler hangs on: not the slider's own value. */
+function dependsOn({ lane, name, stops }) {
+  const its = stage.lanes.get(lane)?.link;
+  if (!its || !stage.surface) return null;
+  const settings = Object.entries({ ...stage.link, ...its });
+  const own = `${lane}.`;
+  const said = settings.filter(([key]) => key !== name && (MATTERS.test(key) || (key.startsWith(own) && key !== `${own}look`)));
+  return [name, stage.surface.lowest, ...said.map((pair) => pair.join("=")), stops].join("&");
+}

@@ -1,0 +1,38 @@
+"""The route that a browser asks once the hand rests: what is drawn behind a lane's slider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from links.entries import proposed, race_of
+from links.sliders import range_of
+from locales import speaking
+from player import messages
+from views.race import live
+
+
+async def answer(request: Request) -> Response:
+    """The ruler for a setting of a lane of the race that the query describes, `1.lr` in the path; 404 where that has no such slider.
+
+    204 where the server has something else to do: a ruler never waits for its turn, so that lanes under a hand come first. It takes 5–30 ms for
+    200 steps, and once for all who have the same lane.
+    """
+    if live.TURN.locked():
+        return Response(status_code=204)
+    async with live.TURN:
+        return await live.worked_out(request, packed, request.path_params["setting"])
+
+
+def packed(setting: str, link: Mapping[str, str]) -> bytes:
+    """The message for a setting of a link's lane. Raises HTTPException 404 where the link has no such lane, or the lane no such slider."""
+    i, _dot, name = setting.partition(".")
+    flat, lane = live.read(i, link)
+    allowed = range_of(flat, lane, name)
+    if allowed is None:
+        raise HTTPException(404)
+    with speaking(flat["lang"]):
+        return messages.ruler(race_of(flat), lane, name, allowed, proposed(flat, lane) if name == "lr" else None)
