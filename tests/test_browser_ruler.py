@@ -44,7 +44,7 @@ def state_of(race: RacePage) -> tuple[Any, ...]:
 
 def test_rulers_come_and_move_and_change_nothing(page: Page):
     held: list[Route] = []
-    page.route("**/ruler/*", held.append)
+    page.route("**/ruler/*", lambda route: held.append(route))
     race = RacePage(page, "at=60&lanes=2&surface=bowl")
     eventually(lambda: len(held))
     before = state_of(race)

@@ -50,7 +50,7 @@ async def worked_out(request: Request, message: Message, name: str) -> Response:
         raise
     except Exception:
         LOG.exception("%s", request.url)
-        return Response("It could not be worked out; the server's log says why.", status_code=500)
+        return Response("The lane could not be worked out; the server's log says why.", status_code=500)
     if clock() - begun - worked > WAITED:
         rested = clock() + REST
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
