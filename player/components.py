@@ -70,7 +70,12 @@ BAR = f"""
 SLIDER = """
 <div class="dl-slider">
   <div class="dl-slider-name"><span class="dl-slider-label"></span><span class="dl-slider-aside"></span></div>
-  <div class="dl-slider-rail"><output class="dl-slider-value" aria-hidden="true"></output><input type="range" min="0" step="1"></div>
+  <div class="dl-slider-rail">
+    <div class="dl-ruler" aria-hidden="true">
+      <svg preserveAspectRatio="none"><path class="dl-ruler-shade"/><path class="dl-ruler-line"/></svg><div class="dl-ruler-marks"></div>
+    </div>
+    <output class="dl-slider-value" aria-hidden="true"></output><input type="range" min="0" step="1">
+  </div>
 </div>
 """
 

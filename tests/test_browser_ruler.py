@@ -141,6 +141,21 @@ def test_sliders_that_are_not_to_be_seen_have_no_rulers(page: Page):
     expect(page.locator(THERE)).to_have_count(0)
 
 
+def test_no_ruler_gives_away_what_is_to_be_predicted(page: Page):
+    asked = asked_for(page)
+    race = RacePage(page, "lanes=1&surface=bowl&predict=1")
+    page.mouse.click(*race.on_screen(1, (0.5, -0.5)))
+    reveal = page.locator(".dl-reveal")
+    expect(reveal).to_be_visible()
+    race.stop_time()
+    page.clock.run_for(5000)
+    page.clock.resume()
+    race.frames()
+    assert asked == []
+    reveal.click()
+    expect(of(page, "1.lr")).to_be_visible()
+
+
 def test_what_is_seen_is_said_in_both_languages(new_page: NewPage):
     for locale, words in [("en-US", "Ends lowest at 0.09. From 0.112 on it diverges. Stability limit 0.1."), ("ko-KR", "안정 한계는 0.1입니다.")]:
         page = new_page(locale=locale)

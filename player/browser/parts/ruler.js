@@ -7,17 +7,13 @@ import { gapAxis, valueAxis } from "../base/axis.js";
 import { short } from "../base/format.js";
 import { gap } from "../charts/quantities.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 100; // units of the drawing, which is stretched to the slider
 const FATES = ["", "left", "diverged"];
 const FAR = 0.6; // part of the width from which a label stands on the left of its line
 
 export class Ruler {
-  /** rail: the element that the slider moves along; it is drawn behind what is in it. */
-  constructor(rail) {
-    this.root = element("div", "dl-ruler");
-    this.root.setAttribute("aria-hidden", "true");
-    rail.prepend(this.root);
+  constructor(root) {
+    this.root = root;
     this.ruler = null;
   }
 
@@ -27,7 +23,16 @@ export class Ruler {
     this.ruler = ruler;
     this.ends = ruler && endsOf(ruler);
     this.root.classList.toggle("dl-ruler-there", Boolean(ruler));
-    if (ruler) this.root.replaceChildren(curve(this.ends, ruler), ...bands(ruler), ...marks(ruler));
+    if (!ruler) return;
+    this.draw(curve(this.ends, ruler));
+    this.root.querySelector(".dl-ruler-marks").replaceChildren(...bands(ruler), ...marks(ruler));
+  }
+
+  draw({ width, shade, line }) {
+    const find = (name) => this.root.querySelector(name);
+    find("svg").setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    find(".dl-ruler-shade").setAttribute("d", shade);
+    find(".dl-ruler-line").setAttribute("d", line);
   }
 
   /** What is read at a stop, by its number. */
@@ -42,9 +47,8 @@ function endsOf({ loss, lowest }) {
   return lowest === null ? loss : gap(loss, lowest);
 }
 
-/** The ends of the runs that stay, as a line with its shade; from stop to stop, interrupted where a run leaves. */
+/** The ends of the runs that stay as paths, {width, line, shade}: from stop to stop, interrupted where a run leaves. */
 function curve(ends, { fates, lowest }) {
-  const last = Math.max(ends.length - 1, 1);
   const staying = Array.from(ends.filter((_, k) => !fates[k]));
   const log = lowest !== null && !staying.some((v) => v < 0); // beside the domain a run may end below f*
   const axis = log ? gapAxis([staying], Math.max(...staying)) : valueAxis([staying], staying[0]);
@@ -58,16 +62,7 @@ function curve(ends, { fates, lowest }) {
     line.push(`M${points.join("L")}`);
     shade.push(`M${from - half} ${HEIGHT}L${points.join("L")}L${to + half} ${HEIGHT}Z`);
   }
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", `0 0 ${last} ${HEIGHT}`);
-  drawing.setAttribute("preserveAspectRatio", "none");
-  for (const [name, d] of Object.entries({ shade: shade.join(""), line: line.join("") })) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("class", `dl-ruler-${name}`);
-    path.setAttribute("d", d);
-    drawing.append(path);
-  }
-  return drawing;
+  return { width: Math.max(ends.length - 1, 1), shade: shade.join(""), line: line.join("") };
 }
 
 /** The stops whose runs diverge or leave the map, as bands. */

@@ -13,7 +13,7 @@ export class Slider {
     this.root = parent.querySelector(".dl-slider");
     const find = (name) => this.root.querySelector(name);
     this.parts = { label: find(".dl-slider-label"), aside: find(".dl-slider-aside"), value: find(".dl-slider-value"), range: find("input") };
-    this.ruler = new Ruler(find(".dl-slider-rail"));
+    this.ruler = new Ruler(find(".dl-ruler"));
     this.seen = false;
     this.watcher = new IntersectionObserver((seen) => this.look(seen.at(-1).isIntersecting));
     this.watcher.observe(this.root);

@@ -3,6 +3,7 @@
 import { unpack } from "../base/unpack.js";
 import { clock, onText, repaint } from "./clock.js";
 import { waiting } from "./predict.js";
+import { askQuietly } from "./quiet.js";
 import { lanesInOrder, onChange, stage, wholeLink } from "./store.js";
 
 const REST = 400; // milliseconds without a change until an account is asked for
@@ -38,7 +39,7 @@ async function ask() {
   const own = (asked = new AbortController());
   try {
     for (const lane of missing()) {
-      const answer = await fetch(new URL(`account/${lane.index}?${wholeLink()}`, document.baseURI), { signal: own.signal });
+      const answer = await askQuietly(`account/${lane.index}?${wholeLink()}`, own.signal);
       if (answer.status === 204) return wait(LATER);
       remember(lane, answer.status === 200 ? unpack(new Uint8Array(await answer.arrayBuffer())).account : null); // else the server's log says why
     }

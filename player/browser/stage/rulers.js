@@ -1,6 +1,8 @@
 // What stands behind the sliders, asked for one by one once the hand rests: where each lane's run would end along a slider.
 
 import { unpack } from "../base/unpack.js";
+import { onPredict, waiting } from "./predict.js";
+import { askQuietly } from "./quiet.js";
 import { onChange, stage, wholeLink } from "./store.js";
 
 const REST = 300; // milliseconds without a change until a ruler is asked for
@@ -35,26 +37,28 @@ export function rest(milliseconds = REST) {
   timer = setTimeout(ask, milliseconds);
 }
 
-onChange((what) => {
-  if (what === "view") return;
+onChange((what) => what !== "view" && renewed());
+onPredict(renewed);
+
+function renewed() {
   sliders.forEach(renew);
   rest();
-});
+}
 
-/** A ruler that holds no longer goes; one that is known comes. */
+/** A ruler that holds no longer goes; one that is known comes. Where ends are to be predicted, none gives them away. */
 function renew(slider) {
-  slider.put(known.get(dependsOn(slider)) ?? null);
+  slider.put(waiting() ? null : (known.get(dependsOn(slider)) ?? null));
 }
 
 async function ask() {
-  if ([...sliders].some(({ busy }) => busy)) return; // it says so when it is let go
+  if (waiting() || [...sliders].some(({ busy }) => busy)) return; // both say so when they end
   const own = (asked = new AbortController());
   try {
     for (const slider of sliders) {
       const key = slider.seen && dependsOn(slider);
       if (!key) continue;
       if (!known.has(key)) {
-        const answer = await fetch(new URL(`ruler/${slider.name}?${wholeLink()}`, document.baseURI), { signal: own.signal });
+        const answer = await askQuietly(`ruler/${slider.name}?${wholeLink()}`, own.signal);
         if (answer.status === 204) return rest(LATER);
         if (answer.status !== 200) continue; // the server's log says why, and the slider is one without a ruler
         remember(key, unpack(new Uint8Array(await answer.arrayBuffer())).ruler);
