@@ -41,7 +41,7 @@
         if (now && before && now !== before) seen.moving = time;
         before = now;
       }
-      const drawn = [...document.querySelectorAll(".dl-map")].filter((map) => map.querySelector(".contourfill path, .gl-container canvas"));
+      const drawn = [...document.querySelectorAll(".dl-map")].filter((map) => map.querySelector(".contourfill path, .dl-scene"));
       if (drawn.length >= lanes) seen.maps ??= time;
     }
     return seen;

@@ -40,6 +40,7 @@ SEED = Range(0, 999_999, whole=True, within="[0, 999999]", help=N_("Another seed
 WARMUP = parameters(Warmup)["steps"]
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}  # the schedules that a lane can have by themselves
 VIEWS = {"2d": N_("Map"), "3d": "3-D"}
+HEIGHTS = {"f": "f", "log": "log"}  # on which scale a surface stands in 3-D
 CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 PARTS = ("top", "surface", "noise", "controls", "titles", "verdicts", "readout", "minima", "curves", "bar")  # of the page, that a link can leave out
@@ -60,6 +61,7 @@ def take(reader: Reader, language: str) -> None:
     reader.number("seed", 0, SEED)
     reader.switch("many")
     reader.choice("view", "2d", VIEWS)
+    reader.choice("height", "f", HEIGHTS)  # on f no surface of the catalogue hides a path; a logarithm makes funnels of its minima
     reader.number("lanes", LANES, COUNT)
     for i in range(1, reader.flat["lanes"] + 1):
         take_lane(reader, i)

@@ -54,7 +54,7 @@ class RacePage:
 
     def ready(self, lanes: int = 4) -> None:
         """Every panel has its map, and the script has run."""
-        expect(self.page.locator(".dl-map .main-svg:first-child")).to_have_count(lanes)
+        expect(self.page.locator(".dl-map .main-svg:first-child, .dl-scene")).to_have_count(lanes)
         expect(self.page.locator(".dl-f:not(:empty)")).to_have_count(lanes)
         self.idle()
         self.frames()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-import figures
-from landscapes import LANDSCAPES
+from links.entries import surface_of
+from links.zoom import window_of
+from tests import fingers
 from tests.conftest import NewPage
-from tests.race_page import RacePage, eventually
+from tests.race_page import RacePage, eventually, flat_of
 
-CAMERAS = "[...document.querySelectorAll('.dl-map')].map((map) => JSON.stringify(map._fullLayout.scene?.camera ?? null))"
-# Where a canvas or a picture has a colour, on average, in CSS pixels; null where it has none.
-CENTRE = """(canvas, near, ratio) => {
+# Where a canvas has a colour, on average, in CSS pixels; null where it has none.
+CENTRE = """(canvas, near) => {
     const { width, height } = canvas;
     const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
     let [n, sx, sy] = [0, 0, 0];
@@ -23,36 +23,26 @@ CENTRE = """(canvas, near, ratio) => {
         sx += (i / 4) % width + 0.5;
         sy += Math.floor(i / 4 / width) + 0.5;
     }
-    return n ? [sx / n / ratio, sy / n / ratio] : null;
+    return n ? [sx / n / devicePixelRatio, sy / n / devicePixelRatio] : null;
 }"""
-HEAD = f"(panel, near) => ({CENTRE})(panel.querySelector('.dl-trail'), near, devicePixelRatio)"
-MARKED = f"""async (panel, place) => {{
-    const map = panel.querySelector(".dl-map");
-    const [x, y, z] = place.map((v) => [v]);
-    const ground = {{ ...map.data[0], hidesurface: true, contours: {{}} }};
-    const marker = {{ type: "scatter3d", mode: "markers", x, y, z, marker: {{ size: 8, color: "#ff0000", line: {{ width: 0 }} }} }};
-    const figure = {{ data: [ground, marker], layout: map.layout }};
-    const image = new Image();
-    image.src = await Plotly.toImage(figure, {{ format: "png", width: map.clientWidth, height: map.clientHeight, scale: 2 }});
-    await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), {{ width: image.width, height: image.height }});
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    return ({CENTRE})(canvas, [255, 0, 0], 2);
-}}"""
-CONTEXTS = """(() => {
-    const made = (window.made = []);
-    const get = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...given) {
-        const context = get.call(this, kind, ...given);
-        if (kind.includes("webgl") && context && !made.includes(context)) made.push(context);
-        return context;
-    };
-})()"""
+HEAD = f"(panel, near) => ({CENTRE})(panel.querySelector('.dl-trail'), near)"
 COUNT = """(canvas, colour) => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return data.filter((v, i) => i % 4 === 0 && data[i + 3] === 255 && colour.every((c, k) => data[i + k] === c)).length;
 }"""
-LIVE = "made.filter((context) => !context.isContextLost()).length"
+# Counts how often a picture of the surface is made.
+DRAWN = """(() => {
+    window.drawn = 0;
+    const put = CanvasRenderingContext2D.prototype.putImageData;
+    CanvasRenderingContext2D.prototype.putImageData = function (...given) {
+        window.drawn += 1;
+        return put.apply(this, given);
+    };
+})()"""
+NO_WEBGL = """(() => {
+    const get = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...given) { return kind.includes("webgl") ? null : get.call(this, kind, ...given); };
+})()"""
 BLUE = (0, 114, 178)  # the first lane's, in light
 
 
@@ -61,66 +51,89 @@ class Scenes(RacePage):
 
     def ready(self, lanes: int = 4) -> None:
         super().ready(lanes)
-        eventually(lambda: [camera != "null" for camera in self.cameras()], lambda found: found == [True] * lanes)
-        eventually(lambda: self.seen(1, BLUE) or self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
+        expect(self.scene).to_have_count(lanes)
+        self.rest()
 
-    def cameras(self) -> list[str]:
-        return self.page.evaluate(CAMERAS)
+    @property
+    def scene(self) -> Locator:
+        return self.page.locator(".dl-scene")
+
+    def pictures(self) -> list[str]:
+        """Each panel's surface, pixel by pixel."""
+        self.frames()
+        return self.scene.evaluate_all("(scenes) => scenes.map((scene) => scene.toDataURL())")
+
+    def rest(self) -> list[str]:
+        """The same, once they stay as they are: at rest they are drawn with more care than while they are turned."""
+        seen: list[list[str]] = []
+
+        def stands() -> bool:
+            self.page.evaluate("new Promise((done) => setTimeout(done, 200))")  # longer than the player waits for the next move
+            seen.append(self.pictures())
+            return len(seen) > 1 and seen[-1] == seen[-2]
+
+        eventually(stands)
+        return seen[-1]
 
     def seen(self, i: int, colour: tuple[int, int, int]) -> list[float] | None:
         """The middle of what is drawn in this colour over panel i's surface."""
         self.frames()
         return self.panel(i).evaluate(HEAD, colour)
 
-    def turn(self, i: int, dx: float) -> None:
-        """Drag panel i's surface."""
+    def middle(self, i: int) -> tuple[float, float]:
         box = self.panel(i).locator(".dl-map").bounding_box()
         assert box
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def turn(self, i: int, dx: float, dy: float = 0) -> None:
+        """Drag panel i's surface."""
+        x, y = self.middle(i)
         self.page.mouse.move(x, y)
         self.page.mouse.down()
-        self.page.mouse.move(x + dx, y, steps=4)
+        self.page.mouse.move(x + dx, y + dy, steps=4)
         self.page.mouse.up()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_link_opens_in_3_d_and_one_surface_turns_all(new_page: NewPage, scheme: str):
     race = Scenes(new_page(color_scheme=scheme), "view=3d&at=60&lanes=3")
-    assert len(set(race.cameras())) == 1
-    before, query = (race.trails(), race.cameras()), race.query()
-    race.turn(2, 60)
-    eventually(race.cameras, lambda now: len(set(now)) == 1 and now[0] != before[1][0])
-    eventually(race.trails, lambda now: not set(now) & set(before[0]))
+    before, trails, query = race.rest(), race.trails(), race.query()
+    assert len(set(before)) == 1, "all show the same"
+    race.turn(2, 60, 20)
+    turned = race.rest()
+    assert len(set(turned)) == 1
+    assert turned != before
+    assert not set(race.trails()) & set(trails)
     assert race.query() == query, "a turn is no click"
     race.panel(3).locator(".dl-home").click()
-    eventually(race.cameras, lambda now: now == before[1])
-    eventually(race.trails, lambda now: now == before[0])
+    eventually(race.rest, lambda now: now == before)
+    eventually(race.trails, lambda now: now == trails)
     expect(race.panel(3).locator(".dl-home")).to_be_hidden()
 
 
-def test_the_head_is_where_plotly_draws_a_point_of_the_surface(page: Page):
-    """What Plotly keeps to itself, its matrices, means what the scene takes it to mean."""
-    x, y = 2.0, -1.0
-    race = Scenes(page, f"view=3d&at=0&lanes=1&surface=bowl&x={x}&y={y}")
-    surface = LANDSCAPES["bowl"]()
-    drawn = figures.contour(surface)
-    trace, grid = drawn["figure"]["data"][0], drawn["grid"]
-    z = float(np.arcsinh((surface.value(np.array([x, y])) - grid["base"]) / grid["scale"])) + 0.012 * (trace["zmax"] - trace["zmin"])
-    for dx in (0, 70):
-        if dx:
-            before = race.cameras()
-            race.turn(1, dx)
-            eventually(race.cameras, lambda now, before=before: now != before)
-        places = lambda: (race.seen(1, BLUE), race.panel(1).evaluate(MARKED, [x, y, z]))  # noqa: E731
-        eventually(places, lambda now: now[0] and np.allclose(*now, rtol=0, atol=1.5))
+def test_eight_surfaces_are_drawn_as_one(page: Page):
+    """Once as they are turned, and once with more care when they have come to rest."""
+    page.add_init_script(DRAWN)
+    race = Scenes(page, "view=3d&at=60&lanes=8")
+    before = race.rest()
+    page.evaluate("drawn = 0")
+    race.scene.first.focus()
+    page.keyboard.press("ArrowLeft")
+    now = race.rest()
+    assert now != before
+    assert len(set(now)) == 1
+    assert page.evaluate("drawn") == 2
 
 
 def test_a_click_on_the_surface_starts_there(page: Page):
     race = Scenes(page, "view=3d&at=0&lanes=1&surface=himmelblau")
+    race.turn(1, -40, 15)
+    race.rest()
+    x, y = race.middle(1)
     box = race.panel(1).locator(".dl-map").bounding_box()
     assert box
-    point = box["width"] / 2 + 0.2 * box["height"], box["height"] * 0.4
-    page.mouse.click(box["x"] + point[0], box["y"] + point[1])
+    point = (x - box["x"], y - box["y"])
+    page.mouse.click(x, y)
     eventually(race.query, lambda query: {"x", "y"} <= query.keys())
     race.idle()
 
@@ -131,32 +144,127 @@ def test_a_click_on_the_surface_starts_there(page: Page):
     eventually(off, lambda pixels: pixels < 5)  # it is drawn a little above the surface
 
 
-def test_switching_ten_times_leaves_no_scene_behind(page: Page):
-    page.add_init_script(CONTEXTS)
+def test_a_click_beside_the_surface_starts_nothing_and_a_double_click_turns_back(page: Page):
+    race = Scenes(page, "view=3d&at=0&lanes=1")
+    before, query = race.rest(), race.query()
+    box = race.panel(1).locator(".dl-map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 3, box["y"] + 3)
+    race.turn(1, 80)
+    assert race.rest() != before
+    page.mouse.dblclick(*race.middle(1))
+    eventually(race.rest, lambda now: now == before)
+    race.idle()
+    assert race.query() == query
+
+
+def test_the_arrows_turn_the_surface_that_has_the_focus_and_else_are_the_clocks(page: Page):
+    race = Scenes(page, "view=3d&at=60&lanes=2")
+    before = race.rest()
+    page.mouse.click(race.middle(1)[0], race.middle(1)[1] + 400)  # beside it
+    race.turn(1, 50)
+    turned = race.rest()
+    assert turned != before
+    page.keyboard.press("ArrowLeft")
+    eventually(race.step, lambda step: step == 59)
+    assert race.rest() == turned, "what was turned by the mouse has not taken the keys"
+    race.scene.first.focus()
+    for key in ("ArrowLeft", "ArrowUp", "ArrowDown", "+"):
+        page.keyboard.press(key)
+        now = race.rest()
+        assert now != turned, key
+        turned = now
+    assert race.step() == 59
+    assert "arrow keys" in (race.scene.first.get_attribute("aria-label") or "")
+
+
+def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(page: Page):
+    race = Scenes(page, "view=3d&at=60&lanes=8")
+    before = race.rest()
+    page.mouse.move(*race.middle(1))
+    page.mouse.wheel(0, 100)
+    eventually(lambda: page.evaluate(fingers.SCROLLED), lambda down: down > 0)
+    assert race.rest() == before
+    page.mouse.move(*race.middle(1))
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    assert race.rest() != before
+    expect(race.panel(1).locator(".dl-home")).to_be_visible()
+
+
+def test_heights_are_f_or_its_logarithm_and_the_link_keeps_it(new_page: NewPage):
+    race = Scenes(new_page(), "view=3d&at=60&lanes=1")
+    usual = race.rest()
+    page = race.page
+    page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True).click()
+    choice = page.locator(".st-key-height").get_by_role("radio")
+    choice.filter(has_text="log").click()
+    eventually(race.query, lambda query: query.get("height") == "log")
+    logarithm = eventually(race.rest, lambda now: now != usual)
+    assert Scenes(new_page(), "view=3d&at=60&lanes=1&height=log").rest() == logarithm
+    choice.first.click()
+    eventually(race.rest, lambda now: now == usual)
+    assert "height" not in race.query()
+
+
+def test_a_part_of_the_surface_is_shown_in_3_d_and_clicked(page: Page):
+    link = {"view": "3d", "at": "0", "lanes": "1", "surface": "himmelblau", "zoom": "4", "zoom.x": "3", "zoom.y": "2"}
+    race = Scenes(page, "&".join(f"{key}={value}" for key, value in link.items()))
+    page.mouse.click(*race.middle(1))
+    query = eventually(race.query, lambda query: {"x", "y"} <= query.keys())
+    flat = flat_of(link)
+    (x0, x1), (y0, y1) = window_of(flat) or surface_of(flat).domain
+    assert x0 < float(query["x"]) < x1
+    assert y0 < float(query["y"]) < y1
+
+
+def test_one_large_surface_has_the_runs_of_all_lanes(page: Page):
+    race = Scenes.__new__(Scenes)
+    race.page = page
+    page.goto("/?view=3d&at=60&lanes=4&overlay=1")
+    expect(race.scene.filter(visible=True)).to_have_count(1)
+    colours = [BLUE, (213, 94, 0), (0, 158, 115), (204, 121, 167)]
+    trail = page.locator(".dl-trail").filter(visible=True)
+    eventually(lambda: [trail.evaluate(CENTRE, colour) is not None for colour in colours[:2]], all)
+
+
+@pytest.mark.parametrize("webgl", [True, False])
+def test_switching_ten_times_leaves_no_scene_behind(page: Page, webgl: bool):
+    """And 3-D takes no WebGL."""
+    if not webgl:
+        page.add_init_script(NO_WEBGL)
     race = RacePage(page, "at=60&lanes=2")
     trails, canvases = race.trails(), page.locator("canvas").count()
     page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True).click()
     switch = page.locator(".st-key-view").get_by_role("radio")
     for _ in range(10):
         switch.filter(has_text="3-D").click()
-        eventually(lambda: page.evaluate(LIVE), lambda count: count == 2)
-        eventually(lambda: page.evaluate(CAMERAS), lambda cameras: "null" not in cameras)
+        expect(page.locator(".dl-scene")).to_have_count(2)
         switch.filter(has_text="Map").click()
-        eventually(lambda: page.evaluate(LIVE), lambda count: count == 0)
+        expect(page.locator(".dl-scene")).to_have_count(0)
     race.ready(2)
     eventually(race.trails, lambda now: now == trails)
     assert page.locator("canvas").count() == canvases
     assert "view" not in race.query()
 
 
-def test_without_webgl_there_is_the_map_and_a_sentence(page: Page):
-    page.add_init_script("""(() => {
-        const get = HTMLCanvasElement.prototype.getContext;
-        HTMLCanvasElement.prototype.getContext = function (kind, ...given) { return kind.includes("webgl") ? null : get.call(this, kind, ...given); };
-    })()""")
-    race = RacePage(page, "view=3d&at=60&lanes=2")
-    assert "WebGL" in race.said(1, "hint")
-    assert len(race.ranges()) == 2
+def test_a_finger_across_turns_and_one_down_scrolls(new_page: NewPage):
+    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
+    race = Scenes(page, "view=3d&at=60&lanes=2")
+    before, query = race.rest(), race.query()
+    x, y = race.middle(1)
+    fingers.swipe(page, (x, y), -200)
+    assert page.evaluate(fingers.SCROLLED) > 0
+    assert race.rest() == before
+    page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
+    x, y = race.middle(1)
+    fingers.drag(page, [(x + 12 * k, y) for k in range(9)])
+    turned = race.rest()
+    assert turned != before
+    fingers.pinch(page, (x, y), 60, 120)
+    assert race.rest() != turned
+    assert race.query() == query
 
 
 def test_a_trail_begins_anew_at_the_start(new_page: NewPage):

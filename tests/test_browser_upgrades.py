@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.race_page import RacePage, eventually
+from tests.race_page import RacePage
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +31,6 @@ def test_plotly_calls_the_parts_of_a_map_by_the_names_that_are_styled(race: Race
         ".dl-map .nsewdrag": "over a map the pointer would not be a cross-hair",
     }.items():
         assert race.page.locator(name).count(), f"{name} is no more: {broken}"
-
-
-def test_plotly_tells_how_a_surface_in_3d_is_seen(browser: Browser, server: str):
-    with browser.new_context(base_url=server) as context:
-        page = context.new_page()
-        page.goto("/?lanes=1&at=20&view=3d")
-        seen = """() => {
-          const scene = document.querySelector(".dl-map")?._fullLayout?.scene?._scene;
-          const { projection, view, model } = scene?.glplot?.cameraParams ?? {};
-          const lengths = [projection, view, model, scene?.dataScale].map((numbers) => numbers?.length);
-          return scene?.glplot ? [...lengths, Boolean(scene.glplot.gl?.getExtension)] : null;
-        }"""
-        broken = "the inside of a 3-D plot is another: runs would not lie on the surface, or its WebGL context would not be given back"
-        assert eventually(lambda: page.evaluate(seen)) == [16, 16, 16, 3, True], broken
 
 
 def test_streamlit_tells_of_its_connection_and_of_its_script(race: RacePage):

@@ -56,7 +56,6 @@ def words(i: int) -> dict[str, str]:
         "step": _("step"),
         "rate": _("learning rate of this step"),
         "home": home(),
-        "flat": _("3-D needs WebGL, which this browser does not offer: this is the map."),
         "lane": _("Lane {i}").format(i=i),
         "guess": _("Map of lane {i}: the arrow keys move the cross-hair, Enter marks where the run ends").format(i=i),
         "missed": _("Your guess is {distance} off, {part} of the map's width."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from links import Flat
-from links.race import VIEWS
+from links.race import HEIGHTS, VIEWS
 from locales import _
 from views import controls
 
@@ -13,13 +13,16 @@ from views import controls
 def view_menu(flat: Flat) -> None:
     """The menu."""
     with st.popover(_("View"), key="view_menu"):
-        relief()
+        relief(flat)
         controls.switch("overlay", _("One large map"), help=_("All lanes on one map, their controls below."))
         arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
         controls.switch("field", _("Gradient field"), help=arrows)
 
 
-def relief() -> None:
-    """Whether the panels show a map or the surface in 3-D."""
-    turned = _("In 3-D, drag one surface to turn all of them; heights are on the scale of the level lines. A click sets the start.")
+def relief(flat: Flat) -> None:
+    """Whether the panels show a map or the surface in 3-D, and on which scale it stands there."""
+    turned = _("In 3-D, drag one surface to turn all of them, Ctrl and the wheel to zoom; a double click turns them back. A click sets the start.")
     controls.choice("view", _("Panels"), list(VIEWS), lambda key: _(VIEWS[key]), help=turned)
+    if flat["view"] == "3d":
+        scale = _("On f itself steep walls dwarf all else on some surfaces; on its logarithm low ground is seen, and a bowl is pointed.")
+        controls.choice("height", _("Heights"), list(HEIGHTS), lambda key: HEIGHTS[key], help=scale)

@@ -25,6 +25,17 @@ export function symlogAxis(least, most, knee) {
   return { place, ticks: marks.filter(({ at }) => at >= 0 && at <= 1) };
 }
 
+/** The round numbers between two, at most so many of them. */
+export function roundBetween(low, high, most) {
+  const raw = (high - low) / Math.max(most, 1);
+  if (!(raw > 0 && Number.isFinite(raw))) return [];
+  const unit = 10 ** Math.floor(Math.log10(raw));
+  const stride = unit * [1, 2, 5, 10].find((m) => m * unit >= raw);
+  const found = [];
+  for (let k = Math.ceil(low / stride - 1e-9); k * stride <= high + 1e-9 * stride; k++) found.push(Number((k * stride).toPrecision(12)));
+  return found;
+}
+
 /** Round steps on the x axis, from 0 to the last. */
 export function stepTicks(total, most) {
   const raw = total / most;

@@ -11,14 +11,13 @@ export function luminance(colour) {
 const known = new Map(); // a colour's channels, worked out once
 let pad = null;
 
-function channels(colour) {
+/** Its red, green and blue, from 0 to 255, and how much of it is seen, from 0 to 1. */
+export function channels(colour) {
   if (!known.has(colour)) {
     pad ??= newCanvas().getContext("2d");
-    pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb
-    known.set(
-      colour,
-      [1, 3, 5].map((i) => parseInt(pad.fillStyle.slice(i, i + 2), 16)),
-    );
+    pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb or rgba(r, g, b, a)
+    const css = pad.fillStyle;
+    known.set(colour, css.startsWith("#") ? [...[1, 3, 5].map((i) => parseInt(css.slice(i, i + 2), 16)), 1] : css.match(/[\d.]+/g).map(Number));
   }
   return known.get(colour);
 }
@@ -29,8 +28,8 @@ export function ink({ text }, strength) {
   return `rgba(${r},${g},${b},${strength})`;
 }
 
-/** The same on the theme's background, opaque: WebGL lines know no transparency. */
-export function solid({ text, background }, strength) {
+/** The same on the theme's background, opaque: [r, g, b]. */
+export function mixed({ text, background }, strength) {
   const [over, under] = [channels(text), channels(background)];
-  return `rgb(${over.map((v, i) => Math.round(strength * v + (1 - strength) * under[i]))})`;
+  return [0, 1, 2].map((i) => strength * over[i] + (1 - strength) * under[i]);
 }

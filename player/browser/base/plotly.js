@@ -27,16 +27,7 @@ export function rangesOf(element) {
   return [xaxis, yaxis].map(({ range }) => range.map(Number));
 }
 
-/** How a 3-D plot is seen now: its column-major matrices [projection, view, model], and what its axes are scaled by; null before it is drawn. */
-export function cameraOf(element) {
-  const scene = element._fullLayout?.scene?._scene;
-  const seen = scene?.glplot?.cameraParams;
-  return seen ? { matrices: [seen.projection, seen.view, seen.model], scale: scene.dataScale } : null;
-}
-
-/** Remove a plot. A browser has few WebGL contexts: a 3-D plot's is given back at once. */
+/** Remove a plot. */
 export function clear(element) {
-  const gl = element._fullLayout?.scene?._scene?.glplot?.gl;
   window.Plotly?.purge(element);
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
 }

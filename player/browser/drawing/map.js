@@ -50,9 +50,6 @@ export class SurfaceMap {
     return { x: left, y: MARGIN.t, width: inner, height, bar, outer: width, total: height + MARGIN.t + MARGIN.b, scale: unit };
   }
 
-  /** What is drawn over the map and under the runs: its own marks are Plotly's. */
-  paint() {}
-
   /** Whether there is another ground than at the last call, without an update: a camera moves and tells nobody. */
   moved() {
     return false;
@@ -147,6 +144,16 @@ export class SurfaceMap {
     if (!("xaxis.range[0]" in change || "yaxis.range[0]" in change)) return;
     this.drawn = null;
     setView(keepAspect(rangesOf(this.element), stage.surface.home));
+  }
+
+  /** The map as it stands, on a context of a picture with so many pixels to a unit of the box. */
+  async copy(context, density) {
+    const { outer, total, scale: unit } = this.box;
+    const Plotly = await plotly();
+    const image = new Image();
+    image.src = await Plotly.toImage(this.element, { format: "png", width: outer * unit, height: total * unit, scale: density / unit });
+    await image.decode();
+    context.drawImage(image, 0, 0, outer, total);
   }
 
   end() {

@@ -7,16 +7,16 @@ export function drawMarks(context, { data, themes }, space, colours) {
   const { x, y } = data[1];
   const { symbol, size, color, line } = themes[colours.name][1].marker;
   for (let i = 0; i < x.length; i++) {
-    const place = space.lifted(x[i], y[i]);
-    const [px, py] = space.onScreen(place);
+    const [px, py, near] = space.onScreen(space.lifted(x[i], y[i]));
     if (!Number.isFinite(px)) continue;
-    context.globalAlpha = space.relief.hides(place, space.eye) ? BEHIND : 1;
+    context.globalAlpha = space.hides(px, py, near) ? BEHIND : 1;
     context.strokeStyle = context.fillStyle = color;
     context.lineWidth = line.width;
     traceMark(context, symbol[i], px, py, size[i] / 2);
     if (symbol[i] === "star") context.fill();
     context.stroke();
   }
+  context.globalAlpha = 1;
 }
 
 function traceMark(context, symbol, x, y, r) {

@@ -1,70 +1,26 @@
-// The surface in 3-D in one panel: a Plotly surface, drawn once. All of them are turned together.
+// The surface in 3-D in one panel: a copy of what all panels of its size show.
 
-import { around, Layer } from "../base/layer.js";
-import { cameraOf, clear, plotly } from "../base/plotly.js";
+import { HOME } from "../base/camera.js";
+import { sized } from "../base/canvas.js";
 import { repaint } from "../stage/clock.js";
-import { hides } from "../stage/mode.js";
+import { cameraAtHome, look, setCamera } from "../stage/look.js";
 import { isHome, setView, stage } from "../stage/store.js";
-import { solidFigure } from "./figure.js";
 import { SurfaceMap } from "./map.js";
-import { drawMarks } from "./marks.js";
-import { Relief } from "./relief.js";
-import { Space } from "./space.js";
+import { sightOf } from "./sight.js";
 
-const USUAL = { eye: { x: -0.79, y: -1.51, z: 1.13 }, center: { x: 0, y: 0, z: -0.26 }, up: { x: 0, y: 0, z: 1 } };
-const LONG = 50; // milliseconds: where two frames are further apart, scenes are turned one a frame
-const SETTLED = 60; // frames after which Plotly has surely drawn what it was told, on a busy machine too
-const MARK = 12; // pixels around a mark's middle
-
-const scenes = new Set();
-const behind = new Set(); // scenes that have yet to take the camera
-let passing = false;
-let passed = 0; // when the last ones took it
-let camera = null; // as a person has turned it
-let able = null;
-
-/** {map, flat}: the map or the scene, as the settings say; `now` where it is that. flat: a scene is wanted, and this browser has no WebGL. */
+/** The map or the scene, as the settings say; `now` where it is that. */
 export function mapFor(now, room) {
-  const wanted = stage.link.view === "3d";
-  const Kind = wanted && offered() ? SurfaceScene : SurfaceMap;
-  const map = now.constructor === Kind ? now : new Kind(now.element, room);
-  if (map !== now) now.end();
-  return { map, flat: wanted && !able };
-}
-
-/** Whether this browser has WebGL. */
-function offered() {
-  if (able !== null) return able;
-  const gl = document.createElement("canvas").getContext("webgl");
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  return (able = Boolean(gl));
-}
-
-function turn(to, from = null) {
-  camera = to;
-  for (const scene of scenes) if (scene !== from) behind.add(scene);
-  if (!passing) requestAnimationFrame(pass);
-  passing = true;
-  repaint();
-}
-
-/** The other scenes take the camera: all in one frame or, where drawing them takes long, one a frame, so that the scene under the hand follows it. */
-function pass(time) {
-  const some = [...behind].slice(0, time - passed < LONG ? behind.size : 1);
-  passed = time;
-  for (const scene of some) {
-    behind.delete(scene);
-    scene.follow();
-  }
-  passing = behind.size > 0;
-  if (passing) requestAnimationFrame(pass);
+  const Kind = stage.link.view === "3d" ? SurfaceScene : SurfaceMap;
+  if (now.constructor === Kind) return now;
+  now.end();
+  return new Kind(now.element, room);
 }
 
 export class SurfaceScene extends SurfaceMap {
   constructor(...given) {
     super(...given);
-    this.settling = 0; // frames in which the camera is still looked at
-    this.layer = new Layer(); // the stationary points
+    this.canvas = Object.assign(document.createElement("canvas"), { className: "dl-scene", tabIndex: 0 });
+    this.canvas.setAttribute("role", "application");
   }
 
   layout() {
@@ -73,99 +29,51 @@ export class SurfaceScene extends SurfaceMap {
   }
 
   /** Its ground comes with a camera. */
-  lay() {
-    if (this.ground && JSON.stringify(this.box) !== JSON.stringify(this.ground.box)) this.ground = new Space(this.box, this.relief, this.camera);
-  }
+  lay() {}
 
-  async draw(colours) {
-    const Plotly = await plotly();
-    if (!this.element.clientWidth || this.over) return;
-    scenes.add(this);
+  /** It is drawn in the next frame. */
+  update(colours) {
+    this.over = false;
+    this.colours = colours;
     this.measure();
-    const key = [stage.surface, colours.name, colours.background, JSON.stringify(this.box)];
-    if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
-    this.drawn = key;
-    const relief = new Relief(stage.surface);
-    const { width, height, scale } = this.box;
-    const type = Math.sqrt(scale); // the labels lie around the scene, and take its room
-    const { traces, layout } = solidFigure(stage.surface, relief, colours, camera ?? USUAL, type);
-    await Plotly.react(
-      this.element,
-      traces,
-      { ...layout, width: width * scale, height: height * scale },
-      { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
-    );
-    if (this.over) return clear(this.element);
-    this.relief = relief;
-    this.ground = null;
-    this.settle();
-    if (this.listening) return;
-    this.listening = true;
-    for (const name of ["plotly_relayouting", "plotly_relayout"]) {
-      this.element.on(name, (change) => {
-        const to = change?.["scene.camera"];
-        if (to && !this.following) turn(to, this);
-        this.settle();
-      });
-    }
-  }
-
-  /** Take the camera that another scene has. */
-  async follow() {
-    if (this.over || !this.relief) return;
-    this.following = true;
-    await window.Plotly.relayout(this.element, { "scene.camera": camera ?? USUAL });
-    this.following = false;
-    this.settle();
-  }
-
-  /** Look at the camera in the next frames: Plotly moves it in a loop of its own. */
-  settle() {
-    this.settling = SETTLED;
+    if (stage.words.scene) this.canvas.setAttribute("aria-label", stage.words.scene);
+    if (!this.canvas.isConnected) this.element.replaceChildren(this.canvas);
+    this.moved();
     repaint();
   }
 
+  sight(density = window.devicePixelRatio || 1, moving = look.moving) {
+    const { camera } = look;
+    return sightOf({ surface: stage.surface, kind: stage.link.height, box: this.box, camera, moving, colours: this.colours, density });
+  }
+
+  /** Whether it shows another picture than at the last call; the same ground is every scene's of this size. */
   moved() {
-    if (this.settling > 0) {
-      this.settling -= 1;
-      repaint();
-    }
-    const seen = this.relief && cameraOf(this.element);
-    if (!seen) return false;
-    const now = [...seen.matrices, seen.scale].flatMap((numbers) => [...numbers]);
-    if (this.ground && now.every((v, i) => v === this.seen[i])) return false;
-    this.seen = now;
-    this.camera = seen;
-    this.ground = new Space(this.box, this.relief, seen);
-    this.settling = Math.max(this.settling, 2);
-    repaint();
+    if (!stage.surface || this.over || !this.box?.outer) return false;
+    const sight = this.sight();
+    if (sight.space === this.ground) return false;
+    this.ground = sight.space;
+    const { outer, total, scale } = this.box;
+    sized(this.canvas, outer, total, undefined, scale).drawImage(sight.canvas, 0, 0, outer, total);
     return true;
   }
 
-  /** The stationary points. */
-  paint(context, colours) {
-    if (!this.ground || hides("minima")) return;
-    const { figure } = stage.surface;
-    if (this.marks?.ground !== this.ground) {
-      const { x, y } = figure.data[1];
-      this.marks = { ground: this.ground, bounds: around(this.ground.place([x, y]), this.box, MARK) };
-    }
-    this.layer.put(context, this.marks, 1, (layer) => drawMarks(layer, figure, this.ground, colours));
+  async copy(context, density) {
+    context.drawImage(this.sight(density / this.box.scale, false).canvas, 0, 0, this.box.outer, this.box.total);
   }
 
   atHome() {
-    return isHome() && !camera;
+    return isHome() && cameraAtHome();
   }
 
   home() {
-    turn(null);
+    setCamera(HOME);
     setView(null);
   }
 
   end() {
-    scenes.delete(this);
-    behind.delete(this);
-    this.relief = this.ground = null;
-    super.end();
+    this.over = true;
+    this.ground = null;
+    this.canvas.remove();
   }
 }

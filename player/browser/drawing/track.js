@@ -18,14 +18,17 @@ const ways = new WeakMap(); // each path's way over the surface, until the surfa
 function way(path, relief) {
   const known = ways.get(path);
   if (known?.relief === relief) return known;
-  const places = [];
+  const places = { x: [], y: [], z: [] };
   const steps = [];
   const gaps = [];
   const [xs, ys] = path;
   const add = (x, y, step, gap) => {
-    places.push([x, y, relief.height(x, y) + relief.lift]);
+    const z = relief.height(x, y) + relief.lift;
+    places.x.push(x);
+    places.y.push(y);
+    places.z.push(z);
     steps.push(step);
-    gaps.push(gap || Number.isNaN(places.at(-1)[2]));
+    gaps.push(gap || Number.isNaN(z));
   };
   let away = true;
   if (!Number.isNaN(relief.height(xs[0], ys[0]))) {
@@ -76,20 +79,15 @@ export class Track {
     this.path = path;
     this.space = space;
     this.points = space.place(path);
-    const { relief } = space;
-    const { places, steps, gaps } = way(path, relief);
+    const { places, steps, gaps } = way(path, space.relief);
+    const { x, y, near } = space.onScreenAll(places);
     this.steps = steps;
-    this.pixels = new Float64Array(2 * places.length);
-    this.kinds = new Uint8Array(places.length);
-    let looked = null; // a point within a cell of this one is seen or hidden as this one is
-    let kind = SEEN;
-    for (const [i, place] of places.entries()) {
-      [this.pixels[2 * i], this.pixels[2 * i + 1]] = space.onScreen(place);
-      if (!looked || Math.abs(place[0] - looked[0]) > relief.x.step || Math.abs(place[1] - looked[1]) > relief.y.step) {
-        kind = relief.hides(place, space.eye) ? HIDDEN : SEEN;
-        looked = place;
-      }
-      this.kinds[i] = gaps[i] ? GAP : kind;
+    this.pixels = new Float64Array(2 * x.length);
+    this.kinds = new Uint8Array(x.length);
+    for (let i = 0; i < x.length; i++) {
+      this.pixels[2 * i] = x[i];
+      this.pixels[2 * i + 1] = y[i];
+      this.kinds[i] = gaps[i] ? GAP : space.hides(x[i], y[i], near[i]) ? HIDDEN : SEEN;
     }
     this.bounds = around(this.pixels, space.box);
     this.pens = {};
@@ -146,9 +144,8 @@ export class Track {
     const whole = Math.floor(end);
     const next = Math.min(whole + 1, xs.length - 1);
     const head = [xs, ys].map((values) => values[whole] + (end - whole) * (values[next] - values[whole]));
-    const place = space.lifted(...head);
-    const [x, y] = space.onScreen(place);
-    const covered = space.relief.hides(place, space.eye);
+    const [x, y, near] = space.onScreen(space.lifted(...head));
+    const covered = space.hides(x, y, near);
     const alpha = context.globalAlpha;
     if (covered) context.globalAlpha = BEHIND * alpha;
     strokePath(context, colours, this.underWay(whole, end, x, y));

@@ -4,8 +4,10 @@ import { sized } from "../base/canvas.js";
 import { showField } from "../drawing/field.js";
 import { SurfaceMap } from "../drawing/map.js";
 import { mapFor } from "../drawing/scene.js";
+import { waiting } from "../stage/predict.js";
 import { stage } from "../stage/store.js";
 import { listenToMap } from "./pointing.js";
+import { listenToScene } from "./turning.js";
 
 export class Area {
   /** `root` holds its elements; room(width): the most height that it may take; pick(point) takes a point that is clicked. */
@@ -14,9 +16,12 @@ export class Area {
     this.parts = { map: find("map"), canvas: find("trail"), field: find("field"), hover: find("hover"), home: find("home") };
     this.room = room;
     this.map = new SurfaceMap(this.parts.map, room);
-    this.flat = false; // a scene was wanted and cannot be
     this.parts.home.addEventListener("click", () => this.map.home());
-    this.unlisten = listenToMap(this.parts, () => this.ground, pick);
+    const back = { needed: () => !this.map.atHome(), go: () => this.map.home() };
+    this.unlisten = [
+      listenToMap(this.parts, () => this.ground, pick, back),
+      listenToScene(this.parts.map, () => this.ground?.level === false, waiting),
+    ];
   }
 
   /** What runs are drawn on now, or null. */
@@ -37,7 +42,7 @@ export class Area {
   /** Show what stands still: the map with the field on it, or the surface in 3-D. */
   update(colours) {
     const { field } = this.parts;
-    Object.assign(this, mapFor(this.map, this.room));
+    this.map = mapFor(this.map, this.room);
     this.map.update(colours);
     this.offerHome();
     const shown = fieldShown(this.ground);
@@ -62,7 +67,7 @@ export class Area {
   }
 
   end() {
-    this.unlisten();
+    for (const end of this.unlisten) end();
     this.map.end();
   }
 }

@@ -79,7 +79,6 @@ export class Overlay {
   /** Everything at this step; the picture paints with it too. */
   paint(context, step) {
     const { area, colours } = this;
-    area.map.paint(context, colours);
     if (!area.ground) return;
     const runs = lanesInOrder().map(({ index }) => this.runs.get(index));
     for (const run of runs) run.drawPast(context, step, area.ground, colours, waiting());

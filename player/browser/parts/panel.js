@@ -89,8 +89,7 @@ export class Panel {
       for (const part of [parts.hint, parts.missed, parts.account])
         Object.assign(part.style, { left: `${(x + 4) * scale}px`, maxWidth: `${(width - 8) * scale}px` });
     }
-    const hints = [!lane.overlay && this.area.flat ? lane.words.flat : "", lane.hint];
-    parts.hint.textContent = parts.hint.title = hints.filter(Boolean).join(" ");
+    parts.hint.textContent = parts.hint.title = lane.hint;
     this.describe();
     repaint();
   }
@@ -103,7 +102,6 @@ export class Panel {
   /** Everything at this step; the picture paints with it too. */
   paint(context, step) {
     const { area, colours, run, lane } = this;
-    area.map.paint(context, colours);
     if (!area.ground) return;
     run.drawPast(context, step, area.ground, colours, waiting());
     paintGuess(context, lane, this.aim, area.ground, colours);

@@ -3,7 +3,6 @@
 import { sized } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { traceMarker } from "../base/marker.js";
-import { plotly } from "../base/plotly.js";
 import { theme } from "../base/theme.js";
 import { drawField } from "../drawing/field.js";
 import { clock } from "../stage/clock.js";
@@ -88,14 +87,9 @@ function details(context, lane, x, y, step, colours, cell) {
 
 /** The map of a panel, or the large one, with what is painted on it. */
 async function map(context, part, x, y, step, colours) {
-  const { outer, total, scale } = part.area.box;
-  const Plotly = await plotly();
-  const image = new Image();
-  image.src = await Plotly.toImage(part.area.parts.map, { format: "png", width: outer * scale, height: total * scale, scale: SCALE / scale });
-  await image.decode();
-  context.drawImage(image, x, y, outer, total);
   context.save();
   context.translate(x, y);
+  await part.area.map.copy(context, SCALE);
   if (fieldShown(part.area.ground)) drawField(context, stage.surface, part.area.ground, colours);
   part.paint(context, step);
   context.restore();

@@ -6,9 +6,12 @@ import { Touch } from "./touch.js";
 
 const STILL = 4; // pixels that a click may wander
 
-/** Listen to a map's elements; ground() is what lies there now, pick(point) takes a point that is clicked. Returns a function that ends it. */
-export function listenToMap({ map, canvas, field, hover }, ground, pick) {
-  const touch = new Touch(map, ground, [map, canvas, field]);
+/**
+ * Listen to a map's elements; ground() is what lies there now, pick(point) takes a point that is clicked, back.go() shows the whole again where
+ * that is back.needed(). Returns a function that ends it.
+ */
+export function listenToMap({ map, canvas, field, hover }, ground, pick, back) {
+  const touch = new Touch(map, ground, [map, canvas, field], back);
   let down = null;
   const local = ({ clientX, clientY }) => {
     const { left, top } = map.getBoundingClientRect();
@@ -22,7 +25,8 @@ export function listenToMap({ map, canvas, field, hover }, ground, pick) {
     const point = still && event.button === 0 ? local(event) : null;
     if (!point) return;
     const picked = () => pick(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
-    if (event.pointerType === "touch") touch.tap(picked);
+    if (event.pointerType === "touch" || !ground().level)
+      touch.tap(picked); // a double click ends a turn as a double tap does
     else picked();
   };
   map.addEventListener("pointermove", (event) => {

@@ -1,13 +1,13 @@
 // Fingers on a map: one scrolls the page or taps, two zoom the map, a double tap shows the whole map again.
 
-import { isHome, setView, stage } from "../stage/store.js";
+import { setView, stage } from "../stage/store.js";
 
 const DOUBLE = 300; // milliseconds between the taps of a double tap
 
-/** `pick(point)` is a tap; `ground()` is what lies there now, `moving` what follows the fingers until they leave. */
+/** `ground()` is what lies there now, `moving` follows the fingers until they leave; `back.go()` shows the whole again where that is `needed()`. */
 export class Touch {
-  constructor(element, ground, moving) {
-    Object.assign(this, { element, ground, moving });
+  constructor(element, ground, moving, back) {
+    Object.assign(this, { element, ground, moving, back });
     const options = { capture: true, passive: false };
     element.addEventListener("touchstart", (event) => this.began(event), options);
     element.addEventListener("touchmove", (event) => this.moved(event), options);
@@ -19,8 +19,8 @@ export class Touch {
     if (this.timer) {
       clearTimeout(this.timer);
       this.timer = null;
-      setView(null);
-    } else if (isHome()) pick();
+      this.back.go();
+    } else if (!this.back.needed()) pick();
     else {
       this.timer = setTimeout(() => {
         this.timer = null;
@@ -30,7 +30,7 @@ export class Touch {
   }
 
   began(event) {
-    if (event.touches.length !== 2 || !this.ground()?.level) return; // a surface in 3-D is Plotly's own to zoom
+    if (event.touches.length !== 2 || !this.ground()?.level) return;
     event.preventDefault();
     event.stopPropagation();
     this.first = this.fingers(event);

@@ -8,6 +8,7 @@ export const stage = {
   lanes: new Map(), // each lane as the server sends it, by number
   panels: new Map(), // the panel that shows it
   link: {}, // the settings that belong to no lane, as a link has them
+  words: {}, // what all maps say
 };
 
 export function onChange(listener) {
@@ -35,9 +36,9 @@ export function isHome() {
   return !stage.surface || stage.view.flat().every((v, i) => v === stage.surface.home.flat()[i]);
 }
 
-/** The settings that belong to no lane, as a link has them. */
-export function setLink(link) {
-  stage.link = link;
+/** The settings that belong to no lane, as a link has them, and what all maps say. */
+export function setLink(link, words = stage.words) {
+  Object.assign(stage, { link, words });
   tell("link");
 }
 

@@ -13,10 +13,10 @@ class Bringer {
   show(data) {
     if (this.data === data) return; // the theme has changed
     this.data = data;
-    const { surface, settings, language } = unpack(data);
+    const { surface, settings, language, words } = unpack(data);
     this.surface = Boolean(surface);
     if (surface) setSurface(surface);
-    if (settings) setLink(settings);
+    if (settings) setLink(settings, words);
     if (language) document.documentElement.lang = language;
   }
 }
