@@ -17,10 +17,10 @@ from runs.measures import (
 from runs.minimum import tolerance
 from runs.noise import Noisy, NoisyObjective
 from runs.proposal import proposed_rate
-from runs.rates import telling_noise, telling_rates
 from runs.run import run
 from runs.stretch import Verdict
 from runs.sweep import sweep
+from runs.telling import telling_noise
 from runs.trajectory import BOUND, End, Trajectory
 from runs.tuning import Tuning, tuned
 from runs.verdict import verdict, verdicts
@@ -50,7 +50,6 @@ __all__ = [
     "stability_limit",
     "sweep",
     "telling_noise",
-    "telling_rates",
     "tolerance",
     "tuned",
     "verdict",

@@ -11,13 +11,12 @@ from landscapes import LANDSCAPES
 from links import Flat
 from links.entries import race_of
 from links.lanes import MOST_LANES, lanes_of
-from links.race import MENU
 from optimizers import OPTIMIZERS
-from runs import run, stability_limit, telling_noise, telling_rates, tuned
+from runs import telling_noise, tuned
 from tests.app_page import flat_of, opened, panels, ran
-from views.race.presets import FAMILIES, PRESETS, TIMETABLES
+from views.race.presets import FAMILIES, PRESETS
 
-Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
+TwoWells = LANDSCAPES["two_wells"]
 
 
 def filled(name: str, **link: str) -> tuple[AppTest, list[Flat]]:
@@ -29,11 +28,10 @@ def filled(name: str, **link: str) -> tuple[AppTest, list[Flat]]:
     return page, lanes_of(flat)
 
 
-def test_every_rule_and_schedule_of_a_comparison_is_in_the_catalogue():
+def test_every_rule_of_a_comparison_is_in_the_catalogue():
     for names in FAMILIES.values():
         assert set(names) <= set(OPTIMIZERS)
         assert len(names) <= MOST_LANES
-    assert set(TIMETABLES) <= set(MENU)
 
 
 @pytest.mark.parametrize("surface", ["two_wells", "saddle", "ackley", "custom"])
@@ -44,30 +42,6 @@ def test_every_comparison_fills_the_lanes_on_any_surface(name: str, surface: str
     assert 1 < len(lanes) <= MOST_LANES
     assert [lane["look"] for lane in lanes] == list(range(1, len(lanes) + 1))
     assert len(set(panels(page))) == len(lanes)
-
-
-def test_the_four_rates_are_parts_of_the_stability_limit_of_the_first_lane():
-    page, lanes = filled("rates", surface="bowl", **{"1.rule": "momentum", "1.momentum": "0.5"})
-    limit = stability_limit(OPTIMIZERS["momentum"](momentum=0.5), Bowl(), Bowl().start)["minimum"]
-    assert [lane["lr"] / limit for lane in lanes] == pytest.approx([0.02, 0.5, 1.0, 1.1], rel=5e-3)
-    assert {(lane["rule"], lane["momentum"], lane["schedule"]) for lane in lanes} == {("momentum", 0.5, "constant")}
-    race = race_of(flat_of(page))
-    ends = [run(lane.rule, race.surface, race.start, 2000, lane.schedule) for lane in race.lanes]
-    assert [t.diverged_at >= 0 for t in ends] == [False, False, False, True]
-    assert ends[1].loss[-1] < 1e-12
-
-
-def test_a_rule_without_a_limit_leaves_the_four_rates_to_gradient_descent():
-    _, lanes = filled("rates", **{"1.rule": "adam"})
-    assert {lane["rule"] for lane in lanes} == {"gradient_descent"}
-    rates = telling_rates(OPTIMIZERS["gradient_descent"](), TwoWells(), TwoWells().start)
-    assert [lane["lr"] for lane in lanes] == list(rates.values())
-
-
-def test_the_schedules_share_the_first_lanes_rule_and_rate():
-    _, lanes = filled("schedules", **{"1.rule": "adam", "1.lr": "0.123", "1.beta1": "0.5"})
-    assert [lane["schedule"] for lane in lanes] == TIMETABLES
-    assert {(lane["rule"], lane["lr"], lane["beta1"], lane["warmup"]) for lane in lanes} == {("adam", 0.123, 0.5, 0)}
 
 
 def test_one_lane_hears_the_noise_and_the_other_does_not():

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pytest
 
 from core import Array
 from landscapes import LANDSCAPES, Landscape, Objective
-from links import Flat
-from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import basin, run, telling_rates
+from runs import basin, run
 from tests.test_optimizers import steps_on_a_plane
-from views.race.presets import DECAY, PRESETS
 
 Bowl, Rosenbrock = LANDSCAPES["bowl"], LANDSCAPES["rosenbrock"]
 GradientDescent, Momentum = OPTIMIZERS["gradient_descent"], OPTIMIZERS["momentum"]
@@ -311,50 +307,3 @@ def test_matyas_is_25_times_flatter_along_the_diagonal_and_booth_9_times():
     for key, ratio in [("matyas", 25), ("booth", 9)]:
         low, high = np.linalg.eigvalsh(LANDSCAPES[key]().hessian(np.zeros(2)))
         assert high / low == pytest.approx(ratio)
-
-
-# The comparisons
-
-
-def lanes(name: str, surface: str) -> list[Flat]:
-
-    flat, _ = RACE.read({"surface": surface}, "en")
-    return PRESETS[name].lanes(flat)
-
-
-@over_surfaces
-def test_without_its_correction_the_first_step_of_adam_is_root_ten_times_as_long_on_any_surface(key: str):
-    plain, uncorrected = lanes("bias", key)
-    assert (plain["rule"], uncorrected["rule"]) == ("adam", "adam_uncorrected")
-    with_, without = (first_step(OPTIMIZERS[lane["rule"]](lr=lane["lr"]), LANDSCAPES[key]())[0] for lane in (plain, uncorrected))
-    np.testing.assert_allclose(without / with_, np.sqrt(10), rtol=1e-3)
-
-
-@over_surfaces
-def test_the_four_rates_are_those_parts_of_the_limit_on_any_surface(key: str):
-    from runs import stability_limit
-
-    surface = LANDSCAPES[key]()
-    limit = stability_limit(GradientDescent(), surface, surface.start)
-    rates: list[Any] = [lane["lr"] for lane in lanes("rates", key)]
-    np.testing.assert_allclose(rates, np.array([0.02, 0.5, 1, 1.1]) * limit.get("minimum", limit.get("start")), rtol=5e-3)
-
-
-@pytest.mark.parametrize("kappa", [1.0, 20.0, 1000.0])
-def test_on_a_bowl_the_four_rates_are_too_small_good_at_the_edge_and_too_large(kappa: float):
-    surface = Bowl(kappa=kappa)
-    small, good, edge, large = (
-        run(GradientDescent(lr=rate), surface, surface.start, 3000) for rate in telling_rates(GradientDescent(), surface, surface.start).values()
-    )
-    assert large.diverged_at > 0
-    assert good.loss[-1] < small.loss[-1] < small.loss[0]
-    assert good.loss[-1] < 1e-3 * edge.loss[-1]
-    assert edge.loss[-1] <= 1.1 * edge.loss[0]
-
-
-@over_surfaces
-def test_the_decays_are_none_inside_and_outside_on_any_surface(key: str):
-    none, inside, outside = lanes("decay", key)
-    assert ("weight_decay" in none, inside["weight_decay"], outside["weight_decay"]) == (False, DECAY, DECAY)
-    assert [lane["rule"] for lane in (none, inside, outside)] == ["adam", "adam", "adamw"]
-    assert OPTIMIZERS["adam"]().weight_decay == 0  # type: ignore[attr-defined]

@@ -58,13 +58,14 @@ def curves(data: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> 
     _curves(data=data, key=key, on_choice_change=on_choice)
 
 
-def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None]) -> None:
+def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None], on_scene: Callable[[], None]) -> None:
     """The transport bar; `data` is the message `transport`, with what only a visit knows.
 
     A change of speed or loop calls `on_change`, with {"speed", "loop"} in st.session_state[key].kept; a change of how the page is shown calls
-    `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode. When a lost connection is there again, the page is run.
+    `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode; a key that asks for a scene calls `on_scene`, with its
+    number in st.session_state[key].scene. When a lost connection is there again, the page is run.
     """
-    _transport(data=data, key=key, on_kept_change=on_change, on_mode_change=on_mode)
+    _transport(data=data, key=key, on_kept_change=on_change, on_mode_change=on_mode, on_scene_change=on_scene)
 
 
 def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> None:

@@ -22,6 +22,9 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .dl-warned span { color: #b26b00; }
 .st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; flex-wrap: nowrap; }
 .st-key-complaints .stHtml { min-width: 0; }
+:root[data-waiting] .st-key-headline { visibility: hidden; }
+.st-key-headline p { font-size: 1.1rem; }
+:is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 1.9rem; padding: 0 1.25rem 0 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
 [class*="st-key-lane"] .stPopover button p, [class*="st-key-inside"] button p, .st-key-reset_button button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -34,6 +37,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .stSlider * { touch-action: pan-y !important; } /* a finger goes up or down to scroll the page; the player hands it on where it goes along */
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; scroll-behavior: auto !important; } }
 @media (max-width: 640px) {
+  :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 2.75rem; }
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
   .st-key-top [data-testid="stTooltipIcon"] { display: none; } /* one would lie under the page's own menu */
   /* Streamlit stacks all columns on a phone; short controls stay side by side here. */

@@ -25,6 +25,7 @@ KEYS = {
     N_("Space"): N_("Play or pause"),
     "← →": N_("One step back or forward"),
     "Home End": N_("To the start, to the end"),
+    "PageUp PageDown": N_("In presentation mode: to the scene before, to the next scene"),
     "P": N_("Presentation mode on or off"),
     "Esc": N_("Leave presentation mode or full screen"),
     "F": N_("Full screen on or off"),
@@ -62,5 +63,7 @@ def words() -> dict[str, str]:
         "reveal": _("Reveal"),
         "again": _("Guess again"),
         "asked": _("Where does each run end? Click on its map: {set} of {count} marked. (Clicks do not move the start here.)"),
+        "first_scene": _("This is the first of {count} scenes."),
+        "last_scene": _("This is the last of {count} scenes."),
         "revealed": _("The circles are your guesses."),
     }

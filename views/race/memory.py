@@ -13,6 +13,7 @@ from core import InputError, parameters
 from links import Flat
 from links.entries import proposed, race_of, surface_of
 from links.race import RACE
+from links.scenes import SCENES, scene_of
 from optimizers import OPTIMIZERS
 from views.visit import Memory, memory_of
 
@@ -38,6 +39,7 @@ class RaceMemory(Memory):
     refused: dict[str, Refused] = field(default_factory=dict)  # texts of the surface, by setting
     tuned: dict[tuple[object, ...], str] = field(default_factory=dict)  # how tuning ended, by what it was made for
     moves: int = 0  # how often lanes came or went, each time closing the menus
+    scene: int = 0  # the number of the scene that was shown last, from 1; 0 for none
     resets: int = 0  # how often the page went back to its opening, each time taking the player back too
 
     def read(self) -> Flat:
@@ -47,6 +49,8 @@ class RaceMemory(Memory):
         flat = super().read()
         self.refused = {key: refused for key, refused in self.refused.items() if key in flat}
         self.followed = {i: proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
+        if scene := scene_of(flat):
+            self.scene = SCENES.index(scene) + 1
         return flat
 
     def fitting(self, given: Flat, before: Flat) -> Flat:
@@ -93,14 +97,14 @@ def whole_race() -> Iterator[Flat]:
 
 
 def of_lane(i: int) -> Flat:
-    """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, or f* has, the whole page is run again."""
+    """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, or f* or the scene has, all is run again."""
     own = memory()
     if own.whole:
         return own.settings
     before, flat = own.drawn, own.read()
     changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
     known = [(race.surface, race.deeper) for race in (race_of(before), race_of(flat))]  # a lane may lead to a deeper minimum
-    if known[0] != known[1] or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
+    if known[0] != known[1] or scene_of(before) != scene_of(flat) or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
         st.rerun()
     own.settle()
     return flat

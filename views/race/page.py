@@ -20,7 +20,7 @@ from runs.race import MANY, Race
 from views import controls, mounts, styles, trouble
 from views.complaints import complain, warn
 from views.pages import Page, brand
-from views.race import callbacks, lane, presets
+from views.race import callbacks, lane, scenes
 from views.race.memory import memory, whole_race
 from views.race.view_menu import view_menu
 from views.tied import tied
@@ -41,6 +41,7 @@ def draw(flat: Flat) -> None:
     top(flat)
     mounts.stage(messages.settings(display), key="stage_settings", on_view=lambda: None)
     mounts.stage(messages.surface(race, display), key="stage_surface", on_view=lambda: callbacks.keep_view("stage_surface"))
+    scenes.headline(flat)
     large, lanes, inspector, below = st.container(), st.container(gap="small"), st.container(), st.container()
     if display.overlay:
         with large:
@@ -57,11 +58,13 @@ def draw(flat: Flat) -> None:
     with inspector:
         inspect(display.inspected)
     own = memory()
+    visited = {"visit": visit().name, "at": own.asked.get("at"), "reset": own.resets, "scene": scenes.progress(), "dialogs": trouble.dialogs()}
     mounts.transport(
-        messages.transport(race, display) | {"visit": visit().name, "at": own.asked.get("at"), "reset": own.resets, "dialogs": trouble.dialogs()},
+        messages.transport(race, display) | visited,
         key="transport",
         on_change=lambda: callbacks.keep_transport("transport"),
         on_mode=lambda: callbacks.keep_mode("transport"),
+        on_scene=lambda: scenes.asked("transport"),
     )
 
 
@@ -89,7 +92,7 @@ def top(flat: Flat) -> None:
         st.slider(_("Steps"), 10, 1000, flat["steps"], 10, label_visibility="collapsed", width=66, **tied("steps", widget="slid"))
         noise(flat)
         view_menu(flat)
-        presets.menu()
+        scenes.menu()
         st.space("stretch")
         full = flat["lanes"] == MOST_LANES
         st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=callbacks.add_lane)

@@ -7,8 +7,8 @@ import { setLink, stage } from "../stage/store.js";
 const root = document.documentElement;
 
 export class Classroom {
-  /** `send(mode)` tells the page; `copy()` copies the link. */
-  constructor(parent, copy) {
+  /** `send(mode)` and `sendScene(number)` tell the page; `copy()` copies the link, `say(text)` shows a sentence. */
+  constructor(parent, copy, say) {
     const find = (name) => parent.querySelector(`.dl-${name}`);
     this.parts = Object.fromEntries(
       ["present", "full", "classroom", "help", "shown", "keys", "predict", "predict-text", "reveal", "again"].map((name) => [name, find(name)]),
@@ -25,17 +25,21 @@ export class Classroom {
     shown.addEventListener("change", (event) => this.ticked(event.target));
     shown.addEventListener("click", (event) => event.target.closest(".dl-copy") && copy());
     this.end = onPredict(() => this.tell());
-    this.acts = { p: () => this.present(), f: fullScreen, h: () => shown.showModal(), "?": () => keys.showModal(), Escape: () => this.present(0) };
+    this.say = say;
+    this.acts = { p: () => this.present(), f: fullScreen, h: () => shown.showModal(), "?": () => keys.showModal() };
+    this.presenting = { Escape: () => this.present(0), PageDown: () => this.turn(1), PageUp: () => this.turn(-1) };
   }
 
   /** What a key does here, or undefined. */
   act(key) {
     if (document.querySelector("dialog[open]")) return undefined;
-    return key === "Escape" && !mode.present ? undefined : this.acts[key.length === 1 ? key.toLowerCase() : key];
+    return (mode.present && this.presenting[key]) || this.acts[key.length === 1 ? key.toLowerCase() : key];
   }
 
-  show({ words, mode: told, parts, keys }) {
+  show({ words, mode: told, parts, keys, scene }) {
     this.words = words;
+    this.scene = scene;
+    if (this.wanted === scene[0]) this.wanted = null;
     for (const name of ["present", "full", "classroom", "help"]) {
       this.parts[name].title = words[name];
       this.parts[name].setAttribute("aria-label", words[name]);
@@ -89,6 +93,16 @@ export class Classroom {
     this.change({ present: on });
   }
 
+  /** To the next scene, or for −1 to the one before. The pages of a talk do not begin again after the last one, and these neither. */
+  turn(by) {
+    const [shown, count] = this.scene;
+    const at = this.wanted ?? shown; // keys may come faster than scenes
+    const next = Math.min(Math.max(at + by, 1), count);
+    if (next === at) return this.say((by > 0 ? this.words.last_scene : this.words.first_scene).replace("{count}", count));
+    this.wanted = next;
+    this.sendScene(next);
+  }
+
   change(part) {
     const wanted = { ...mode, ...part };
     setMode(wanted);
@@ -105,6 +119,7 @@ export class Classroom {
     const all = set >= count && count > 0;
     const { predict, "predict-text": text, reveal: button, again: anew } = this.parts;
     predict.hidden = !asking;
+    root.toggleAttribute("data-waiting", asking && !revealed); // what is to be seen is not to be said before
     button.hidden = revealed || !all;
     anew.hidden = !revealed;
     const said = revealed ? this.words.revealed : this.words.asked.replace("{set}", set).replace("{count}", count);

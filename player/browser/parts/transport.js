@@ -38,7 +38,11 @@ export class Transport {
     });
     parts.link.addEventListener("click", () => this.copyLink());
     parts.picture.addEventListener("click", () => this.takePicture());
-    this.classroom = new Classroom(parent, () => this.copyLink());
+    this.classroom = new Classroom(
+      parent,
+      () => this.copyLink(),
+      (text) => this.say(text),
+    );
     this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
     this.ends = [onFrame(() => this.start()), onText(() => this.draw())];

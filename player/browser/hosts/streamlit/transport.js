@@ -11,6 +11,7 @@ import { MOST_SETTINGS } from "./page.js";
 function connect(bar, { setTriggerValue }, data) {
   bar.keep = () => setTriggerValue("kept", { speed: clock.speed, loop: clock.loop });
   bar.classroom.send = (mode) => setTriggerValue("mode", mode);
+  bar.classroom.sendScene = (number) => setTriggerValue("scene", number);
   bar.callBack = () => setTriggerValue("back", true);
   if (bar.data && bar.data.visit !== data.visit) bar.callBack(); // for what was changed in a lane before the server knew this visit
   bar.crowded = location.search.split("&").length > MOST_SETTINGS;

@@ -1,0 +1,79 @@
+"""The menu of scenes, the way from one to the next, and the sentence that says what is to be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from links import Flat
+from links.scenes import GROUPS, SCENES, scene_of
+from locales import _
+from views.race import presets
+from views.race.memory import memory
+
+COLUMNS = 3  # of the menu: it fits a window of 720 pixels
+
+
+def headline(flat: Flat) -> None:
+    """The sentence, while the page shows the runs that it is about."""
+    if scene := scene_of(flat):
+        with st.container(key="headline"):
+            st.markdown(_(scene.sentence))
+
+
+def menu() -> None:
+    """The menu: every scene in its group, those before and after the one shown last, and what can be done on the surface that is open."""
+    with st.popover(_("Scenes"), key=f"scenes_{memory().moves}"):
+        steps()
+        for column, names in zip(st.columns(COLUMNS, gap="small"), in_columns(), strict=True):
+            with column, st.container(gap=None):
+                for name in names:
+                    st.caption(_(name))
+                    for scene in GROUPS[name]:
+                        st.button(_(scene.title), key=f"scene {scene.name}", on_click=go, args=(SCENES.index(scene) + 1,), type="tertiary")
+        with st.container(gap=None):
+            st.caption(_("On the surface that is open"))
+            with st.container(horizontal=True, gap=None):
+                presets.buttons()
+
+
+def in_columns() -> list[list[str]]:
+    """The groups' names, in columns of about as many lines."""
+    columns: list[list[str]] = [[] for _column in range(COLUMNS)]
+    lines, whole = 0, sum(len(group) + 1 for group in GROUPS.values())
+    for name, group in GROUPS.items():
+        columns[min(COLUMNS * lines // whole, COLUMNS - 1)].append(name)
+        lines += len(group) + 1
+    return columns
+
+
+def steps() -> None:
+    """To the scene before and to the next one; and the button that tunes every lane of whatever is open."""
+    at, count = progress()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(_("Previous"), key="scene_before", icon=":material/chevron_left:", disabled=at <= 1, on_click=go, args=(at - 1,))
+        st.caption(f"{at or '–'} / {count}", width="content")
+        st.button(_("Next"), key="scene_after", icon=":material/chevron_right:", disabled=at == count, on_click=go, args=(at + 1,))
+        st.space("stretch")
+        presets.tune_button()
+
+
+def progress() -> tuple[int, int]:
+    """The number of the scene that was shown last, 0 for none, and how many there are."""
+    return memory().scene, len(SCENES)
+
+
+def go(number: int) -> None:
+    """Set the page to this scene, and the player to its beginning (in a callback); the numbers begin at 1."""
+    own, scene = memory(), SCENES[min(max(number, 1), len(SCENES)) - 1]
+    own.put(scene.settings(own.settings))
+    own.complaints, own.asked = [], {}
+    own.resets += 1
+
+
+def asked(bar: str) -> None:
+    """The scene that a key asked for (in a callback)."""
+    number: Any = st.session_state[bar].scene
+    if number is not None:
+        go(int(number))
