@@ -145,9 +145,9 @@ SCHEDULES = [
     Scene(
         "hopping",
         N_("Hopping, and how it ends"),
-        N_("At a constant rate RMSprop hops to and fro by 0.4 in each coordinate for ever; under a cosine schedule it rests at f* from step 173."),
-        "surface=bowl&surface.kappa=5.0&surface.angle=0.0&x=-1.8&y=1.0&lanes=2"
-        "&1.rule=rmsprop&1.lr=0.4&1.decay=0.9&2.rule=rmsprop&2.lr=0.4&2.decay=0.9&2.schedule=cosine",
+        N_("At a constant rate RMSprop reaches f* at step 11 and hops off it again, up to 0.744 at a step; under a cosine schedule it rests there."),
+        "surface=bowl&surface.kappa=5.0&surface.angle=0.0&x=-1.8&y=1.0&steps=60&speed=0.5&lanes=2"
+        "&1.rule=rmsprop&1.lr=0.25&1.decay=0.9&2.rule=rmsprop&2.lr=0.25&2.decay=0.9&2.schedule=cosine",
     ),
     Scene(
         "stops_short",
