@@ -18,8 +18,8 @@ from views.race import live
 async def answer(request: Request) -> Response:
     """The ruler for a setting of a lane of the race that the query describes, `1.lr` in the path; 404 where that has no such slider.
 
-    204 where the server has something else to do: a ruler never waits for its turn, so that lanes under a hand come first. It takes 5–30 ms for
-    200 steps, and once for all who have the same lane.
+    204 where the server has something else to do: a ruler never waits for its turn, so that lanes under a hand come first. It takes some 10 ms
+    for 200 steps and 50 for 1000 (BFGS 30 and 170), and once for all who have the same lane.
     """
     if live.TURN.locked():
         return Response(status_code=204)
