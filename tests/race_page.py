@@ -75,6 +75,10 @@ class RacePage:
         """A text of lane i: title, verdict, hint, step, f, slope or rate."""
         return self.panel(i).locator(f".dl-{name}").inner_text()
 
+    def titled(self, *titles: str) -> None:
+        """Wait until the lanes stand there under these titles, and no other."""
+        expect(self.page.locator(".dl-head .dl-title")).to_have_text(titles)
+
     def readouts(self) -> list[str]:
         return self.page.locator(".dl-readout").all_inner_texts()
 

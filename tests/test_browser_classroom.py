@@ -29,14 +29,14 @@ def shown(page: Page, part: str) -> bool:
 
 
 def test_presentation_mode_comes_and_goes_with_a_key_and_the_clock_stays(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=1")
     size = race.panel(1).locator(".dl-title").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
     race.press("p")
     eventually(lambda: (shown(page, "top"), shown(page, "controls"), shown(page, "curves")), lambda now: now == (False, False, True))
     eventually(race.query, lambda query: query.get("present") == "1")
     race.idle()
     assert set(race.steps()) == {60}
-    assert race.panel(1).locator(".dl-title").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") >= 1.5 * size
+    eventually(lambda: race.panel(1).locator(".dl-title").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"), lambda now: now >= 1.5 * size)
     race.press("Escape")
     eventually(race.query, lambda query: "present" not in query)
     eventually(lambda: shown(page, "top"))
@@ -142,14 +142,14 @@ def test_a_guess_can_be_made_with_the_keys_and_another_race_clears_it(page: Page
 
 
 def test_a_lane_is_said_in_words_unless_it_is_to_be_guessed(page: Page):
-    race = RacePage(page, "at=60")
+    race = RacePage(page, "at=60&lanes=2")
     summary = race.panel(2).locator(".dl-summary")
     expect(summary).to_have_text(
         "Lane 2: Momentum, Learning rate η 0.0355, Momentum μ 0.9, Constant. Starts at (1.7, 1), f = 3.89. "
         "After 200 steps at (−0.936, 4.68e−6), f = −2.06, f − f* = 2.17e−9; f* reached at step 137."
     )
     assert race.panel(2).get_attribute("aria-describedby") == summary.get_attribute("id")
-    race = RacePage(page, "predict=1")
+    race = RacePage(page, "predict=1&lanes=2")
     expect(race.panel(2).locator(".dl-summary")).to_have_text("")
 
 
@@ -197,7 +197,7 @@ def test_on_a_touch_screen_the_bars_targets_are_large(new_page: NewPage, width: 
 
 def test_nothing_moves_by_itself_for_those_who_want_no_motion(page: Page):
     page.emulate_media(reduced_motion="reduce")
-    race = RacePage(page, "")
+    race = RacePage(page, "lanes=1")
     assert not race.playing()
     moving = "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration.split(', ').some((t) => t !== '0s')).length"
     eventually(lambda: page.evaluate(moving), lambda count: count == 0)

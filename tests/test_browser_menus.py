@@ -72,7 +72,7 @@ def test_every_menu_shows_and_keeps_what_is_in_use_after_a_change_of_surface(pag
     before = eventually(race.query, lambda query: query.get("surface") == "ravine")
     race.idle()
     look_into_every_menu(race)
-    for i in range(1, len(rules) + 1):
+    for i in (1, len(rules)):  # any change brings what every widget holds
         look_inside(race, i)
         assert race.query() == before | {"inspect": str(i)}
     look_into_every_menu(race)
