@@ -16,12 +16,14 @@ from starlette.exceptions import HTTPException
 import figures
 from core import InputError, parameters
 from landscapes import LANDSCAPES
-from links.entries import surface_of
+from links.display import display_of
+from links.entries import race_of, surface_of
 from links.race import MENU, RACE, WARMUP
 from links.zoom import window_of, zoom_to
 from locales import said
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
+from player import messages
 from views.race import live
 
 HOSTILE = (
@@ -71,8 +73,9 @@ def shown(link: dict[str, str]) -> list[InputError]:
     assert all(len(said(error)) < 600 for error in complaints)
     assert RACE.read(RACE.write(flat), "ko")[0] == {key: value for key, value in flat.items() if key != "at"}
     mapped(surface_of(flat), window_of(flat))
+    race, display = race_of(flat), display_of(flat)
     for i in range(1, flat["lanes"] + 1):
-        live.packed(str(i), link)
+        messages.lane(race, i, display)
     return complaints
 
 

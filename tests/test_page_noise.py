@@ -9,7 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES
+from links.display import display_of
+from links.entries import race_of
+from links.race import RACE
 from optimizers import OPTIMIZERS
+from player import messages
 from runs import Noisy, predicted_spread, run
 from runs.race import MANY
 from tests.app_page import flat_of, lane_of, opened, ran
@@ -95,7 +99,21 @@ def test_the_mean_of_runs_of_which_some_diverge_is_not_finite():
     assert (low <= high).all()
 
 
-@pytest.mark.parametrize("noise", ["1e300", "1e-300", "1e9"])
+EXTREME = ["1e300", "1e-300", "1e9"]
+
+
+@pytest.mark.parametrize("noise", EXTREME)
+def test_extreme_noise_does_no_harm_to_the_page(noise: str):
+    opened(noise=noise, many="1")
+
+
+@pytest.mark.parametrize("noise", EXTREME)
 @pytest.mark.parametrize("surface", LANDSCAPES)
-def test_extreme_noise_does_no_harm_to_the_page(surface: str, noise: str):
-    opened(surface=surface, noise=noise, many="1", steps="30")
+def test_extreme_noise_does_no_harm_to_what_is_sent(surface: str, noise: str):
+    flat, complaints = RACE.read({"surface": surface, "noise": noise, "many": "1", "steps": "30"}, "en")
+    assert (flat["noise"], complaints) == (float(noise), [])
+    race, display = race_of(flat), display_of(flat)
+    for i in range(1, 5):
+        assert unpacked(messages.lane(race, i, display))["lane"]["many"]["points"].shape == (2, 31 * MANY)
+    assert messages.transport(race, display)
+    assert messages.surface(race, display)
