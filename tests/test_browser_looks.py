@@ -63,7 +63,7 @@ def test_the_link_and_the_switch_set_the_language(page: Page):
 
 
 def test_complaints_are_said_in_korean_too(page: Page):
-    RacePage(page, "lang=ko&steps=abc&lanes=1")
+    RacePage(page, "lang=ko&steps=abc")
     template = translations("ko").gettext("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
     expect(page.get_by_text(template.format(name="steps", value="abc", allowed="10, 11, … 1000", used="200"))).to_be_visible()
 
