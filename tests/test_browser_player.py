@@ -58,7 +58,7 @@ def test_all_panels_show_the_bars_step_while_it_plays(page: Page):
 @pytest.mark.parametrize("link", ["view=2d", "view=3d", "overlay=1&lanes=2"])
 def test_a_trail_drawn_step_by_step_is_the_one_drawn_at_once(page: Page, link: str):
     page.goto(f"/?at=0&noise=0.3&{link}")
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot, .dl-scene").first).to_be_visible()
     race = RacePage.over(page)
     race.frames(20)
     canvas = page.locator(".dl-trail").filter(visible=True).first

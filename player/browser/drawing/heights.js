@@ -18,16 +18,17 @@ export function heightsOf({ figure, grid: { base, scale }, lowest }, kind) {
   const height = log ? (rise) => Math.asinh(rise / knee) : (rise) => rise;
   const offset = log && lowest !== null ? 0 : base;
   const ticks = (count) => {
-    const powers = log ? powersBetween(least, most, knee) : [];
-    const rises = powers.length > 2 ? powers : roundBetween(offset + least, offset + most, count).map((value) => value - offset);
+    const some = log ? roundOnALogarithm(least, most, knee) : [];
+    const rises = some.length > 2 ? some : roundBetween(offset + least, offset + most, count).map((value) => value - offset);
     return rises.map((rise) => ({ at: height(rise), text: short(offset + rise, 6) }));
   };
   return { of: (z) => height(scale * Math.sinh(z)), low: height(least), high: height(most), ticks, title: log && lowest !== null ? "f − f*" : "f" };
 }
 
-/** Zero and the powers of ten on both sides of it, where a logarithm tells them apart. */
-function powersBetween(least, most, knee) {
+/** Zero and round numbers on both sides of it, where a logarithm tells them apart. */
+function roundOnALogarithm(least, most, knee) {
   const found = [0];
-  for (let k = Math.ceil(Math.log10(knee)); k < Math.log10(knee) + 16; k++) found.push(10 ** k, -(10 ** k));
-  return found.filter((rise) => rise >= least && rise <= most).sort((a, b) => a - b);
+  const first = Math.floor(Math.log10(knee));
+  for (let k = first; k < first + 3; k++) for (const m of [1, 2, 5]) found.push(m * 10 ** k, -m * 10 ** k);
+  return found.filter((rise) => rise >= least && rise <= most && (rise === 0 || Math.abs(rise) >= knee)).sort((a, b) => a - b);
 }
