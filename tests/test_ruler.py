@@ -212,6 +212,17 @@ def test_a_ruler_waits_for_nobody_and_a_lane_under_a_hand_comes_first(monkeypatc
     assert asked(both) == (204, 200)
 
 
+def test_a_ruler_that_waited_for_others_puts_no_lane_to_rest(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(live, "rested", 0.0)
+    monkeypatch.setattr(live, "timed", lambda *_given: (b"ruler", -10.0))  # ten seconds of waiting
+
+    async def twice(request: Request) -> list[int]:
+        return [(await rulers.answer(request)).status_code for _ in range(2)]
+
+    assert asked(twice) == [200, 200]
+    assert live.rested == 0.0
+
+
 def test_a_slider_in_a_menu_has_no_ruler():
     flat = flat_of({"lanes": "1", "1.rule": "adam"})
     assert range_of(flat, 1, "eps") is None

@@ -23,6 +23,9 @@ LOG = logging.getLogger(__name__)
 # One lane is worked out at a time, however many people drag: a rerun waits for the interpreter about thirty times, each time behind every thread
 # that computes. With a thread for each person a class of fifty waited 2 s for a change, with one for all 0.05 s.
 TURN = asyncio.Lock()
+QUIET = (
+    asyncio.Lock()
+)  # for what can wait: a key press that met a ruler under way took 0.6 s on a busy machine, behind it and the rest that it caused
 WAITED = 0.06  # seconds: a lane that waited longer than this for other work while it was worked out says that the server has enough to do
 REST = 1.0  # seconds in which it then works out no lane, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 0.8 s
 
@@ -33,16 +36,30 @@ Message = Callable[[str, Mapping[str, str]], bytes]  # (what is asked for, the l
 
 async def answer(request: Request) -> Response:
     """The message for lane i of the race that the query describes; 404 where that has no lane i, 204 where the server has no time for it."""
-    async with TURN:
-        return await worked_out(request, packed, request.path_params["i"])
-
-
-async def worked_out(request: Request, message: Message, name: str) -> Response:
-    """What is asked for under this name, for whoever has the turn."""
     global rested
+    async with TURN:
+        response, waited = await worked_out(request, packed, request.path_params["i"])
+        if waited > WAITED:
+            rested = asyncio.get_running_loop().time() + REST
+    return response
+
+
+async def quietly(request: Request, message: Message, name: str) -> Response:
+    """What can wait: worked out one at a time as well, where no lane is; 204 otherwise. No lane waits for it, and how long it took says nothing of
+    how busy the server is, for it gives way to others.
+    """
+    if TURN.locked() or QUIET.locked():
+        return Response(status_code=204)
+    async with QUIET:
+        response, _waited = await worked_out(request, message, name)
+    return response
+
+
+async def worked_out(request: Request, message: Message, name: str) -> tuple[Response, float]:
+    """What is asked for under this name, for whoever has the turn, and the seconds that it waited for other work."""
     clock = asyncio.get_running_loop().time
     if clock() < rested or await request.is_disconnected():  # the slider was let go meanwhile
-        return Response(status_code=204)
+        return Response(status_code=204), 0.0
     begun = clock()
     try:
         data, worked = await asyncio.to_thread(timed, message, name, request.query_params)
@@ -50,10 +67,9 @@ async def worked_out(request: Request, message: Message, name: str) -> Response:
         raise
     except Exception:
         LOG.exception("%s", request.url)
-        return Response("The lane could not be worked out; the server's log says why.", status_code=500)
-    if clock() - begun - worked > WAITED:
-        rested = clock() + REST
-    return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+        return Response("The lane could not be worked out; the server's log says why.", status_code=500), 0.0
+    waited = clock() - begun - worked
+    return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"}), waited
 
 
 def timed(message: Message, name: str, link: Mapping[str, str]) -> tuple[bytes, float]:
