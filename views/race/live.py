@@ -23,9 +23,7 @@ LOG = logging.getLogger(__name__)
 # One lane is worked out at a time, however many people drag: a rerun waits for the interpreter about thirty times, each time behind every thread
 # that computes. With a thread for each person a class of fifty waited 2 s for a change, with one for all 0.05 s.
 TURN = asyncio.Lock()
-QUIET = (
-    asyncio.Lock()
-)  # for what can wait: a key press that met a ruler under way took 0.6 s on a busy machine, behind it and the rest that it caused
+QUIET = asyncio.Lock()  # for what can wait: a key press that met a ruler under way took 0.6 s on a busy machine when both took the same turn
 WAITED = 0.06  # seconds: a lane that waited longer than this for other work while it was worked out says that the server has enough to do
 REST = 1.0  # seconds in which it then works out no lane, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 0.8 s
 
@@ -45,8 +43,8 @@ async def answer(request: Request) -> Response:
 
 
 async def quietly(request: Request, message: Message, name: str) -> Response:
-    """What can wait: worked out one at a time as well, where no lane is; 204 otherwise. No lane waits for it, and how long it took says nothing of
-    how busy the server is, for it gives way to others.
+    """What can wait: worked out one at a time as well, where no lane is; 204 otherwise. No lane waits for it, and how long it waited puts no lane
+    to rest: a ruler gives way to others by itself.
     """
     if TURN.locked() or QUIET.locked():
         return Response(status_code=204)
