@@ -6,7 +6,7 @@ import { repaint } from "../stage/clock.js";
 import { cameraAtHome, look, setCamera } from "../stage/look.js";
 import { isHome, setView, stage } from "../stage/store.js";
 import { SurfaceMap } from "./map.js";
-import { sightOf } from "./sight.js";
+import { keyOf, same, sightOf } from "./sight.js";
 
 /** The map or the scene, as the settings say; `now` where it is that. */
 export function mapFor(now, room) {
@@ -42,24 +42,25 @@ export class SurfaceScene extends SurfaceMap {
     repaint();
   }
 
-  sight(density = window.devicePixelRatio || 1, moving = look.moving) {
-    const { camera } = look;
-    return sightOf({ surface: stage.surface, kind: stage.link.height, box: this.box, camera, moving, colours: this.colours, density });
+  wishes(density = window.devicePixelRatio || 1, moving = look.moving) {
+    return { surface: stage.surface, kind: stage.link.height, box: this.box, camera: look.camera, moving, colours: this.colours, density };
   }
 
   /** Whether it shows another picture than at the last call; the same ground is every scene's of this size. */
   moved() {
     if (!stage.surface || this.over || !this.box?.outer) return false;
-    const sight = this.sight();
-    if (sight.space === this.ground) return false;
-    this.ground = sight.space;
+    const wishes = this.wishes();
+    const key = keyOf(wishes);
+    if (same(key, this.key)) return false;
+    const sight = sightOf(wishes);
+    Object.assign(this, { key, ground: sight.space });
     const { outer, total, scale } = this.box;
     sized(this.canvas, outer, total, undefined, scale).drawImage(sight.canvas, 0, 0, outer, total);
     return true;
   }
 
   async copy(context, density) {
-    context.drawImage(this.sight(density / this.box.scale, false).canvas, 0, 0, this.box.outer, this.box.total);
+    context.drawImage(sightOf(this.wishes(density / this.box.scale, false)).canvas, 0, 0, this.box.outer, this.box.total);
   }
 
   atHome() {
@@ -73,7 +74,7 @@ export class SurfaceScene extends SurfaceMap {
 
   end() {
     this.over = true;
-    this.ground = null;
+    this.ground = this.key = null;
     this.canvas.remove();
   }
 }

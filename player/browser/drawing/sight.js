@@ -36,18 +36,28 @@ function groundOf(surface, kind) {
  * wishes = {surface, kind: of its heights, box, camera, moving, colours, density: of the screen}
  */
 export function sightOf(wishes) {
-  const { surface, kind, box, camera, moving, colours, density } = wishes;
+  const { surface, kind, box, moving, density } = wishes;
   const size = JSON.stringify([box, density, moving]);
   const at = kept.findIndex((each) => each.size === size);
   const sight = at >= 0 ? kept.splice(at, 1)[0] : new Sight(size);
   kept.unshift(sight);
   kept.length = Math.min(kept.length, KEPT);
-  const key = [surface, kind, camera, colours.name, colours.background, colours.text, colours.font, hides("minima"), stage.words];
-  if (!sight.key || key.some((part, i) => part !== sight.key[i])) {
+  const key = keyOf(wishes);
+  if (!same(key, sight.key)) {
     sight.key = key;
     sight.show(groundOf(surface, kind), wishes);
   }
   return sight;
+}
+
+/** All that a picture is made from. */
+export function keyOf({ surface, kind, box, camera, moving, colours, density }) {
+  const { name, background, text, font } = colours;
+  return [surface, kind, JSON.stringify(box), camera, moving, density, name, background, text, font, hides("minima"), stage.words];
+}
+
+export function same(key, before) {
+  return Boolean(before) && key.every((part, i) => part === before[i]);
 }
 
 class Sight {
