@@ -20,6 +20,7 @@ class Display:
     looks: tuple[int, ...]  # each lane's colour, from 1 on
     inspected: int  # the lane that the inspector looks into; 0 for none
     overlay: bool  # whether one large map shows all lanes
+    lens: bool  # whether the curvature is shown where a run is
     charts: tuple[str, ...]  # the quantity of the left chart, and that of the right one
     speed: float
     loop: bool
@@ -27,6 +28,10 @@ class Display:
     hidden: tuple[str, ...]  # the parts of the page that are left out
     predict: bool
     settings: Flat  # all of them, of which the link is made
+
+    def through_lens(self, i: int) -> bool:
+        """Whether lane i is seen through the lens: on one large map only the lane that is looked into, or the first."""
+        return self.lens and (not self.overlay or i == (self.inspected or 1))
 
     def link(self, i: int = 0) -> dict[str, str]:
         """Lane i's part of the link, or for 0 the part that belongs to no lane; the browser puts the whole together."""
@@ -42,6 +47,7 @@ def display_of(flat: Flat) -> Display:
         looks=tuple(flat[f"{i}.look"] for i in lanes),
         inspected=flat["inspect"],
         overlay=bool(flat["overlay"]),
+        lens=bool(flat["lens"]) and flat["view"] == "2d",
         charts=tuple(flat[f"curve.{side}"] for side in CURVES),
         speed=flat["speed"],
         loop=bool(flat["loop"]),

@@ -67,6 +67,7 @@ def take(reader: Reader, language: str) -> None:
         take_lane(reader, i)
     reader.switch("overlay")
     reader.switch("field")
+    reader.switch("lens")
     for side, usually_shown in CURVES.items():
         reader.choice(f"curve.{side}", usually_shown, QUANTITIES)
     reader.number("inspect", 0, up_to(reader.flat["lanes"]))

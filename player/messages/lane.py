@@ -8,6 +8,7 @@ from figures import LOOKS
 from links.display import Display
 from locales import _
 from player.messages.inspector import inspected
+from player.messages.lens import lens
 from player.messages.run import Single, many, single
 from player.messages.words import caption, hint, spoken, verdict_in_words
 from player.pack import pack
@@ -23,6 +24,7 @@ def lane(race: Race, i: int, display: Display) -> bytes:
         "hint": hint(its, race),
         "many": many(its, race.descended(its, MANY), race.start, race.steps) if race.many else None,
         "inside": inspected(race, i) if display.inspected == i else None,
+        "lens": lens(race, i) if display.through_lens(i) else None,
         "offers": list(run.further),
         "further": {name: run.further[name] for name in display.charts if name in run.further},
         "overlay": display.overlay,

@@ -17,6 +17,17 @@ def view_menu(flat: Flat) -> None:
         controls.switch("overlay", _("One large map"), help=_("All lanes on one map, their controls below."))
         arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
         controls.switch("field", _("Gradient field"), help=arrows)
+        lens(flat)
+
+
+def lens(flat: Flat) -> None:
+    """Whether the curvature is shown where each run is."""
+    help = _(
+        "Where each run is: the ellipse of the quadratic that fits the surface there, with its curvatures λ and the rates that are stable along each "
+        "axis; arrows out of a saddle; and where Newton's method would step. On one large map, of the inspected lane or the first."
+    )
+    solid = flat["view"] != "2d"
+    controls.switch("lens", _("Curvature lens (on maps, not in 3-D)") if solid else _("Curvature lens"), help=help, disabled=solid)
 
 
 def relief(flat: Flat) -> None:

@@ -4,6 +4,7 @@ import { clipped } from "../base/canvas.js";
 import { Layer } from "../base/layer.js";
 import { drawStep } from "./arrows.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
+import { drawLens, farthestCorner } from "./lens.js";
 import { drawMark } from "./trail.js";
 
 const STANDS_BACK = 0.45; // how much is seen of one run among many
@@ -26,8 +27,9 @@ export class Run {
    */
   drawPast(context, step, ground, colours, secret = false) {
     const own = this.place(ground, colours);
-    const { many } = this.lane;
+    const { many, lens, path } = this.lane;
     clipped(context, ground.box, () => {
+      if (lens && ground.level) drawLens(context, lens, path, ground, step, this.corner, own); // it lies under every trail
       if (many?.predicted && !secret) drawEllipse(context, many.predicted, ground, own);
       context.globalAlpha = many ? STANDS_BACK : 1;
       this.trail.drawPast(context, step, own, this.layers);
@@ -48,12 +50,18 @@ export class Run {
     });
   }
 
+  /** Corners of the map, [right, bottom], that are no place for the lens's legend: the inspector's legend and the hint stand there. */
+  taken() {
+    return [this.lane.inside && [1, 0], this.lane.hint && [0, 1]].filter(Boolean);
+  }
+
   /** Where its points lie, worked out anew for another ground or other colours; returns the theme's colours with the lane's. */
   place(ground, colours) {
     const line = this.lane.colours[colours.name];
     if (ground !== this.ground || line !== this.own.line || colours.background !== this.own.casing) {
       this.ground = ground;
       this.trail = ground.trail(this.lane.path);
+      this.corner = this.lane.lens && ground.level ? farthestCorner(this.trail.points, ground.box, this.taken()) : null;
       this.marks = this.lane.marks.map((mark) => ground.place(mark));
     }
     this.own = { ...colours, line, casing: colours.background };
