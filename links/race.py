@@ -68,6 +68,7 @@ def take(reader: Reader, language: str) -> None:
     reader.switch("overlay")
     reader.switch("field")
     reader.switch("lens")
+    reader.switch("ghost")
     for side, usually_shown in CURVES.items():
         reader.choice(f"curve.{side}", usually_shown, QUANTITIES)
     reader.number("inspect", 0, up_to(reader.flat["lanes"]))

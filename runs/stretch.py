@@ -19,13 +19,17 @@ Ending = Literal[
 
 @dataclass(frozen=True)
 class Verdict:
-    """Where a run is from one step to another, both included; `within`: how far from a minimum at most, `at`: the point where it stays."""
+    """Where a run is from one step to another, both included; `within`: how far from a minimum at most, `at`: the point where it stays.
+
+    `between`: the lowest and the highest f on it.
+    """
 
     kind: Ending
     step: int
     until: int
     within: float | None = None
     at: tuple[float, float] | None = None
+    between: tuple[float, float] | None = None
 
 
 def stays(near: Array) -> list[tuple[int, int]]:

@@ -47,7 +47,9 @@ def restless(trajectory: Trajectory, ground: Ground, found: list[Verdict]) -> Ve
     stood = max((v.until + 1 for v in found if v.kind in AT_MINIMUM and v.until < last and v.until - v.step >= tail), default=0)
     step = left if late > early / steady else max(stood, since(away > within))
     deep = ground.lowest is not None and surface.value(minimum) - ground.lowest <= ground.close
-    return Verdict("restless" if deep else "restless, local", step, last, within=float(away[step:].max()))
+    loss = trajectory.loss[step:]
+    between = (float(loss.min()), float(loss.max()))
+    return Verdict("restless" if deep else "restless, local", step, last, within=float(away[step:].max()), between=between)
 
 
 def balanced(trajectory: Trajectory, ground: Ground, optimizer: Optimizer | None) -> Verdict | None:

@@ -12,7 +12,7 @@ from optimizers import Optimizer
 from runs.arguments import on_a_map
 from runs.arrival import Box, outside, settled
 from runs.ground import Ground
-from runs.stretch import SETTLED, Verdict, stays
+from runs.stretch import SETTLED, Verdict, lasts, stays
 from runs.trajectory import End, Trajectory
 from runs.unsettled import balanced, restless, standing
 
@@ -31,10 +31,10 @@ def verdicts(trajectory: Trajectory, surface: Landscape, optimizer: Optimizer | 
     "diverged", "no step" and "outside" (of where the formula has a value) from that step on, and "no start": as `Trajectory.ended` has it.
     "reached": its loss is within `tolerance` of f*. "local minimum", "saddle", "maximum": it is at such a point, listed or not, at most 1 % of the
     domain away and the loss as close to the value there, for ten steps at least or up to its end. "restless" and "restless, local": it goes to and
-    fro around such a minimum and does not settle, `within` this distance. "at rest": it stands where the slope is zero; "stands still": it
-    stands though it is not, its steps lost in rounding. "weight decay": the optimizer's holds it `at` a point where the slope is not zero.
-    "left the map": it is outside the box `seen`, by default the domain. A run that stands at such a point and has no step from there, as on a kink,
-    is said to be there.
+    fro around such a minimum and does not settle, `within` this distance, with f `between` these values; no passage before that is said. "at rest":
+    it stands where the slope is zero; "stands still": it stands though it is not, its steps lost in rounding. "weight decay": the optimizer's holds
+    it `at` a point where the slope is not zero. "left the map": it is outside the box `seen`, by default the domain. A run that stands at such a
+    point and has no step from there, as on a kink, is said to be there.
     """
     on_a_map("verdicts", surface)
     if trajectory.loss.ndim != 1:
@@ -55,7 +55,8 @@ def verdicts(trajectory: Trajectory, surface: Landscape, optimizer: Optimizer | 
         if not final and not arrived:
             final = balanced(trajectory, ground, optimizer) or standing(trajectory, ground)
         if final:
-            found = [replace(v, until=min(v.until, final.step - 1)) for v in found if v.step < final.step] + [final]
+            held = [v for v in found if v.step < final.step and (final.between is None or lasts(v.step, v.until, last))]  # who moves on passes by
+            found = [replace(v, until=min(v.until, final.step - 1)) for v in held] + [final]
     away = outside(trajectory.path, seen or surface.domain)
     away[end + 1 :] = False
     for v in found:

@@ -30,7 +30,8 @@ WHY = {
     "ridge": N_("The ground falls away to the sides (curvature {curvature}), but the slope that way is {slope}: nothing leads it off the ridge."),
     "edge": N_("Its rate is too large to come to rest here."),
     "hopping": N_("Its steps are still {length} long, and bring it no closer: η = {rate}."),
-    "noise": N_("Noise of σ = {sigma} keeps it moving: f stays between {low} and {high}."),
+    "noise": N_("Noise of σ = {sigma} keeps it moving."),
+    "noise late": N_("Noise of σ = {sigma} keeps it moving: over the last quarter f is between {low} and {high}."),
     "decay": N_("Weight decay, λ = {decay}, pulls it towards zero as strongly as the slope pulls it to the minimum."),
     "stalled": N_(
         "The rule scales its rate along {axis} down, from {early} to {late}: the squares of early slopes stay in the sum and never leave it."
@@ -63,8 +64,11 @@ def why(told: Account) -> list[str]:
     """The sentences after that, from the numbers."""
     numbers = told.numbers
     said = [to_and_fro(numbers["zigzag"])] if "zigzag" in numbers else []
+    if told.verdict.within is not None:
+        said.append(_("It stays within {within} of the minimum.").format(within=short(told.verdict.within)))
     if told.cause in WHY and numbers.get({"arrived": "falls", "falling": "halves"}.get(told.cause, ""), 1) is not None:
-        key = "trapped alone" if told.cause == "trapped" and numbers["gap"] is None else told.cause
+        alone, late = told.cause == "trapped" and numbers["gap"] is None, told.cause == "noise" and told.verdict.kind == "under way"
+        key = "trapped alone" if alone else "noise late" if late else told.cause
         said.append(_(WHY[key]).format(**written(told)))
     if numbers.get("strain"):
         said.append(bearing(numbers["strain"]))

@@ -58,6 +58,7 @@ def words(i: int) -> dict[str, str]:
         "step": _("step"),
         "rate": _("learning rate of this step"),
         "home": home(),
+        "away": _("{distance} off the map"),
         "lane": _("Lane {i}").format(i=i),
         "guess": _("Map of lane {i}: the arrow keys move the cross-hair, Enter marks where the run ends").format(i=i),
         "missed": _("Your guess is {distance} off, {part} of the map's width."),

@@ -22,8 +22,8 @@ VERDICTS = {
     "maximum": N_("at a maximum"),
     "at rest": N_("at rest where the slope is zero"),
     "stands still": N_("stands still: its steps are lost in rounding"),
-    "restless": N_("restless within {within} of the minimum"),
-    "restless, local": N_("restless within {within} of a local minimum"),
+    "restless": N_("keeps moving between f {low} and {high}"),
+    "restless, local": N_("keeps moving between f {low} and {high}, at a local minimum"),
     "weight decay": N_("weight decay holds it at {at}"),
     "left the map": N_("left the map at step {step}"),
 }
@@ -47,9 +47,11 @@ def spoken(race: Race, i: int, run: Single) -> str:
 
 def verdict_in_words(verdict: Verdict) -> str:
     """What the badge says; a coordinate below a millionth is shown as the zero that it is on the map."""
-    within = "" if verdict.within is None else short(verdict.within)
+    low, high = ("", "") if verdict.between is None else map(short, verdict.between)
+    if low and low == high:
+        return _("keeps moving at f = {level}").format(level=low)
     at = "" if verdict.at is None else "({}, {})".format(*(short(round(v, 6) + 0.0) for v in verdict.at))
-    return _(VERDICTS[verdict.kind]).format(step=verdict.step, within=within, at=at)
+    return _(VERDICTS[verdict.kind]).format(step=verdict.step, low=low, high=high, at=at)
 
 
 def caption(lane: Lane) -> list[str]:

@@ -18,6 +18,8 @@ def view_menu(flat: Flat) -> None:
         arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
         controls.switch("field", _("Gradient field"), help=arrows)
         lens(flat)
+        former = _("The path that a lane had before its last change stays as a thin pale line, while a slider is dragged and until the next change.")
+        controls.switch("ghost", _("Ghost of the last change"), help=former)
 
 
 def lens(flat: Flat) -> None:

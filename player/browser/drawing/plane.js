@@ -39,7 +39,7 @@ export class Plane {
 
   /** A path as it is drawn here: {points, drawPast, drawNow}. */
   trail(path) {
-    return new Trail(this.place(path), this.box);
+    return new Trail(this.place(path), this.box, path, this.view);
   }
 
   /** The point of the surface under a pixel of the element, or null outside the plot area. */

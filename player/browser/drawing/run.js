@@ -8,10 +8,13 @@ import { drawLens, farthestCorner } from "./lens.js";
 import { drawMark } from "./trail.js";
 
 const STANDS_BACK = 0.45; // how much is seen of one run among many
+const PALE = 0.6; // of a run before the last change
 
 export class Run {
   constructor() {
     this.layers = { past: new Layer(), hidden: new Layer() };
+    this.ghost = { layers: { past: new Layer(), hidden: new Layer() } };
+    this.former = null; // the path that the lane had before its last change, where it is to be seen
   }
 
   /** The lane to draw from now on, as the server sends it. */
@@ -30,10 +33,21 @@ export class Run {
     const { many, lens, path } = this.lane;
     clipped(context, ground.box, () => {
       if (lens && ground.level) drawLens(context, lens, path, ground, step, this.corner, own); // it lies under every trail
+      if (this.former && !secret) this.drawFormer(context, ground, own);
       if (many?.predicted && !secret) drawEllipse(context, many.predicted, ground, own);
       context.globalAlpha = many ? STANDS_BACK : 1;
       this.trail.drawPast(context, step, own, this.layers);
     });
+  }
+
+  /** The whole way of the run before the last change, thin and pale. */
+  drawFormer(context, ground, { line }) {
+    const { ghost, former } = this;
+    if (ghost.path !== former || ghost.ground !== ground || ghost.line !== line)
+      Object.assign(ghost, { path: former, ground, line, trail: ground.trail(former) });
+    context.globalAlpha = PALE;
+    ghost.trail.drawPast(context, former[0].length - 1, { line, casing: "transparent", width: 1.25 }, ghost.layers);
+    context.globalAlpha = 1;
   }
 
   /** What moves: the head, the many runs, the step under way. */
@@ -64,7 +78,7 @@ export class Run {
       this.corner = this.lane.lens && ground.level ? farthestCorner(this.trail.points, ground.box, this.taken()) : null;
       this.marks = this.lane.marks.map((mark) => ground.place(mark));
     }
-    this.own = { ...colours, line, casing: colours.background };
+    this.own = { ...colours, line, casing: colours.background, away: this.lane.words?.away };
     return this.own;
   }
 }

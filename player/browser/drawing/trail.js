@@ -3,7 +3,8 @@
 import { strokeLine } from "../base/canvas.js";
 import { around } from "../base/layer.js";
 import { traceMarker } from "../base/marker.js";
-import { beyond, drawAway } from "./edge.js";
+import { short } from "../base/format.js";
+import { beyond, distanceBeyond, drawAside, drawAway } from "./edge.js";
 
 const FAR = 1e5; // pixels; beyond this a canvas rounds coarsely, so a segment is cut there in its own direction
 
@@ -27,10 +28,9 @@ export function place(path, toX, toY) {
 
 /** A run's way on the map: what is behind it, and where it is now. */
 export class Trail {
-  /** `points` as `place` gives them; box: the plot area. */
-  constructor(points, box) {
-    this.points = points;
-    this.box = box;
+  /** `points` as `place` gives them of a path; box: the plot area, view: the ranges of the surface that are seen in it. */
+  constructor(points, box, path, view) {
+    Object.assign(this, { points, box, path, view });
     this.bounds = around(points, box);
   }
 
@@ -66,8 +66,19 @@ export class Trail {
     strokePath(context, colours); // with its casing once the step is whole
     drawStart(context, points[0], points[1], colours);
     const away = beyond([x, y], this.box);
-    if (away) drawAway(context, shape, away, colours);
-    else drawHead(context, shape, x, y, colours);
+    if (away) {
+      drawAway(context, shape, away, colours);
+      this.drawDistance(context, end, away, colours);
+    } else drawHead(context, shape, x, y, colours);
+  }
+
+  /** How far beyond the edge the head is, as `colours.away` says it; far steps have another place in pixels than on the surface. */
+  drawDistance(context, step, away, colours) {
+    if (!colours.away) return;
+    const k = Math.floor(step);
+    const head = this.path.map((values) => values[k] + (step - k) * (values[Math.min(k + 1, values.length - 1)] - values[k]));
+    const far = distanceBeyond(head, this.view);
+    if (Number.isFinite(far)) drawAside(context, colours.away.replace("{distance}", short(far, 2)), away.at, this.box, colours);
   }
 }
 
@@ -84,7 +95,7 @@ export function strokeTrail(context, colours, ...path) {
 export function strokePath(context, colours, ...path) {
   context.lineJoin = context.lineCap = "round";
   context.strokeStyle = colours.line;
-  context.lineWidth = 2;
+  context.lineWidth = colours.width ?? 2;
   context.stroke(...path);
 }
 

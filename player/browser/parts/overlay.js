@@ -4,6 +4,7 @@ import { markerPath } from "../base/marker.js";
 import { theme } from "../base/theme.js";
 import { Run } from "../drawing/run.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
+import { formerOf } from "../stage/ghosts.js";
 import { waiting } from "../stage/predict.js";
 import { lanesInOrder, onChange, stage } from "../stage/store.js";
 import { Area } from "./area.js";
@@ -81,6 +82,7 @@ export class Overlay {
     const { area, colours } = this;
     if (!area.ground) return;
     const runs = lanesInOrder().map(({ index }) => this.runs.get(index));
+    for (const run of runs) run.former = formerOf(run.lane);
     for (const run of runs) run.drawPast(context, step, area.ground, colours, waiting());
     for (const run of runs) {
       paintGuess(context, run.lane, null, area.ground, colours);

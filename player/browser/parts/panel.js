@@ -8,6 +8,7 @@ import { drawGuess } from "../drawing/guess.js";
 import { Run } from "../drawing/run.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
 import { hides } from "../stage/mode.js";
+import { formerOf, keepFormer } from "../stage/ghosts.js";
 import { guessOf, missed, onPredict, waiting } from "../stage/predict.js";
 import { dropLane, onChange, setLane, stage } from "../stage/store.js";
 import { aimed } from "./aim.js";
@@ -39,11 +40,13 @@ export class Panel {
     this.watcher.observe(this.root);
   }
 
-  show(data) {
+  /** `trying`: the run is that of a setting that is still moving. */
+  show(data, trying = false) {
     if (this.data === data) return this.follow(theme(this.root));
     this.data = data;
     const { lane } = unpack(data);
     this.lane = lane;
+    keepFormer(lane, trying);
     this.run.show(lane);
     this.parts.title.textContent = lane.title;
     this.parts.glyph.setAttribute("d", markerPath(lane.marker));
@@ -103,6 +106,7 @@ export class Panel {
   paint(context, step) {
     const { area, colours, run, lane } = this;
     if (!area.ground) return;
+    run.former = formerOf(lane);
     run.drawPast(context, step, area.ground, colours, waiting());
     paintGuess(context, lane, this.aim, area.ground, colours);
     run.drawNow(context, step, area.ground, colours);

@@ -30,7 +30,7 @@ async function work() {
     asked = new AbortController();
     try {
       const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI), { signal: asked.signal });
-      if (answer.status === 200) stage.panels.get(lane)?.show(new Uint8Array(await answer.arrayBuffer()));
+      if (answer.status === 200) stage.panels.get(lane)?.show(new Uint8Array(await answer.arrayBuffer()), true);
       if (answer.status === 204) {
         wanted ??= { lane, name, value }; // a class keeps the server busy: once more in a while, unless the slider is let go before
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
