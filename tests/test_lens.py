@@ -89,10 +89,10 @@ def test_the_legend_has_the_rates_that_are_stable_along_each_axis(call: Call):  
 @pytest.mark.parametrize(
     ("points", "taken", "corner"),
     [
-        ([0, 0, 50, 50], [], [1, 1]),
-        ([100, 100, 50, 50], [], [0, 0]),
-        ([0, 100, 50, 50], [], [1, 0]),
-        ([0, 100, 50, 50], [[1, 0]], [1, 1]),
+        ([0, 0, 10, 10], [], [1, 1]),
+        ([100, 100], [], [0, 0]),
+        ([0, 100], [], [1, 0]),
+        ([0, 100], [[1, 0]], [1, 1]),
     ],
 )
 def test_the_legend_stands_in_the_corner_that_is_farthest_from_the_path(call: Call, points: list[int], taken: list[list[int]], corner: list[int]):  # noqa: F811
