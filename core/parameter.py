@@ -48,6 +48,12 @@ class Range:
         return float(left), float(right)
 
     @property
+    def letter(self) -> str:
+        """Its symbol in a line of text, which its label ends in; empty where it has none."""
+        word = self.label.rpartition(" ")[2]
+        return word if len(word) <= 2 else ""
+
+    @property
     def interval(self) -> str:
         """`within` as people read it."""
         return self.within.replace("inf", "∞").replace("-", "−")

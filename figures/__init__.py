@@ -4,7 +4,7 @@ from pathlib import Path
 
 import plotly
 
-from figures.contour import contour
+from figures.contour import contour, kinds
 from figures.field import field
 from figures.formula import mathml, worked
 from figures.looks import LOOKS, Look
@@ -22,6 +22,7 @@ __all__ = [
     "Look",
     "contour",
     "field",
+    "kinds",
     "mathml",
     "rate_curve",
     "thumbnail",

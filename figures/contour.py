@@ -24,7 +24,7 @@ THEMES = {
     "light": {"fill": ["#ffffff", "#e7ecf2", "#b3bfcd"], "line": "rgba(60,80,105,0.30)", "mark": "#3b4a5c", "ground": "#ffffff"},
     "dark": {"fill": ["#0e141c", "#202b38", "#465567"], "line": "rgba(190,205,225,0.22)", "mark": "#d5dde7", "ground": "#0d131b"},
 }
-MARKS = {"minimum": "star", "saddle": "x-thin-open", "maximum": "triangle-up-open"}
+MARKS = {"lowest": "star", "minimum": "star-open", "saddle": "x-thin-open", "maximum": "triangle-up-open"}
 
 
 class Relief(NamedTuple):
@@ -130,17 +130,23 @@ def marks(surface: Landscape) -> dict[str, Any]:
     return {"type": "scatter", "mode": "markers", "x": [p[0] for p, _ in points], "y": [p[1] for p, _ in points], "hoverinfo": "skip"}
 
 
+def kinds(surface: Landscape) -> list[str]:
+    """What each stationary point is, in their order: "lowest" for a minimum at f*, else its kind."""
+    points, lowest = surface.stationary(), surface.lowest
+    values = [float(surface.value(np.array(p))) for p, _ in points]
+    at_lowest = [kind == "minimum" and lowest is not None and bool(np.isclose(f, lowest)) for (_, kind), f in zip(points, values, strict=True)]
+    return ["lowest" if low else kind for (_, kind), low in zip(points, at_lowest, strict=True)]
+
+
 def marked(surface: Landscape, theme: dict[str, Any]) -> dict[str, Any]:
     """Their markers: a filled star for the lowest minima, an open one for other minima, a cross for a saddle, a triangle for a maximum."""
-    lowest = surface.lowest
-    points = surface.stationary()
-    values = [float(surface.value(np.array(p))) for p, _ in points]
-    is_lowest = [kind == "minimum" and lowest is not None and bool(np.isclose(f, lowest)) for (_, kind), f in zip(points, values, strict=True)]
+    of_each = kinds(surface)
+    crowded = len(of_each) > CROWD
     return {
-        "symbol": ["star" if low else "star-open" if kind == "minimum" else MARKS[kind] for (_, kind), low in zip(points, is_lowest, strict=True)],
-        "size": [13 if low else 11 if len(points) <= CROWD else 6 for low in is_lowest],
+        "symbol": [MARKS[kind] for kind in of_each],
+        "size": [13 if kind == "lowest" else 6 if crowded else 11 for kind in of_each],
         "color": theme["mark"],
-        "line": {"width": 1.5 if len(points) <= CROWD else 1, "color": theme["mark"]},
+        "line": {"width": 1 if crowded else 1.5, "color": theme["mark"]},
     }
 
 

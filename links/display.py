@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.window import Window
 from links.lanes import common, only
-from links.race import CURVES, PARTS, RACE
+from links.race import PARTS, RACE, SIDES
 from links.table import Flat
 from links.zoom import window_of
 
@@ -48,7 +48,7 @@ def display_of(flat: Flat) -> Display:
         inspected=flat["inspect"],
         overlay=bool(flat["overlay"]),
         lens=bool(flat["lens"]) and flat["view"] == "2d",
-        charts=tuple(flat[f"curve.{side}"] for side in CURVES),
+        charts=tuple(flat[f"curve.{side}"] for side in SIDES),
         speed=flat["speed"],
         loop=bool(flat["loop"]),
         present=bool(flat["present"]),

@@ -9,7 +9,7 @@ from core import N_, Range, parameters
 from core.number import exact
 from landscapes import LANDSCAPES
 from links.entries import proposed, surface_of
-from links.lanes import MOST_LANES, only
+from links.lanes import MOST_LANES
 from links.quantities import QUANTITIES
 from links.reader import Reader
 from links.table import Flat, Table
@@ -41,7 +41,7 @@ WARMUP = parameters(Warmup)["steps"]
 MENU = {name: entry for name, entry in SCHEDULES.items() if not entry.wraps}  # the schedules that a lane can have by themselves
 VIEWS = {"2d": N_("Map"), "3d": "3-D"}
 HEIGHTS = {"f": "f", "log": "log"}  # on which scale a surface stands in 3-D
-CURVES = {"left": "gap", "right": "rate"}  # what the charts show at the opening
+SIDES = ("left", "right")  # of the charts
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 PARTS = ("top", "surface", "noise", "controls", "titles", "verdicts", "readout", "minima", "curves", "bar")  # of the page, that a link can leave out
 
@@ -69,8 +69,8 @@ def take(reader: Reader, language: str) -> None:
     reader.switch("field")
     reader.switch("lens")
     reader.switch("ghost")
-    for side, usually_shown in CURVES.items():
-        reader.choice(f"curve.{side}", usually_shown, QUANTITIES)
+    for side, quantity in usually_charted(reader.flat).items():
+        reader.choice(f"curve.{side}", quantity, QUANTITIES)
     reader.number("inspect", 0, up_to(reader.flat["lanes"]))
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], lambda: ", ".join(map(exact, SPEEDS)))
     reader.switch("loop")
@@ -91,6 +91,12 @@ def take_lane(reader: Reader, i: int) -> None:
     reader.number(f"{i}.look", i, COUNT)
 
 
+def usually_charted(flat: Flat) -> dict[str, str]:
+    """What each chart shows where nothing is said: the loss, and the slope or, where a schedule or a warm-up moves the rate, the rate."""
+    moving = any(flat[f"{i}.schedule"] != "constant" or flat[f"{i}.warmup"] for i in range(1, flat["lanes"] + 1))
+    return dict(zip(SIDES, ("gap", "rate" if moving else "slope"), strict=True))
+
+
 def up_to(last: int) -> Range:
     """The whole numbers from 0 to the last."""
     return Range(0, last, whole=True, within=f"[0, {last}]")
@@ -101,9 +107,14 @@ def is_skeleton(key: str) -> bool:
     return key in ("surface", "lanes") or key.endswith((".rule", ".schedule"))
 
 
+def is_followed(key: str) -> bool:
+    """Whether what is usual for other settings follows from this one."""
+    return is_skeleton(key) or key.startswith("surface.") or key.endswith(".warmup")
+
+
 def usual(flat: Flat, language: str) -> dict[str, str | None]:
-    """Each setting's text that the address bar leaves out, for this skeleton (surface, rules, schedules) and these parameters of the surface."""
-    return remembered(frozenset((key, flat[key]) for key in flat if is_skeleton(key) or key.startswith("surface.")), language)
+    """Each setting's text that the address bar leaves out, for these settings that others follow."""
+    return remembered(frozenset((key, flat[key]) for key in flat if is_followed(key)), language)
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +123,8 @@ def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, s
     own = dict(chosen)  # the start and the proposed rates follow the surface as it is set
     skeleton = {key: value for key, value in own.items() if is_skeleton(key)}
     opening = texts_of({"lanes": skeleton["lanes"]}, language)
-    usually_said = texts_of(own, language) | only(texts_of(skeleton, language), "surface.")
+    still = texts_of(skeleton, language)
+    usually_said = texts_of(own, language) | {key: text for key, text in still.items() if is_followed(key)}
     return usually_said | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
 
 

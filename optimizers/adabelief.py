@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Optimizer, epsilon, kept_part, learning_rate
 
 
 class Belief(NamedTuple):
@@ -33,6 +33,7 @@ class AdaBelief(Optimizer):
     )
     reference = "Zhuang et al., NeurIPS 2020, algorithm 2; optax.adabelief"
     year = 2020
+    family = ADAM
 
     lr: Number = learning_rate(1e-3, help=N_("Learning rate η: about the length of a step whose surprise is as large as its gradient."))
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

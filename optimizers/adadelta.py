@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, SCALED, epsilon, kept_part, learning_rate
 
 
 class Means(NamedTuple):
@@ -34,6 +34,7 @@ class Adadelta(Optimizer):
     )
     reference = "Zeiler, arXiv 1212.5701, 2012, algorithm 1; torch.optim.Adadelta"
     year = 2012
+    family = SCALED
 
     lr: Number = learning_rate(1.0, 1e-3, 100.0, help=N_("Learning rate η: multiplies the step; the paper has 1."))
     decay: Number = kept_part(0.9, label=N_("Decay ρ"), symbol=r"\rho", help=N_("Decay ρ: the part of both running means that is kept each step."))

@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, epsilon, learning_rate
+from optimizers.base import Optimizer, SCALED, epsilon, learning_rate
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class AdaGrad(Optimizer):
     formula = r"\begin{aligned} s &\leftarrow s + g^2 \\ p &\leftarrow p - \eta\,\frac{g}{\sqrt{s} + \epsilon} \end{aligned}"
     reference = "Duchi, Hazan, Singer, JMLR 12, 2011; torch.optim.Adagrad"
     year = 2011
+    family = SCALED
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the length of the first step along each coordinate."))
     eps: Number = epsilon(1e-10)

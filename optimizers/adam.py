@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Moments, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Moments, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Adam(Optimizer):
     )
     reference = "Kingma, Ba, ICLR 2015, algorithm 1; torch.optim.Adam"
     year = 2014
+    family = ADAM
 
     lr: Number = learning_rate(1e-3, help=STEADY)
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

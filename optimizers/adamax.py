@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, STEADY, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
 class Bound(NamedTuple):
@@ -33,6 +33,7 @@ class AdaMax(Optimizer):
     )
     reference = "Kingma, Ba, ICLR 2015, algorithm 2; torch.optim.Adamax"
     year = 2014
+    family = ADAM
 
     lr: Number = learning_rate(2e-3, help=STEADY)
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

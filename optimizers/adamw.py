@@ -9,7 +9,7 @@ import numpy as np
 from core import Array, N_, Number
 from landscapes import Objective
 from optimizers.adam import Adam
-from optimizers.base import Moments, decay_of_weights, learning_rate
+from optimizers.base import ADAM, Moments, decay_of_weights, learning_rate
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class AdamW(Adam):
     )
     reference = "Loshchilov, Hutter, ICLR 2019, algorithm 2; torch.optim.AdamW"
     year = 2017
+    family = ADAM
 
     lr: Number = learning_rate(
         1e-3, help=N_("Learning rate η: the length of a step along each coordinate where the slope stays the same, beside the weight decay.")

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
 
 class Changes(NamedTuple):
@@ -40,6 +40,7 @@ class Adan(Optimizer):
     )
     reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; the authors' sail-sg/Adan"
     year = 2022
+    family = ADAM
 
     lr: Number = learning_rate(1e-3, help=STEADY)
     beta1: Number = kept_part(0.98, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

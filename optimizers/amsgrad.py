@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
 
 class Highest(NamedTuple):
@@ -36,6 +36,7 @@ class AMSGrad(Optimizer):
     )
     reference = "Reddi, Kale, Kumar, ICLR 2018, algorithm 2; torch.optim.Adam(amsgrad)"
     year = 2018
+    family = ADAM
 
     lr: Number = learning_rate(1e-3, help=STEADY)
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

@@ -38,6 +38,15 @@ def decay_of_weights(help: str, default: float = 0.0) -> Any:
 RATE = Symbol("", N_("rate per axis"))  # what rules that have one show as "rate"
 
 
+GRADIENT, SCALED, ADAM, SIGNS, CURVATURE = FAMILIES = (
+    N_("Gradient and momentum"),
+    N_("A rate per coordinate"),
+    N_("Adam and its kin"),
+    N_("Signs alone"),
+    N_("Second order"),
+)
+
+
 class Moments(NamedTuple):
     """Running means of the gradient (m) and of its square (v), each of the point's shape."""
 
@@ -50,6 +59,7 @@ class Optimizer(Entry):
     """An update rule; its hyperparameters are its fields, and array-valued ones make a batch of runs."""
 
     year: ClassVar[int]
+    family: ClassVar[str]  # one of FAMILIES
     evaluations: ClassVar[int] = 1  # gradients a step
     coordinates: ClassVar[int | None] = None  # the number of coordinates it is written for; None: any number
     marks: ClassVar[tuple[str, ...]] = ()  # names of the things it shows that are points on the map

@@ -10,7 +10,7 @@ import numpy as np
 from core import Array, N_, Number
 from core.symbol import Symbol
 from landscapes import Objective
-from optimizers.base import Optimizer, learning_rate
+from optimizers.base import CURVATURE, Optimizer, learning_rate
 
 CURVED = 1e-10  # the least sᵀy that says something about the curvature, as in torch.optim.LBFGS
 
@@ -45,6 +45,7 @@ class BFGS(Optimizer):
     reference = "Broyden, Fletcher, Goldfarb, Shanno, 1970; Nocedal, Wright, Numerical Optimization, 2006, eq. 6.17 and 6.20"
     symbols = {"H_diag": Symbol(r"\mathrm{diag}\,H", "diag H")}  # noqa: RUF012
     year = 1970
+    family = CURVATURE
 
     lr: Number = learning_rate(1.0, 1e-3, 10.0, help=N_("Learning rate η: how much of the way is taken; 1 is all of it."))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, learning_rate
+from optimizers.base import GRADIENT, Optimizer, learning_rate
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class GradientDescent(Optimizer):
     formula = r"p \leftarrow p - \eta\,g"
     reference = "Cauchy, Comptes Rendus 25, 1847; torch.optim.SGD"
     year = 1847
+    family = GRADIENT
 
     lr: Number = learning_rate(1e-2)
 

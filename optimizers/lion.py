@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, decay_of_weights, kept_part, learning_rate
+from optimizers.base import Optimizer, SIGNS, decay_of_weights, kept_part, learning_rate
 
 
 class Signed(NamedTuple):
@@ -34,6 +34,7 @@ class Lion(Optimizer):
     )
     reference = "Chen et al., NeurIPS 2023, algorithm 2; optax.lion"
     year = 2023
+    family = SIGNS
 
     lr: Number = learning_rate(1e-4, help=N_("Learning rate η: the length of a step along each coordinate."))
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient in the mixture whose sign is the step."))

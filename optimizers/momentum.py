@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, kept_part, learning_rate
+from optimizers.base import GRADIENT, Optimizer, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Momentum(Optimizer):
     reference = "Polyak, USSR Comp. Math. 4(5), 1964; torch.optim.SGD(momentum)"
     arrows = ("-v",)
     year = 1964
+    family = GRADIENT
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the velocity times η is the step."))
     momentum: Number = kept_part(0.9, label=N_("Momentum μ"), symbol=r"\mu", help=N_("Momentum μ: the part of the velocity that is kept each step."))

@@ -10,7 +10,7 @@ import numpy as np
 from core import Array, N_, Number, parameter
 from core.symbol import Symbol
 from landscapes import Objective
-from optimizers.base import NEARLY, Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
 
 class NesterovMoments(NamedTuple):
@@ -38,6 +38,7 @@ class NAdam(Optimizer):
     reference = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch.optim.NAdam"
     symbols = {"mu": Symbol(r"\mu_t", "μ")}  # noqa: RUF012
     year = 2016
+    family = ADAM
 
     lr: Number = learning_rate(2e-3, help=NEARLY)
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

@@ -10,7 +10,7 @@ import numpy as np
 from core import Array, N_, Number
 from core.symbol import Symbol
 from landscapes import Objective
-from optimizers.base import Optimizer, kept_part, learning_rate
+from optimizers.base import GRADIENT, Optimizer, kept_part, learning_rate
 
 
 class LookAhead(NamedTuple):
@@ -34,6 +34,7 @@ class Nesterov(Optimizer):
     arrows = ("v",)
     symbols = {"ahead": Symbol(r"{p + \mu v}", "p + μv")}  # noqa: RUF012
     year = 1983
+    family = GRADIENT
     marks = ("ahead",)
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the gradient times η is taken from the velocity."))

@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Objective
-from optimizers.base import Optimizer, learning_rate
+from optimizers.base import CURVATURE, Optimizer, learning_rate
 
 ROUNDING = 4 * float(np.finfo(float).eps)  # a determinant below this part of its terms is zero
 
@@ -25,6 +25,7 @@ class Newton(Optimizer):
     formula = r"\begin{aligned} d &= \left(\nabla^2 f(p) + \lambda I\right)^{-1} g \\ p &\leftarrow p - \eta\,d \end{aligned}"
     reference = "Simpson, Essays on Several Curious and Useful Subjects, 1740; Nocedal, Wright, Numerical Optimization, 2006, eq. 2.15"
     year = 1740
+    family = CURVATURE
     coordinates = 2
 
     lr: Number = learning_rate(1.0, 1e-2, 10.0, help=N_("Learning rate η: how much of the way is taken; 1 is all of it."))

@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Objective
-from optimizers.base import Optimizer, kept_part, learning_rate
+from optimizers.base import GRADIENT, Optimizer, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class QHM(Optimizer):
     reference = "Ma, Yarats, Quasi-hyperbolic momentum and Adam, ICLR 2019, eq. 3–4"
     arrows = ("-v",)
     year = 2018
+    family = GRADIENT
 
     lr: Number = learning_rate(1.0, help=N_("Learning rate η: the mean of gradient and velocity, weighted by ν, times η is the step."))
     momentum: Number = kept_part(

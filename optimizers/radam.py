@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Moments, Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Moments, Optimizer, epsilon, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class RAdam(Optimizer):
     )
     reference = "Liu et al., ICLR 2020, algorithm 2; torch.optim.RAdam"
     year = 2019
+    family = ADAM
 
     lr: Number = learning_rate(
         1e-3, help=N_("Learning rate η: the mean gradient times η is a step at first; once the scaling is all there, η is its length, as in Adam.")

@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import Optimizer, SCALED, epsilon, kept_part, learning_rate
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class RMSprop(Optimizer):
     formula = r"\begin{aligned} v &\leftarrow \rho v + (1-\rho)\,g^2 \\ p &\leftarrow p - \eta\,\frac{g}{\sqrt{v} + \epsilon} \end{aligned}"
     reference = "Tieleman, Hinton, Coursera lecture 6e, 2012; torch.optim.RMSprop"
     year = 2012
+    family = SCALED
 
     lr: Number = learning_rate(
         1e-2,

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Objective
-from optimizers.base import Optimizer, learning_rate
+from optimizers.base import Optimizer, SIGNS, learning_rate
 
 
 class Signs(NamedTuple):
@@ -37,6 +37,7 @@ class Rprop(Optimizer):
     )
     reference = "Riedmiller, Braun, ICNN 1993; Igel, Hüsken, Proc. Second ICSC Symposium on Neural Computation, 2000, iRprop−; torch.optim.Rprop"
     year = 1993
+    family = SIGNS
 
     lr: Number = learning_rate(1e-2, help=N_("Learning rate η: the length of the first step along each coordinate."))
     shrink: Number = parameter(

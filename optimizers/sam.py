@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from landscapes import Objective
-from optimizers.base import Optimizer, learning_rate
+from optimizers.base import GRADIENT, Optimizer, learning_rate
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class SAM(Optimizer):
     )
     reference = "Foret et al., Sharpness-aware minimization, ICLR 2021, algorithm 1"
     year = 2020
+    family = GRADIENT
     evaluations = 2
     marks = ("q",)
 

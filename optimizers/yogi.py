@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
-from optimizers.base import Moments, NEARLY, Optimizer, epsilon, kept_part, learning_rate
+from optimizers.base import ADAM, Moments, NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
 FIRST = 1e-6  # Optax's initial accumulator
 
@@ -28,6 +28,7 @@ class Yogi(Optimizer):
     )
     reference = "Zaheer et al., NeurIPS 2018, algorithm 2; optax.yogi"
     year = 2018
+    family = ADAM
 
     lr: Number = learning_rate(1e-2, help=NEARLY)
     beta1: Number = kept_part(0.9, label="β₁", symbol=r"\beta_1", help=N_("β₁: the part of the mean gradient that is kept each step."))

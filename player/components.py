@@ -19,8 +19,9 @@ PANEL = f"""
 <div class="dl-panel" role="group">
   <div class="dl-head">
     <svg class="dl-glyph" viewBox="0 0 16 16" aria-hidden="true"><path/></svg>
-    <span class="dl-title"></span>
+    <span class="dl-rule"><span class="dl-title"></span>{icon("down", "dl-down")}<select></select></span>
     <span class="dl-verdict-box" role="status"><button type="button" class="dl-verdict" tabindex="-1" aria-disabled="true"></button></span>
+    {button("unfold", icon("tune"))}
   </div>
   <div class="dl-stage">
     {AREA}
@@ -38,7 +39,6 @@ OVERLAY = f"""
     {AREA}
     <span class="dl-hover"></span>{button("home")}
   </div>
-  <div class="dl-legend" aria-hidden="true"></div>
 </div>
 """
 

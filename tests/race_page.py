@@ -16,6 +16,7 @@ from links import Flat, entries
 from links.entries import surface_of
 from links.race import RACE
 from links.zoom import window_of
+from optimizers import OPTIMIZERS
 from runs.race import Race
 
 SECONDS = 60  # machines that test are often busy, and waiting longer for what comes costs nothing
@@ -155,6 +156,10 @@ class RacePage:
         return slider.get_attribute("aria-valuetext") or ""
 
     def choose(self, key: str, title: str) -> None:
+        if key.endswith(".rule"):
+            name = next(name for name, rule in OPTIMIZERS.items() if rule.title == title)
+            self.panel(int(key[0])).locator(".dl-rule select").select_option(name)
+            return
         option = self.page.get_by_role("option", name=title, exact=True)
         field = self.page.locator(f".st-key-{key.replace('.', '-')}:not([data-stale=true]) input")
         expect(field).to_have_count(1)  # a menu that was changed elsewhere is a new one, and the old one goes with the end of the rerun
@@ -164,10 +169,10 @@ class RacePage:
 
     def more(self, i: int) -> None:
         """Open what is one click away in lane i."""
-        self.popover(i, 1).click()
+        self.popover(i, 0).click()
 
     def popover(self, i: int, which: int) -> Locator:
-        """A button of lane i that opens something: 0 the formula, 1 more settings. (Streamlit keeps hidden copies, to measure them.)"""
+        """A button of lane i that opens something: 0 the rest of its settings, 1 the formula. (Streamlit keeps hidden copies, to measure them.)"""
         return self.page.locator(f".st-key-lane{i}").get_by_test_id("stPopoverButton").filter(visible=True).nth(which)
 
     def press(self, *keys: str) -> None:

@@ -87,7 +87,7 @@ from links.race import RACE
 from player import messages
 flat = RACE.read_link("lang=ko&lanes=2&inspect=1", "en")[0]
 race, display = race_of(flat), display_of(flat)
-messages.settings(display), messages.surface(race, display), messages.lane(race, 1, display), messages.curves(race)
+messages.settings(display), messages.surface(race, display), messages.lane(race, 1, display), messages.curves(race, display)
 messages.transport(race, display), messages.overlay(), messages.inspector(1)"""
     assert loaded(script).isdisjoint({"streamlit", "views", "serving"})
 

@@ -16,7 +16,7 @@ from landscapes import Objective
 from links.entries import race_of
 from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
-from optimizers.base import kept_part, learning_rate
+from optimizers.base import GRADIENT, kept_part, learning_rate
 from player.messages.inspector import inspected
 from runs import run
 
@@ -47,6 +47,7 @@ class Drifting(Optimizer):
     formula = r"\begin{aligned} w &\leftarrow \mu w + g \\ p &\leftarrow p - \eta\,w \end{aligned}"
     reference = "none"
     year = 2000
+    family = GRADIENT
     arrows = ("-w",)
 
     lr: Number = learning_rate(0.1)

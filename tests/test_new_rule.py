@@ -15,7 +15,7 @@ from links import quantities
 from links.entries import race_of
 from links.race import RACE
 from optimizers import OPTIMIZERS, Optimizer
-from optimizers.base import learning_rate
+from optimizers.base import GRADIENT, learning_rate
 from player.messages.inspector import inspected
 from tests.app_page import opened
 
@@ -30,6 +30,7 @@ class Leashed(Optimizer):
     formula = r"\begin{aligned} w &\leftarrow \tau w + g + \xi \\ p &\leftarrow p - \eta\,w \end{aligned}"
     reference = "none"
     year = 3000
+    family = GRADIENT
 
     lr: Number = learning_rate(0.1)
     leash: Number = parameter(0.5, 0.0, 1.0, within="[0, 1]", label="Leash τ", symbol=r"\tau", help="Leash τ: how much of the velocity stays.")

@@ -42,8 +42,8 @@ def test_the_proposed_rates_and_the_map_know_nothing_of_noise():
         key: value for key, value in flat_of(quiet).items() if key not in ("noise", "seed")
     }
     stages = [[part.proto.bytes for part in page.get("bidi_component") if "stage" in part.proto.component_name] for page in (quiet, noisy)]
-    assert [sorted(unpacked(sent)) for sent in stages[0]] == [["language", "settings"], ["surface"]]
-    assert stages[0][1] == stages[1][1]
+    assert [sorted(unpacked(sent)) for sent in stages[0]] == [["rules"], ["inspected", "lanes", "language", "settings", "words"], ["surface"]]
+    assert stages[0][2] == stages[1][2]
     assert "σ" not in caption(quiet)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,11 +13,13 @@ from landscapes import LANDSCAPES
 from links.entries import proposed, race_of
 from links.lanes import MOST_LANES, lanes_of
 from links.race import MENU, RACE
-from locales import LANGUAGES, said
+from locales import LANGUAGES, said, speaking
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
+from player import messages
 from runs import run
 from tests.app_page import blank, drawn, flat_of, lane_of, opened, panels, ran, sliders, warnings
+from tests.test_player import unpacked
 
 # The page renders.
 
@@ -90,7 +91,7 @@ def test_a_proposed_rate_follows_its_rule_and_its_surface():
     first = flat_of(page)
     page.selectbox(key="surface").set_value("rosenbrock")
     second = flat_of(ran(page))
-    page.selectbox(key="1.rule").set_value("adam")
+    page.session_state["1.rule"] = "adam"
     third = flat_of(ran(page))
     rates = [flat["1.lr"] for flat in (first, second, third)]
     assert rates == [proposed(flat, 1) for flat in (first, second, third)]
@@ -104,7 +105,7 @@ def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
     ran(page)
     page.selectbox(key="surface").set_value("rosenbrock")
     ran(page)
-    page.selectbox(key="1.rule").set_value("adam")
+    page.session_state["1.rule"] = "adam"
     flat = flat_of(ran(page))
     assert flat["1.lr"] == 0.002 != proposed(flat, 1)
     assert flat["2.lr"] == proposed(flat, 2)
@@ -124,7 +125,7 @@ def test_the_proposed_rate_can_be_taken_again_and_then_follows():
 
 def test_a_rule_chosen_anew_brings_its_own_hyperparameters():
     page = opened(**{"2.momentum": "0.35"})
-    page.selectbox(key="2.rule").set_value("nesterov")
+    page.session_state["2.rule"] = "nesterov"
     assert flat_of(ran(page))["2.momentum"] == OPTIMIZERS["nesterov"]().momentum
 
 
@@ -245,8 +246,6 @@ def test_the_first_message_of_a_forgotten_visit_is_heard_as_the_change_that_it_i
     assert (flat_of(page)["surface"], flat_of(page)["steps"], page.query_params["steps"]) == ("bowl", 120, "120")
     page = resumed(opened(**link), lambda page: page.button(key="remove2").click())
     assert (flat_of(page)["lanes"], page.query_params["lanes"]) == (3, "3")
-    page = resumed(opened(**link), lambda page: page.slider(key="slid").set_value(300))
-    assert (flat_of(page)["steps"], len(panels(page))) == (300, 4)
 
 
 # How the race is looked at.
@@ -265,16 +264,12 @@ def test_the_views_switches_and_the_charts_are_in_the_link_and_come_back():
     assert RACE.read(RACE.write(flat_of(again)), "en") == (flat_of(again), [])
 
 
-def test_on_one_large_map_every_lane_still_sends_its_own_run():
+def test_on_one_large_map_every_lane_sends_the_same_run():
     plain, large = opened(), opened(overlay="1")
-    names = [part.proto.component_name for part in large.get("bidi_component")]
-    assert sum(name.endswith("overlay") for name in names) == 1
-    assert not any(part.proto.component_name.endswith("overlay") for part in plain.get("bidi_component"))
-    for i in range(1, 5):
-        before, after = lane_of(plain, i), lane_of(large, i)
-        assert (before["overlay"], after["overlay"]) == (0, 1)
-        np.testing.assert_array_equal(before["path"], after["path"])
-        assert before["loss"] == pytest.approx(after["loss"])
+    for page in (plain, large):  # on a phone the one map is the browser's own choice
+        names = [part.proto.component_name for part in page.get("bidi_component")]
+        assert sum(name.endswith("overlay") for name in names) == 1
+    assert panels(plain) == panels(large)
 
 
 def test_an_unknown_quantity_is_complained_of():
@@ -304,8 +299,9 @@ def test_in_korean_rules_have_their_korean_names():
     page = opened(lang="ko", **{"lanes": "3", "2.rule": "momentum", "3.rule": "adam"})
     assert [lane_of(page, i)["title"] for i in (1, 2, 3)] == ["경사 하강법", "모멘텀", "Adam"]
     assert lane_of(page, 1)["spoken"].startswith("레인 1: 경사 하강법")
-    menu = page.selectbox(key="1.rule")
-    assert {"경사 하강법", "모멘텀", "네스테로프", "뉴턴", "편향 보정 없는 Adam", "RMSprop"} <= set(menu.options)
+    with speaking("ko"):
+        menu = {title for _family, rules in unpacked(messages.rules())["rules"] for _name, title, _year in rules}
+    assert {"경사 하강법", "모멘텀", "네스테로프", "뉴턴", "편향 보정 없는 Adam", "RMSprop"} <= menu
 
 
 def test_the_spoken_summary_names_the_warm_up():

@@ -37,12 +37,14 @@ def stage(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
     _stage(data=data, key=key, on_view_change=on_view)
 
 
-def panel(data: bytes, *, key: str, on_start: Callable[[], None], on_tried: Callable[[], None]) -> None:
-    """A lane's panel; `data` is the message `lane`. A click on its map calls `on_start`, with the point in st.session_state[key].start.
+def panel(data: bytes, *, key: str, on_start: Callable[[], None], on_rule: Callable[[], None], on_tried: Callable[[], None]) -> None:
+    """A lane's panel; `data` is the message `lane`.
 
-    "Try it" calls `on_tried`, with the settings proposed, as a link has them, in st.session_state[key].tried.
+    A click on its map calls `on_start`, with the point in st.session_state[key].start; another rule from the menu that its name is calls `on_rule`,
+    with the rule's name in st.session_state[key].rule. "Try it" calls `on_tried`, with the settings proposed, as a link has them, in
+    st.session_state[key].tried.
     """
-    _panel(data=data, key=key, on_start_change=on_start, on_tried_change=on_tried)
+    _panel(data=data, key=key, on_start_change=on_start, on_rule_change=on_rule, on_tried_change=on_tried)
 
 
 def overlay(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

@@ -42,7 +42,7 @@ def run(pages: Mapping[str, Page]) -> None:
 def brand(here: str) -> None:
     """The program's name, and under it links to its other pages."""
     places: Mapping[str, Place] = st.session_state.places
-    with st.container(width="content", gap=None, key="brand"):
+    with st.container(width="content", gap=None, key="brand", horizontal=True, vertical_alignment="center"):
         st.html("<h1 class='dl-brand'>Descent Lab</h1>", width="content")
         for page, link in [place for name, place in places.items() if name != here]:
             st.page_link(link, label=_(page.label), query_params=page.address())

@@ -12,21 +12,70 @@ STYLE = """
 .stAppHeader, .stAppHeader * { pointer-events: none; }
 .stAppHeader button, .stAppHeader button * { pointer-events: auto; }
 h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.5rem 0 0; white-space: nowrap; }
+/* The first row is one line: a field's name stands before it, in the same frame. */
+.stMainBlockContainer > .stVerticalBlock { gap: 0.4rem; }
+.st-key-top { padding-right: 2.5rem; }
+.st-key-top .st-key-brand { flex: none; }
+.st-key-top .stNumberInput label p { font-size: 0.8rem; }
+.st-key-top .stPopover button p { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; }
+@media (min-width: 1100px) { .st-key-top { flex-wrap: nowrap; } }
+.st-key-top > .stElementContainer:has(.stNumberInput) .stNumberInput { display: flex; align-items: center; gap: 0.35rem; }
+.st-key-top .stNumberInput label { margin: 0; min-height: 0; white-space: nowrap; }
+.st-key-top .stNumberInput button { display: none; }
+.st-key-headline { max-height: 1.75rem; overflow: hidden; row-gap: 2rem; }
+.st-key-headline p { margin: 0; white-space: nowrap; line-height: 1.75rem; font-size: 0.95rem; word-break: keep-all; }
+.st-key-headline:not(:has(.dl-idea)) { max-height: 3.2rem; flex-wrap: nowrap; }
+.st-key-headline:not(:has(.dl-idea)) > :first-child p { font-size: 1.05rem; line-height: 1.5rem; white-space: normal; }
+.st-key-headline:not(:has(.dl-idea)) > :last-child { display: none; }
+.st-key-headline .dl-marks { opacity: 0.75; font-size: 0.85rem; }
+.st-key-headline .dl-marks span { margin-right: 0.6rem; }
 .st-key-brand [data-testid="stPageLink-NavLink"] { padding-left: 0; }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
 [class*="st-key-refused"] pre { padding: 0.25rem 0.75rem; }
 [class*="st-key-trouble"] { position: fixed; inset: auto 1.25rem 1rem; z-index: 20; width: auto; backdrop-filter: blur(1rem); }
 .stColumn [class*="st-key-trouble"] { position: static; }
+/* The board: lanes in columns, the curves below or beside them, the inspector at their side. player/browser/stage/arrange.js says which. */
+.st-key-board { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
+:root:not([data-overlay]) .st-key-overlay_panel { display: none; }
+.st-key-board > .st-key-curves, .st-key-board > .st-key-inspector { min-width: 0; }
+@media (min-width: 641px) {
+  .st-key-lanes { display: grid; gap: 1rem; grid-template-columns: repeat(var(--dl-columns, 4), minmax(0, 1fr)); align-items: start; }
+  :root[data-curves="beside"] .st-key-board { grid-template-columns: minmax(0, 1fr) var(--dl-beside); }
+  .st-key-board:has(> .st-key-inspector) { grid-template-columns: minmax(0, 1fr) var(--dl-inspector, 30rem); }
+  .st-key-board > .st-key-inspector { grid-column: 2; grid-row: 1 / span 2; max-height: var(--dl-free); overflow-y: auto; }
+  /* One map of all lanes, and these as cards beside it. */
+  :root[data-overlay] .st-key-board { grid-template-columns: minmax(0, 1fr) var(--dl-cards); }
+  :root[data-overlay] .st-key-board:has(> .st-key-inspector) { grid-template-columns: minmax(0, 1fr) var(--dl-cards) var(--dl-inspector); }
+  :root[data-overlay] .st-key-board > .st-key-inspector { grid-column: 3; }
+  :root[data-overlay] .st-key-board > :has(> .st-key-lanes) { grid-column: 2; grid-row: 1 / span 2; max-height: var(--dl-free); overflow-y: auto; }
+  :root[data-overlay] .st-key-board > .st-key-curves { grid-column: 1; grid-row: 2; }
+  :root[data-controls="beside"] [class*="st-key-lane"]:has(> [class*="st-key-panel"]) {
+    display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr) var(--dl-side); align-items: center; }
+  :root[data-controls="stacked"] .st-key-board { grid-template-rows: auto minmax(0, 1fr); }
+  :root[data-controls="stacked"] .st-key-board :has(.st-key-panel1) { display: contents; }
+  :root[data-controls="stacked"] .st-key-panel1 { grid-column: 1; grid-row: 1 / span 2; }
+  :root[data-controls="stacked"] .st-key-lane1 > :has(> .st-key-controls1) { grid-column: 2; grid-row: 1; }
+  :root[data-controls="stacked"] .st-key-curves { grid-column: 2; grid-row: 2; }
+}
+[class*="st-key-controls"] { max-width: 26.25rem; margin: 0 auto; padding-top: 0.25rem; }
+[class*="st-key-rest_menu"] { flex: 1 1 0; min-width: 0; }
+[class*="st-key-rest_menu"] button { justify-content: flex-start; padding-left: 0; min-height: 2rem; }
+[class*="st-key-rest_menu"] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.875rem; }
+[class*="st-key-controls"] > :has(> [class*="st-key-rest"]) button { min-height: 2rem; padding-block: 0; }
+:root[data-controls="folded"] [class*="st-key-lanes"] > * { position: relative; }
+:root[data-controls="folded"] [class*="st-key-controls"] { display: none; }
+:root[data-controls="folded"] [class*="st-key-controls"][data-unfolded] {
+  display: flex; position: absolute; z-index: 60; top: 1.9rem; right: 0; width: min(100%, 26.25rem); padding: 0.5rem 0.75rem; border-radius: 0.5rem;
+  background: var(--dl-paper, canvas); border: 1px solid rgba(128, 128, 128, 0.4); box-shadow: 0 0.25rem 1rem rgba(0, 0, 0, 0.2); }
 .dl-warned { margin: 0; overflow-wrap: anywhere; }
 .dl-warned span { color: #b26b00; }
 .st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; flex-wrap: nowrap; }
 .st-key-complaints .stHtml { min-width: 0; }
 :root[data-waiting] .st-key-headline { visibility: hidden; }
-.st-key-headline p { font-size: 1.1rem; word-break: keep-all; text-wrap: balance; }
 :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 1.9rem; padding: 0 1.25rem 0 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
-[class*="st-key-lane"] .stPopover button p, [class*="st-key-inside"] button p, .st-key-reset_button button p {
+[class*="st-key-formula"] button p, [class*="st-key-inside"] button p, :is(.st-key-reset_button, .st-key-add) button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 /* What is shown stays as it is until the next is there; a line at the top says that it takes a while. */
 [data-stale="true"] { opacity: 1 !important; transition: none !important; }
@@ -39,10 +88,18 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 @media (max-width: 640px) {
   :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 2.75rem; }
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
-  .st-key-top [data-testid="stTooltipIcon"] { display: none; } /* one would lie under the page's own menu */
-  /* Streamlit stacks all columns on a phone; short controls stay side by side here. */
-  [class*="st-key-lane"] .stHorizontalBlock { flex-wrap: nowrap; gap: 0.5rem; }
-  [class*="st-key-lane"] .stColumn { min-width: 0; }
+  /* One map; below it the lanes as a strip to swipe, then the curves. The first row is swiped too. */
+  .st-key-top { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 2rem; }
+  .st-key-top > * { flex: none; }
+  .st-key-headline { max-height: 3.2rem; }
+  .st-key-headline p { white-space: normal; line-height: 1.5rem; }
+  .st-key-headline > :not(:first-child) { display: none; }
+  .st-key-board { gap: 0.5rem; }
+  .st-key-lanes { display: flex; flex-direction: row; gap: 0.75rem; overflow-x: auto; scroll-snap-type: x mandatory; scrollbar-width: none; }
+  .st-key-lanes > * { flex: 0 0 86%; scroll-snap-align: start; }
+  .st-key-board > .st-key-inspector {
+    position: fixed; z-index: 80; left: 0; right: 0; bottom: 6.5rem; max-height: 55vh; overflow-y: auto; padding: 0.5rem 0.75rem;
+    background: var(--dl-paper, canvas); border-top: 1px solid rgba(128, 128, 128, 0.4); box-shadow: 0 -0.5rem 1rem rgba(0, 0, 0, 0.15); }
 }
 </style>
 """
@@ -52,7 +109,7 @@ PLACES = {
     "top": ".st-key-top, .stAppHeader",
     "surface": ".st-key-surface",
     "noise": ".st-key-noise_menu",
-    "controls": '[class*="st-key-lane"] > :not([class*="st-key-panel"])',
+    "controls": '[class*="st-key-controls"]',
 }
 
 

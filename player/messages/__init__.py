@@ -4,9 +4,10 @@ from player.messages.account import account
 from player.messages.curves import curves
 from player.messages.inspector import inspector
 from player.messages.lane import lane
+from player.messages.names import set_to
 from player.messages.overlay import overlay
 from player.messages.ruler import ruler
-from player.messages.stage import settings, surface
+from player.messages.stage import rules, settings, surface
 from player.messages.transport import transport
 
-__all__ = ["account", "curves", "inspector", "lane", "overlay", "ruler", "settings", "surface", "transport"]
+__all__ = ["account", "curves", "inspector", "lane", "overlay", "ruler", "rules", "set_to", "settings", "surface", "transport"]

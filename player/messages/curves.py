@@ -6,14 +6,15 @@ from typing import Any
 
 from landscapes import Landscape
 from links import quantities
-from links.race import CURVES
+from links.display import Display
+from links.race import usually_charted
 from locales import _
 from runs.race import MANY, Race
 
 
-def curves(race: Race) -> dict[str, Any]:
+def curves(race: Race, display: Display) -> dict[str, Any]:
     """{"words", "usual": what each chart shows where the settings say nothing}."""
-    return {"words": words(race.surface), "usual": CURVES}
+    return {"words": words(race.surface), "usual": usually_charted(display.settings)}
 
 
 def words(surface: Landscape) -> dict[str, str]:

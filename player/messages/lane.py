@@ -6,9 +6,11 @@ from typing import Any
 
 from figures import LOOKS
 from links.display import Display
+from links.entries import named
 from locales import _
 from player.messages.inspector import inspected
 from player.messages.lens import lens
+from player.messages.names import names
 from player.messages.run import Single, many, single
 from player.messages.words import caption, hint, spoken, verdict_in_words
 from player.pack import pack
@@ -27,7 +29,6 @@ def lane(race: Race, i: int, display: Display) -> bytes:
         "lens": lens(race, i) if display.through_lens(i) else None,
         "offers": list(run.further),
         "further": {name: run.further[name] for name in display.charts if name in run.further},
-        "overlay": display.overlay,
     }
     return pack({"lane": described(race, i, display, run) | more | run.arrays})
 
@@ -35,11 +36,11 @@ def lane(race: Race, i: int, display: Display) -> bytes:
 def described(race: Race, i: int, display: Display, run: Single) -> dict[str, Any]:
     """What the panel says about its lane, and how it looks."""
     rule, look = race.lanes[i - 1].rule, LOOKS[display.looks[i - 1] - 1]
-    titles = [_(each.rule.title) for each in race.lanes]
-    title = titles[i - 1] if titles.count(titles[i - 1]) == 1 else f"{titles[i - 1]} ({i})"
+    title = names(race)[i - 1]
     return {
         "index": i,
         "title": title,
+        "rule": named(rule),
         "summary": _("Lane {i}: {title}").format(i=i, title=title),
         "settings": caption(race.lanes[i - 1]),
         "link": display.link(i),
@@ -53,13 +54,15 @@ def described(race: Race, i: int, display: Display, run: Single) -> dict[str, An
 
 
 def words(i: int) -> dict[str, str]:
-    """The panel's own words; the last three are for where the end is to be predicted."""
+    """The panel's own words; the last two are for where the end is to be predicted."""
     return {
         "step": _("step"),
         "rate": _("learning rate of this step"),
         "home": home(),
         "away": _("{distance} off the map"),
         "lane": _("Lane {i}").format(i=i),
+        "rule": _("Lane {i}: another rule").format(i=i),
+        "unfold": _("Lane {i}: its settings").format(i=i),
         "guess": _("Map of lane {i}: the arrow keys move the cross-hair, Enter marks where the run ends").format(i=i),
         "missed": _("Your guess is {distance} off, {part} of the map's width."),
     }

@@ -10,6 +10,8 @@ from core.window import Window
 from landscapes import Landscape
 from links.display import Display
 from locales import _
+from optimizers import OPTIMIZERS
+from optimizers.base import FAMILIES
 from player.pack import pack
 from runs.race import Race
 
@@ -25,9 +27,16 @@ def packed(landscape: Landscape, window: Window | None) -> bytes:
     return pack({"surface": figures.contour(landscape, window)})
 
 
+def rules() -> bytes:
+    """{"rules": every family's name, with its rules as [name in links, title, year]}."""
+    members = {family: [[name, _(rule.title), rule.year] for name, rule in OPTIMIZERS.items() if rule.family == family] for family in FAMILIES}
+    return pack({"rules": [[_(family), of_it] for family, of_it in members.items()]})
+
+
 def settings(display: Display) -> bytes:
-    """{"settings": as a link has them, "language", "words": what all maps say}."""
-    return pack({"settings": display.link(), "language": display.language, "words": words()})
+    """{"settings": as a link has them, "lanes": how many, "inspected": the number of one, or 0, "language", "words": what all maps say}."""
+    told = {"settings": display.link(), "lanes": len(display.looks), "inspected": display.inspected}
+    return pack(told | {"language": display.language, "words": words()})
 
 
 def words() -> dict[str, Any]:

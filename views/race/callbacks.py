@@ -11,6 +11,7 @@ from landscapes import LANDSCAPES
 from links.lanes import MOST_LANES, free_look, lanes_of, with_lanes
 from links.race import RACE
 from links.zoom import zoom_to
+from optimizers import OPTIMIZERS
 from views.language import preferred
 from views.race.memory import Refused, memory
 
@@ -99,6 +100,13 @@ def try_out(panel: str, i: int) -> None:
     own, prefix = memory(), f"{i}."
     stays = {key: value for key, value in own.settings.items() if not key.startswith(prefix) or key in (f"{i}.look", f"{i}.quiet")}
     own.put(RACE.read(stays | {key: value for key, value in link.items() if key.startswith(prefix)}, preferred())[0])
+
+
+def choose_rule(panel: str, i: int) -> None:
+    """Let lane i descend by the rule that was chosen in its panel."""
+    name: Any = HELD[panel].rule
+    if name in OPTIMIZERS:
+        HELD[f"{i}.rule"] = name
 
 
 def keep_view(maps: str) -> None:

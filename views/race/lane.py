@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -19,6 +18,7 @@ from locales import _, remarked
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import messages
+from player.messages.names import set_to
 from views import controls, mounts
 from views.language import fragment
 from views.race import callbacks, live_slider, presets
@@ -30,24 +30,33 @@ def show(i: int) -> None:
     """Lane i (1, 2, …). A change of one of its own settings runs this function alone, any other change the whole page."""
     flat = of_lane(i)
     key = f"panel{i}"
-    with st.container(gap="xsmall", key=f"lane{i}"):
-        data = messages.lane(race_of(flat), i, display_of(flat))
-        mounts.panel(data, key=key, on_start=lambda: callbacks.start_at(key), on_tried=lambda: callbacks.try_out(key, i))
-        rule_controls(i, flat)
+    with st.container(gap=None, key=f"lane{i}"):
+        mounts.panel(
+            messages.lane(race_of(flat), i, display_of(flat)),
+            key=key,
+            on_start=lambda: callbacks.start_at(key),
+            on_rule=lambda: callbacks.choose_rule(key, i),
+            on_tried=lambda: callbacks.try_out(key, i),
+        )
+        with st.container(gap=None, key=f"controls{i}"):
+            lane_controls(i, flat)
 
 
-def rule_controls(i: int, flat: Flat) -> None:
-    """The rule, its rate, its hyperparameters and its schedule."""
-    rule = OPTIMIZERS[flat[f"{i}.rule"]]
-    ranges = parameters(rule)
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        controls.menu(f"{i}.rule", _("Optimizer"), list(OPTIMIZERS), lambda key: _(OPTIMIZERS[key].title), hidden=True)
-        formula(i, rule)
-        inspect_button(i, flat)
-        more_menu(i, flat)
+def lane_controls(i: int, flat: Flat) -> None:
+    """The rate, the rule's main hyperparameter, and a line for all the rest."""
     learning_rate(i, flat)
-    row([lambda name=name: live_slider.slider(f"{i}.{name}", ranges[name], i) for name in ranges if name != "lr" and not ranges[name].rare])
-    schedule_controls(i, flat)
+    for main in in_the_open(i, flat)[:1]:
+        live_slider.slider(f"{i}.{main}", parameters(OPTIMIZERS[flat[f"{i}.rule"]])[main], i)
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"rest{i}"):
+        rest_menu(i, flat)
+        formula(i, OPTIMIZERS[flat[f"{i}.rule"]])
+        inspect_button(i, flat)
+    only_ramp(flat[f"{i}.warmup"], flat["steps"])
+
+
+def in_the_open(i: int, flat: Flat) -> list[str]:
+    """The hyperparameters beside the rate that are not rare, the main one first."""
+    return [name for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items() if name != "lr" and not allowed.rare]
 
 
 def learning_rate(i: int, flat: Flat) -> None:
@@ -58,17 +67,35 @@ def learning_rate(i: int, flat: Flat) -> None:
     live_slider.slider(f"{i}.lr", parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 
 
+def rest_menu(i: int, flat: Flat) -> None:
+    """The line that says how everything else is set, which opens it: further hyperparameters, the schedule, noise, and the lane itself."""
+    rule, key = OPTIMIZERS[flat[f"{i}.rule"]], f"rest_menu{i}_{memory().moves}"  # another key closes it, when lanes come or go
+    with st.popover(rest_in_words(i, flat), key=key, type="tertiary", help=_("More settings, duplicate or remove this lane")):
+        for name in in_the_open(i, flat)[1:]:
+            live_slider.slider(f"{i}.{name}", parameters(rule)[name], i)
+        schedule_controls(i, flat)
+        rare_controls(i, flat)
+
+
+def rest_in_words(i: int, flat: Flat) -> str:
+    """The settings that are not in the open, as they are now: "β₂ 0.999, cosine, warm-up 20"."""
+    rule = OPTIMIZERS[flat[f"{i}.rule"]]
+    ranges = parameters(rule)
+    changed = [name for name, allowed in ranges.items() if allowed.rare and flat[f"{i}.{name}"] != getattr(rule, name)]
+    shown = [set_to(ranges[name], flat[f"{i}.{name}"]) for name in [*in_the_open(i, flat)[1:], *changed]]
+    ramp = flat[f"{i}.warmup"]
+    schedule = [_(SCHEDULES[flat[f"{i}.schedule"]].title), _("warm-up {steps}").format(steps=ramp) if ramp else _("no warm-up")]
+    return ", ".join([*shown, *schedule])
+
+
 def schedule_controls(i: int, flat: Flat) -> None:
     """The schedule and its parameters, and the warm-up before it."""
     schedule = SCHEDULES[flat[f"{i}.schedule"]]
-    left, right = st.columns(2, gap="small")
-    with left:
-        controls.menu(f"{i}.schedule", _("Schedule"), list(MENU), lambda key: _(SCHEDULES[key].title))
-    with right:
-        whole = [[stop, _("whole run")] for stop in stops_with(flat[f"{i}.warmup"], WARMUP.stops()) if stop >= flat["steps"]]
-        live_slider.slider(f"{i}.warmup", WARMUP, i, {"at": whole, "elsewhere": ""})
-    only_ramp(flat[f"{i}.warmup"], flat["steps"])
-    row([lambda n=n, r=r: controls.slider(f"{i}.schedule.{n}", r) for n, r in parameters(schedule).items()])
+    controls.menu(f"{i}.schedule", _("Schedule"), list(MENU), lambda key: _(SCHEDULES[key].title))
+    for name, allowed in parameters(schedule).items():
+        controls.slider(f"{i}.schedule.{name}", allowed)
+    whole = [[stop, _("whole run")] for stop in stops_with(flat[f"{i}.warmup"], WARMUP.stops()) if stop >= flat["steps"]]
+    live_slider.slider(f"{i}.warmup", WARMUP, i, {"at": whole, "elsewhere": ""})
 
 
 def only_ramp(warmup: int, steps: int) -> None:
@@ -78,17 +105,10 @@ def only_ramp(warmup: int, steps: int) -> None:
         st.caption(":orange[⚠] " + template.format(warmup=warmup, steps=steps, part=f"{short(100 * steps / warmup)} %"))
 
 
-def row(widgets: list[Any]) -> None:
-    """Draw widgets, two side by side."""
-    for pair in [widgets[k : k + 2] for k in range(0, len(widgets), 2)]:
-        for column, widget in zip(st.columns(len(pair), gap="small"), pair, strict=True):
-            with column:
-                widget()
-
-
 def formula(i: int, rule: type) -> None:
     """A button that opens the rule's formula, the sentence to keep, and its reference."""
-    with small_menu(f"formula{i}", _("Formula"), "function", _("The rule's formula")):
+    key, help = f"formula{i}_{memory().moves}", _("The rule's formula")
+    with st.popover(_("Formula"), icon=":material/function:", help=help, type="tertiary", key=key):
         st.markdown(f"**{_(rule.title)}**")
         st.latex(remarked(rule.formula))
         st.markdown(_(controls.idea(rule)))
@@ -103,12 +123,6 @@ def inspect_button(i: int, flat: Flat) -> None:
     st.button(_("Look inside"), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,))
 
 
-def more_menu(i: int, flat: Flat) -> None:
-    """The menu "⋯": what is needed less often."""
-    with small_menu(f"more{i}", _("More"), "more_horiz", _("More settings, duplicate or remove this lane")):
-        rare_controls(i, flat)
-
-
 def rare_controls(i: int, flat: Flat) -> None:
     """The rare hyperparameters, the suggested rate, noise, and what can be done with the lane itself."""
     proposal, count = memory().followed[i], flat["lanes"]
@@ -121,11 +135,6 @@ def rare_controls(i: int, flat: Flat) -> None:
         controls.switch(f"{i}.quiet", _("This lane without noise"))
     action(f"duplicate{i}", _("Duplicate this lane"), callbacks.duplicate_lane, i, icon="content_copy", disabled=count == MOST_LANES)
     action(f"remove{i}", _("Remove this lane"), callbacks.remove_lane, i, icon="delete", disabled=count == 1)
-
-
-def small_menu(key: str, name: str, icon: str, help: str) -> Any:
-    """A lane's menu under an icon. Its key changes when lanes come or go, so that it closes then."""
-    return st.popover(name, icon=f":material/{icon}:", help=help, type="tertiary", key=f"{key}_{memory().moves}")
 
 
 def action(key: str, label: str, act: Callable[[int], None], i: int, *, icon: str | None = None, disabled: bool = False) -> None:

@@ -12,9 +12,10 @@ import streamlit as st
 from core import InputError, parameters
 from links import Flat
 from links.entries import proposed, race_of, surface_of
-from links.race import RACE
+from links.race import RACE, usually_charted
 from links.scenes import SCENES, scene_of
 from optimizers import OPTIMIZERS
+from player.messages.names import names
 from views.visit import Memory, memory_of
 
 
@@ -56,6 +57,7 @@ class RaceMemory(Memory):
     def fitting(self, given: Flat, before: Flat) -> Flat:
         """What still holds after a change: a new surface brings its own parameters and start, a new rule its own hyperparameters."""
         dropped = {f"{i}.lr" for i in range(1, before["lanes"] + 1) if given.get(f"{i}.lr") == self.followed.get(i)}
+        dropped |= {f"curve.{side}" for side, quantity in usually_charted(before).items() if given.get(f"curve.{side}") == quantity}
         if given["surface"] != before["surface"]:
             dropped |= {key for key in given if key.startswith(("surface.", "zoom"))} | {"x", "y"}
         elif surface_of(given).start != (usual := surface_of(before).start) and (given["x"], given["y"]) == usual:
@@ -96,6 +98,11 @@ def whole_race() -> Iterator[Flat]:
         own.whole = False
 
 
+def others(names: list[str], i: int) -> list[str]:
+    """What all lanes but lane i are called."""
+    return [*names[: i - 1], *names[i:]]
+
+
 def of_lane(i: int) -> Flat:
     """The settings while lane i is drawn. Where it reruns alone and more than its own have changed, or f* or the scene has, all is run again."""
     own = memory()
@@ -103,7 +110,8 @@ def of_lane(i: int) -> Flat:
         return own.settings
     before, flat = own.drawn, own.read()
     changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
-    known = [(race.surface, race.deeper) for race in (race_of(before), race_of(flat))]  # a lane may lead to a deeper minimum
+    races = race_of(before), race_of(flat)
+    known = [(race.surface, race.deeper, others(names(race), i)) for race in races]  # a lane may lead to a deeper minimum, or rename others
     if known[0] != known[1] or scene_of(before) != scene_of(flat) or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
         st.rerun()
     own.settle()

@@ -14,16 +14,16 @@ from links.entries import race_of, surface_of
 from links.lanes import MOST_LANES
 from links.race import NOISE, NOISES, SEED, STEPS
 from links.zoom import PLACE
-from locales import LANGUAGES, _, remarked, said
+from locales import LANGUAGES, _, said
 from player import messages
 from runs.race import MANY, Race
 from views import controls, mounts, styles, trouble
 from views.complaints import complain, warn
 from views.pages import Page, brand
 from views.race import callbacks, lane, scenes
+from views.race.headline import headline
 from views.race.memory import memory, whole_race
 from views.race.view_menu import view_menu
-from views.tied import tied
 from views.visit import visit
 
 
@@ -39,23 +39,16 @@ def draw(flat: Flat) -> None:
     st.html(styles.left_out(display.hidden, display.present))
     complain(memory())
     top(flat)
+    headline(flat, race.surface)
+    mounts.stage(messages.rules(), key="stage_rules", on_view=lambda: None)
     mounts.stage(messages.settings(display), key="stage_settings", on_view=lambda: None)
     mounts.stage(messages.surface(race, display), key="stage_surface", on_view=lambda: callbacks.keep_view("stage_surface"))
-    scenes.headline(flat)
-    large, lanes, inspector, below = st.container(), st.container(gap="small"), st.container(), st.container()
-    if display.overlay:
-        with large:
-            mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: callbacks.start_at("overlay_panel"))
-    with large if display.overlay else below:
-        mounts.curves(messages.curves(race), key="curves", on_choice=lambda: callbacks.keep_curve("curves"))
-    with lanes:
-        count = len(race.lanes)
-        width = count if count <= 4 else -(-count // 2)  # two rows from five lanes on
-        for first in range(1, count + 1, width):
-            for column, i in zip(st.columns(width, gap="small"), range(first, min(first + width, count + 1)), strict=False):
-                with column:
-                    lane.show(i)
-    with inspector:
+    with st.container(key="board", gap=None):
+        mounts.overlay(messages.overlay(), key="overlay_panel", on_start=lambda: callbacks.start_at("overlay_panel"))
+        with st.container(key="lanes", gap=None):
+            for i in range(1, len(race.lanes) + 1):
+                lane.show(i)
+        mounts.curves(messages.curves(race, display), key="curves", on_choice=lambda: callbacks.keep_curve("curves"))
         inspect(display.inspected)
     own = memory()
     visited = {"visit": visit().name, "at": own.asked.get("at"), "reset": own.resets, "scene": scenes.progress(), "dialogs": trouble.dialogs()}
@@ -77,25 +70,19 @@ def inspect(i: int) -> None:
 def top(flat: Flat) -> None:
     """The row at the top: the surface and its parameters, the start, the number of steps, the menus and buttons; below it what is typed."""
     surface = surface_of(flat)
-    with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="bottom"):
+    with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="center"):
         brand("race")
-        idea = f"$f = {remarked(surface.formula)}$\n\n{_(controls.idea(type(surface)))}"
-        if surface.listed == "found":
-            idea += "\n\n" + _("The minima and the other points marked on the map were found by a search; there may be more.")
-        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), help=idea, width=140)
-        for name, allowed in parameters(surface).items():
-            controls.slider(f"surface.{name}", allowed, width=106)
+        controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), hidden=True, width=150)
+        shape(flat)
         for axis in ("x", "y"):
-            label = _("Start {axis}").format(axis=axis)
-            controls.number_field(axis, label, PLACE, step=0.1, format="%.6g", help=_("Or click on any panel."), width=78)
-        controls.number_field("steps", _("Steps"), STEPS, step=10, width=70)
-        st.slider(_("Steps"), 10, 1000, flat["steps"], 10, label_visibility="collapsed", width=66, **tied("steps", widget="slid"))
+            controls.number_field(axis, _("Start {axis}").format(axis=axis), PLACE, step=0.1, format="%.6g", width=118)
+        controls.number_field("steps", _("Steps"), STEPS, step=10, width=104)
         noise(flat)
         view_menu(flat)
         scenes.menu()
         st.space("stretch")
         full = flat["lanes"] == MOST_LANES
-        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=callbacks.add_lane)
+        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=callbacks.add_lane, help=_("Add a lane"))
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=callbacks.reset, help=_("Back to the opening"))
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)
     for name, allowed in texts(surface).items():
@@ -119,6 +106,16 @@ def searched(race: Race, known: float | None) -> str:
         template = _("Lane {i} passed below f* = {known}, the lowest that the search had found: for all lanes f* is now {lowest}, at ({x}, {y}).")
     values = dict(zip(("known", "lowest", "x", "y"), (known, surface.lowest, *surface.minima()[:, 0]), strict=True))
     return template.format(i=race.deeper, **{name: short(float(v)) for name, v in values.items() if v is not None})
+
+
+def shape(flat: Flat) -> None:
+    """The menu of the surface's own parameters, whose button says how they are set; nothing where it has none."""
+    ranges = parameters(surface_of(flat))
+    if not ranges:
+        return
+    with st.popover(", ".join(messages.set_to(allowed, flat[f"surface.{name}"]) for name, allowed in ranges.items()), key="shape_menu"):
+        for name, allowed in ranges.items():
+            controls.slider(f"surface.{name}", allowed)
 
 
 def noise(flat: Flat) -> None:

@@ -1,4 +1,4 @@
-"""The menu of scenes, the way from one to the next, and the sentence that says what is to be seen."""
+"""The menu of scenes, and the way from one to the next."""
 
 from __future__ import annotations
 
@@ -6,20 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from links import Flat
-from links.scenes import GROUPS, SCENES, scene_of
+from links.scenes import GROUPS, SCENES
 from locales import _
 from views.race import presets
 from views.race.memory import memory
 
 COLUMNS = 3  # of the menu: it fits a window of 720 pixels
-
-
-def headline(flat: Flat) -> None:
-    """The sentence, while the page shows the runs that it is about."""
-    if scene := scene_of(flat):
-        with st.container(key="headline"):
-            st.markdown(_(scene.sentence))
 
 
 def menu() -> None:

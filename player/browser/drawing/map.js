@@ -7,6 +7,8 @@ import { isHome, setView, stage } from "../stage/store.js";
 import { Plane } from "./plane.js";
 
 const MARGIN = { l: 40, r: 8, t: 9, b: 22 };
+const LEAST = 90; // units that a plot is high at least
+const TICK = 40; // units for a label under the map
 const BAR = 84; // pixels for a colour bar and its labels
 
 const waiting = []; // to be drawn, one map a frame: drawing all of them in one would stop the clock for long
@@ -41,7 +43,7 @@ export class SurfaceMap {
     const width = this.element.clientWidth / unit;
     const aspect = stage.surface?.aspect ?? Number(this.element.dataset.aspect);
     const widest = Math.max(width - MARGIN.l - MARGIN.r, 60);
-    const most = Math.max(this.tallest(widest) / unit - MARGIN.t - MARGIN.b, 180 / unit);
+    const most = Math.max(this.tallest(widest) / unit - MARGIN.t - MARGIN.b, LEAST);
     let inner = Math.min(widest, most * aspect);
     const bar = widest - inner >= BAR || widest >= 560;
     if (bar) inner = Math.min(inner, widest - BAR);
@@ -128,7 +130,7 @@ export class SurfaceMap {
         ...layout,
         ...size,
         font,
-        xaxis: { ...layout.xaxis, ...axis, range: [...stage.view[0]], nticks: 6 },
+        xaxis: { ...layout.xaxis, ...axis, range: [...stage.view[0]], nticks: Math.max(3, Math.min(6, Math.floor(this.box.width / TICK))) },
         yaxis: { ...layout.yaxis, ...axis, range: [...stage.view[1]], nticks: 6 },
         dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
       },

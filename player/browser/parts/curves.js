@@ -8,7 +8,6 @@ import { Reading } from "../charts/reading.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { hides, scale } from "../stage/mode.js";
 import { lanesInOrder, onChange, setLink, stage } from "../stage/store.js";
-import { fillWindow } from "./room.js";
 
 export class Curves {
   /** `keepChoice([side, quantity])` is called when another quantity has been chosen. */
@@ -47,6 +46,7 @@ export class Curves {
 
   update() {
     this.colours = theme(this.root);
+    document.documentElement.style.setProperty("--dl-paper", this.colours.background); // for what the page lays over it
     this.charts = this.boxes = null;
     repaint();
   }
@@ -115,7 +115,6 @@ export class Curves {
   }
 
   measure() {
-    fillWindow(this.root);
     const unit = scale();
     return this.each((side) => {
       const { clientWidth: width, clientHeight: height } = this.sides[side].canvas.parentElement;

@@ -7,25 +7,31 @@ import { unpack } from "../base/unpack.js";
 import { drawGuess } from "../drawing/guess.js";
 import { Run } from "../drawing/run.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
-import { hides } from "../stage/mode.js";
 import { formerOf, keepFormer } from "../stage/ghosts.js";
+import { hides, overlaid } from "../stage/mode.js";
 import { guessOf, missed, onPredict, waiting } from "../stage/predict.js";
 import { dropLane, onChange, setLane, stage } from "../stage/store.js";
 import { aimed } from "./aim.js";
 import { Area } from "./area.js";
 import { Readout } from "./readout.js";
-import { roomForPanel } from "./room.js";
+import { roomForMap } from "./room.js";
+import { Rule } from "./rule.js";
 import { Told } from "./told.js";
 
 export class Panel {
-  /** `pickStart(point)` is called with a start that was clicked, `tryOut(link)` with the settings that an account proposes. */
+  /**
+   * `pickStart(point)` is called with a start that was clicked, `tryOut(link)` with the settings that an account proposes,
+   * `pickRule(name)` with another rule, `unfold()` where folded controls are wanted.
+   */
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    const names = ["title", "map", "readout", "hint", "summary", "missed", "account"];
+    const names = ["title", "map", "readout", "hint", "summary", "missed", "account", "unfold"];
     this.parts = Object.fromEntries(names.map((name) => [name, find(name)]));
     this.parts.glyph = this.root.querySelector(".dl-glyph path");
-    this.area = new Area(this.root, roomForPanel, (point) => this.pickStart(point));
+    this.area = new Area(this.root, roomForMap, (point) => this.pickStart(point));
+    this.rule = new Rule(find("rule"), (name) => this.pickRule(name));
+    this.parts.unfold.addEventListener("click", () => this.unfold());
     this.run = new Run();
     this.readout = new Readout(this.parts.readout);
     this.told = new Told(this.root, (link) => this.tryOut(link));
@@ -48,7 +54,10 @@ export class Panel {
     this.lane = lane;
     keepFormer(lane, trying);
     this.run.show(lane);
-    this.parts.title.textContent = lane.title;
+    this.parts.title.textContent = this.parts.title.title = lane.title;
+    this.rule.show(lane);
+    this.parts.unfold.title = lane.words.unfold;
+    this.parts.unfold.setAttribute("aria-label", lane.words.unfold);
     this.parts.glyph.setAttribute("d", markerPath(lane.marker));
     this.describe();
     this.area.name(lane.words.home);
@@ -84,8 +93,8 @@ export class Panel {
     const { lane, parts } = this;
     this.colours = theme(this.root);
     this.root.style.setProperty("--lane", lane.colours[this.colours.name]);
-    this.root.classList.toggle("dl-bare", Boolean(lane.overlay));
-    if (lane.overlay) this.area.clear();
+    this.root.classList.toggle("dl-bare", overlaid());
+    if (overlaid()) this.area.clear();
     else {
       this.area.update(this.colours);
       const { x, width, scale } = this.area.box;
@@ -98,7 +107,7 @@ export class Panel {
   }
 
   draw() {
-    if (!this.lane || this.lane.overlay || !stage.surface || !this.area.box) return;
+    if (!this.lane || overlaid() || !stage.surface || !this.area.box) return;
     this.paint(this.area.context(), clock.step);
   }
 
@@ -123,6 +132,7 @@ export class Panel {
   end() {
     for (const end of this.ends) end();
     this.watcher.disconnect();
+    this.rule.end();
     this.area.end();
     this.told.end();
     dropLane(this.lane?.index, this);

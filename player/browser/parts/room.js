@@ -1,35 +1,65 @@
-// How high maps and curves may be, so that what belongs together stays in the window.
+// The room that maps and curves have in the window: worked out anew when the window, the lanes or what stands around them change.
 
-import { hides, mode, narrow, scale } from "../stage/mode.js";
-import { stage } from "../stage/store.js";
+import { arrange } from "../stage/arrange.js";
+import { hides, mode, narrow, overlaid, scale } from "../stage/mode.js";
+import { onChange, stage, tell } from "../stage/store.js";
 
 const root = document.documentElement;
-const TALLEST = 0.4; // of the window's height for a panel's map
-const LOWER = 0.3; // the same for wide panels, so that the curves stay in view
-const BESIDE = 370; // of a window's height for the top row, the curves and the transport bar
-const CURVES = 270; // the same without the top row
+const PANEL = { x: 48, y: 31 }; // pixels around a plot for its axes
+const LINES = { head: 1.75, readout: 1.35, bar: 3.4, end: 0.4 }; // rem
+const PHONE = 0.42; // of a phone's height for a map
 
-/** The most height that a panel's map of this width may take, in the window's pixels. */
-export function roomForPanel(width) {
-  if (!mode.present && !hides("controls")) return (width < 560 ? TALLEST : LOWER) * window.innerHeight;
-  const rem = 16 * scale();
-  const above = mode.present || hides("top") ? 1 : 5.5;
-  const beside = above + (hides("curves") ? 0 : 11.5) + (hides("bar") ? 0.5 : 3.5);
-  const pairs = mode.present && hides("curves") && stage.lanes.size > 2 && stage.lanes.size <= 4; // two a row, as the style sheet has it
-  const rows = narrow() ? 1 : stage.lanes.size > 4 || pairs ? 2 : 1;
-  const double = mode.present && !pairs; // head and readout have two lines
-  const around = (hides("titles") && hides("verdicts") ? 0 : double ? 3 : 1.6) + (hides("readout") ? 0 : double ? 2.8 : 1.4) + 1;
-  return (window.innerHeight - beside * rem) / rows - around * rem;
+let around = null; // measures {top, width, controls} of the page, in pixels
+let now = { plot: { height: 200 }, below: 0, beside: 0 };
+
+/** From now on the page is measured so. */
+export function settleIn(measure) {
+  around = measure;
+  rearrange();
 }
 
-/** The same for the map of all lanes. */
-export function roomForOverlay() {
-  return window.innerHeight - (mode.present ? CURVES : BESIDE) * scale();
+/** The most height that a map of this width may take with its axes, in the window's pixels. */
+export function roomForMap(width) {
+  return narrow() || !around ? Math.min(PHONE * window.innerHeight, width) : now.plot.height + PANEL.y * scale();
 }
 
-/** In presentations and on the largest screens the curves take what height the panels leave. */
-export function fillWindow(curves) {
-  const rest = window.innerHeight - curves.getBoundingClientRect().top - window.scrollY - (hides("bar") ? 0.5 : 3.6) * 16 * scale();
-  const most = mode.present ? rest : Math.min(rest, 24 * 16 * scale());
-  root.style.setProperty("--dl-curves", scale() > 1 && !narrow() ? `${Math.floor(most)}px` : "0px");
+/** Find the arrangement anew, and tell where it has changed. */
+export function rearrange() {
+  if (!around || !stage.count) return;
+  const unit = scale();
+  const rem = 16 * unit;
+  const { top, width, controls } = around();
+  const foot = (hides("bar") ? 0 : LINES.bar) + LINES.end;
+  const head = hides("titles") && hides("verdicts") ? 0 : LINES.head;
+  const height = Math.max(window.innerHeight - top - foot * rem, 300 * unit);
+  now = arrange({
+    free: { width, height },
+    lanes: stage.count,
+    panel: { x: PANEL.x * unit, y: PANEL.y * unit, around: (head + (hides("readout") ? 0 : LINES.readout)) * rem },
+    controls: mode.present || hides("controls") ? 0 : controls,
+    curves: !hides("curves"),
+    inspector: Boolean(stage.inspected),
+    overlay: overlaid(),
+    aspect: stage.surface?.aspect,
+    unit,
+  });
+  const written = {
+    columns: now.columns,
+    beside: `${Math.floor(now.beside)}px`,
+    tall: narrow() ? "24rem" : `${Math.floor(now.tall)}px`,
+    side: `${Math.floor(now.side)}px`,
+    inspector: `${Math.floor(now.inspector)}px`,
+    cards: `${Math.floor(now.cards)}px`,
+    free: `${Math.floor(height)}px`,
+  };
+  root.toggleAttribute("data-overlay", overlaid());
+  const said = JSON.stringify([overlaid(), written, now.curves, now.controls, Math.floor(now.plot.height)]);
+  if (said === root.dataset.arranged) return;
+  root.dataset.arranged = said;
+  root.dataset.curves = now.curves;
+  root.dataset.controls = narrow() ? "under" : now.controls;
+  for (const [name, value] of Object.entries(written)) root.style.setProperty(`--dl-${name}`, value);
+  tell("room");
 }
+
+onChange((what) => ["mode", "count", "surface", "link"].includes(what) && rearrange());

@@ -1,9 +1,10 @@
 // How the page is shown in a classroom: presentation mode, what is left out, and how large everything is drawn.
 
-import { tell } from "./store.js";
+import { onChange, stage, tell } from "./store.js";
 
 const root = document.documentElement;
 const [WIDE, HIGH] = [2560, 1440]; // on a window larger than this everything grows with it
+const CROWD = 4; // lanes
 const NARROW = 640; // pixels of the widest window that has a lane a row, as the style sheets have it
 
 export const mode = { present: 0, hide: [], predict: 0 };
@@ -26,12 +27,18 @@ export function narrow() {
   return window.innerWidth <= NARROW;
 }
 
+/** Whether one map shows all lanes: where that is wanted, and on a phone. */
+export function overlaid() {
+  return stage.link.overlay === "1" || narrow();
+}
+
 /** How many times larger than on a desk type, lines and marks are: in presentation mode they fill the window. */
 export function scale() {
   const { innerWidth: width, innerHeight: height } = window;
   const usual = Math.max(1, Math.min(width / WIDE, height / HIGH));
   if (!mode.present) return usual;
-  return !narrow() ? Math.max(1.25, 1.6 * Math.min(width / 1440, height / 900)) : 1.15;
+  const most = stage.count > CROWD && !overlaid() ? 1.2 : 1.6; // many lanes leave no room for larger type
+  return !narrow() ? Math.max(most / 1.28, most * Math.min(width / 1440, height / 900)) : 1.15;
 }
 
 /** Streamlit and the player's own parts measure in the root's type size. */
@@ -40,6 +47,7 @@ function resize() {
   root.style.fontSize = scale() === 1 ? "" : `${16 * scale()}px`;
 }
 
+onChange((what) => what === "count" && resize());
 window.addEventListener("resize", () => {
   resize();
   tell("mode");

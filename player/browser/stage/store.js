@@ -5,6 +5,9 @@ const listeners = new Set();
 export const stage = {
   surface: null,
   view: null, // the ranges [[x0, x1], [y0, y1]] that all maps show
+  rules: [],
+  count: 0, // how many lanes there are to be
+  inspected: 0, // the number of the lane that the inspector looks into; 0 for none
   lanes: new Map(), // each lane as the server sends it, by number
   panels: new Map(), // the panel that shows it
   link: {}, // the settings that belong to no lane, as a link has them
@@ -34,6 +37,19 @@ export function setView(view) {
 
 export function isHome() {
   return !stage.surface || stage.view.flat().every((v, i) => v === stage.surface.home.flat()[i]);
+}
+
+/** The families of rules that a lane can have: [name, [[rule, title, year], …]], …. */
+export function setRules(rules) {
+  stage.rules = rules;
+  tell("rules");
+}
+
+/** How many lanes there are, and which one is inspected. */
+export function setCount(count, inspected) {
+  if (count === stage.count && inspected === stage.inspected) return;
+  Object.assign(stage, { count, inspected });
+  tell("count");
 }
 
 /** The settings that belong to no lane, as a link has them, and what all maps say. */

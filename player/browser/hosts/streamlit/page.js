@@ -42,3 +42,47 @@ export function numberField(input) {
   const name = [...keyed.classList].find((each) => each.startsWith("st-key-"));
   return { key: name.slice("st-key-".length), label: field.querySelector("label").textContent.trim() };
 }
+
+const BOARD = ".st-key-board"; // what holds maps, controls and curves
+
+let controls = 140; // pixels that the tallest lane's took when they were last seen
+
+/** Where the board begins and how wide it is, and how high a lane's controls are, in pixels. */
+export function surroundings() {
+  const { top, width } = document.querySelector(BOARD)?.getBoundingClientRect() ?? { top: 0, width: window.innerWidth };
+  const seen = [...document.querySelectorAll('[class*="st-key-controls"]')].map((each) => each.offsetHeight).filter(Boolean);
+  if (seen.length && document.documentElement.dataset.controls !== "folded") controls = Math.max(...seen);
+  return { top: top + window.scrollY, width, controls };
+}
+
+/** Call changed() now, and when something around or on the board takes another size. */
+export function watchSurroundings(changed) {
+  const watcher = new ResizeObserver(changed);
+  const page = document.querySelector(".stMainBlockContainer > .stVerticalBlock");
+  if (page) watcher.observe(page);
+  changed();
+}
+
+/** Show the folded controls of a lane, or fold them again where they are shown. Another lane's, a click elsewhere and Escape fold them too. */
+export function unfold(lane) {
+  const chosen = document.querySelector(`.st-key-controls${lane}`);
+  const was = chosen && "unfolded" in chosen.dataset;
+  fold();
+  if (!chosen || was) return;
+  chosen.dataset.unfolded = "";
+  chosen.querySelector("input, button")?.focus();
+}
+
+function fold() {
+  for (const open of document.querySelectorAll("[data-unfolded]")) delete open.dataset.unfolded;
+}
+
+document.addEventListener("keydown", (event) => event.key === "Escape" && fold(), true);
+document.addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    const inside = '[data-unfolded], .dl-unfold, [data-testid="stPopoverBody"], [data-baseweb="popover"]';
+    if (!(target instanceof Element) || !target.closest(inside)) fold();
+  },
+  true,
+);
