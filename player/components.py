@@ -34,13 +34,15 @@ PANEL = f"""
 """
 
 OVERLAY = f"""
-<div class="dl-panel dl-large" role="group">
-  <div class="dl-stage">
-    {AREA}
-    <span class="dl-hover"></span>{button("home")}
+<template>
+  <div class="dl-panel dl-large" role="group">
+    <div class="dl-stage">
+      {AREA}
+      <span class="dl-hover"></span>{button("home")}
+    </div>
   </div>
-</div>
-"""
+</template>
+"""  # in the page only where one map shows all lanes
 
 
 def chart(name: str) -> str:

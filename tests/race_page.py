@@ -54,11 +54,19 @@ class RacePage:
         return race
 
     def ready(self, lanes: int = 4) -> None:
-        """Every panel has its map, and the script has run."""
-        expect(self.page.locator(".dl-map .main-svg:first-child, .dl-scene")).to_have_count(lanes)
+        """Every panel has its map, or the one map is there, and the script has run."""
         expect(self.page.locator(".dl-f:not(:empty)")).to_have_count(lanes)
+        expect(self.page.locator(".dl-map .main-svg:first-child, .dl-scene")).to_have_count(1 if self.overlaid() else lanes)
         self.idle()
         self.frames()
+
+    def overlaid(self) -> bool:
+        """Whether one map shows all lanes: always on a phone."""
+        return self.page.evaluate("'overlay' in document.documentElement.dataset")
+
+    def map(self, i: int) -> Locator:
+        """The map that lane i's run is on."""
+        return self.page.locator(".dl-large .dl-map") if self.overlaid() else self.panel(i).locator(".dl-map")
 
     def idle(self) -> None:
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
@@ -106,7 +114,7 @@ class RacePage:
     def ranges(self) -> list[list[list[float]]]:
         """The ranges of x and y that each map shows."""
         return self.page.evaluate(
-            "[...document.querySelectorAll('.dl-map')].map((map) => [map._fullLayout.xaxis.range, map._fullLayout.yaxis.range])"
+            "[...document.querySelectorAll('.dl-map')].map((map) => map._fullLayout).filter(Boolean).map((all) => [all.xaxis.range, all.yaxis.range])"
         )
 
     def settled(self) -> Window:
@@ -122,12 +130,12 @@ class RacePage:
     def pixel(self, i: int, point: tuple[float, float]) -> tuple[float, float]:
         """Where Plotly's axes place a point, from panel i's corner."""
         script = "(map, [x, y]) => [[map._fullLayout.xaxis, x], [map._fullLayout.yaxis, y]].map(([axis, v]) => axis._offset + axis.l2p(v))"
-        x, y = self.panel(i).locator(".dl-map").evaluate(script, point)
+        x, y = self.map(i).evaluate(script, point)
         return x, y
 
     def on_screen(self, i: int, point: tuple[float, float]) -> tuple[float, float]:
         """The same, from the window's corner."""
-        box = self.panel(i).locator(".dl-map").bounding_box()
+        box = self.map(i).bounding_box()
         assert box
         x, y = self.pixel(i, point)
         return box["x"] + x, box["y"] + y
@@ -147,6 +155,8 @@ class RacePage:
     def nudge(self, key: str, arrow: str = "ArrowRight", times: int = 1) -> str:
         """Move a slider by its arrow keys, each step once the one before has arrived; the text it then shows."""
         slider = self.slider(key)
+        if key.startswith("surface.") and not slider.count():
+            self.page.locator(".st-key-shape_menu button").click()
         for _ in range(times):
             before = self.query()
             slider.focus()

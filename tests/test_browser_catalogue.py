@@ -118,7 +118,7 @@ def test_the_language_goes_along(page: Page):
     page.locator(".st-key-brand a").click()
     race.ready()
     assert race.query() == {"v": "1", "lang": "ko"}
-    expect(page.get_by_text("곡면", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-headline")).to_contain_text("두 우물.")
     page.locator(".st-key-brand a").click()
     expect(page.locator("h3", has_text="두 우물")).to_be_visible()
 

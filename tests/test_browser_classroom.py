@@ -60,7 +60,7 @@ def test_a_presentation_fits_the_window_and_its_type_grows_with_it(new_page: New
     race = RacePage(page, f"at=200&present=1&lanes={lanes}", lanes=lanes)
     eventually(lambda: page.evaluate(WIDTHS), lambda now: now == [width, width])
     size = race.panel(1).locator(".dl-readout").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
-    assert size >= height / 45
+    assert size >= height / (45 if lanes <= 4 else 60)  # many lanes leave no room for larger type
     for i in range(1, lanes + 1):
         box = race.panel(i).bounding_box()
         assert box

@@ -12,13 +12,13 @@ from runs.race import Lane, Race
 
 
 def names(race: Race) -> list[str]:
-    """Each lane's: "Adam"; of two Adams "Adam · β₁ 0.94", by as few settings as tell them apart, and "Adam · (2)" where nothing does."""
+    """Each lane's: "Adam"; of two Adams "Adam · β₁ 0.94", by as few settings as tell them apart, and "Adam (2)" where nothing does."""
     rules = [type(lane.rule) for lane in race.lanes]
     named = [_(lane.rule.title) for lane in race.lanes]
     for rule in {rule for rule in rules if rules.count(rule) > 1}:
         same = [i for i, other in enumerate(rules) if other is rule]
         for i, difference in zip(same, differences([race.lanes[i] for i in same]), strict=True):
-            named[i] += f" · {difference}"
+            named[i] += f" {difference}" if difference.startswith("(") else f" · {difference}"
     return named
 
 

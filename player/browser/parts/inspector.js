@@ -8,6 +8,7 @@ import { stepAt } from "../stage/lane.js";
 import { onChange, stage } from "../stage/store.js";
 
 const SPACE = "\u2007"; // as wide as a digit: not every browser gives the parts of a formula a least width
+const SMALLEST = 0.55; // part of its type's size that a formula may have where there is little room
 const SAMPLES = 250; // of a run's steps, for the room that its numbers need
 
 let font = null;
@@ -29,6 +30,11 @@ export class Inspector {
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
     this.parts.close.addEventListener("click", () => this.close());
     this.ends = [onText(() => this.write()), onChange(() => this.update())];
+    this.watcher = new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width !== this.width) this.refit();
+      this.width = contentRect.width;
+    });
+    this.watcher.observe(this.root);
     useFont().loaded.then(
       () => this.refit(),
       () => {},
@@ -148,17 +154,21 @@ export class Inspector {
     repaint();
   }
 
-  /** Each line of numbers gets a box of the size that it has now: then a new number leaves the rest of the page as it is. */
+  /** Each line of numbers gets a box of the size that it has now: then a new number leaves the rest of the page as it is. No line is cut. */
   fit() {
     this.fitted = true;
+    this.parts.formula.style.zoom = "";
     const lines = [...this.parts.formula.querySelectorAll(":scope > div > div:last-child")];
     for (const line of lines) line.removeAttribute("style");
     const sizes = lines.map((line) => [line.getBoundingClientRect(), parseFloat(getComputedStyle(line).fontSize)]);
     for (const [i, [{ width, height }, em]] of sizes.entries())
       Object.assign(lines[i].style, { width: `${width / em}em`, height: `${height / em}em`, contain: "layout size" });
+    const { clientWidth, scrollWidth } = this.parts.formula;
+    if (scrollWidth > clientWidth) this.parts.formula.style.zoom = String(Math.max(0.99 * (clientWidth / scrollWidth), SMALLEST));
   }
 
   end() {
+    this.watcher.disconnect();
     for (const end of this.ends) end();
   }
 }

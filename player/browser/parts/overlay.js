@@ -15,29 +15,46 @@ let current = null;
 
 /** The large map where it is shown, else null. */
 export function overlayOnStage() {
-  return overlaid() ? current : null;
+  return current?.root ? current : null;
 }
 
 export class Overlay {
   /** `pickStart(point)` is called with a start that was clicked. */
   constructor(parent) {
-    this.root = parent.querySelector(".dl-panel");
-    this.area = new Area(this.root, roomForMap, (point) => this.pickStart(point));
+    this.template = parent.querySelector("template");
+    this.root = null;
     this.runs = new Map(); // by lane number
     this.ends = [onFrame(() => this.draw()), onChange(() => this.update())];
     this.watcher = new ResizeObserver(() => this.update());
-    this.watcher.observe(this.root);
     current = this;
   }
 
   show(words) {
-    this.root.setAttribute("aria-label", words.title);
-    this.area.name(words.home);
+    this.words = words;
     this.update();
   }
 
+  /** Put it into the page, or take it out again. */
+  come() {
+    this.root = this.template.content.firstElementChild.cloneNode(true);
+    this.template.after(this.root);
+    this.area = new Area(this.root, roomForMap, (point) => this.pickStart(point));
+    this.watcher.observe(this.root);
+  }
+
+  go() {
+    if (!this.root) return;
+    this.watcher.disconnect();
+    this.area.end();
+    this.root.remove();
+    this.root = null;
+  }
+
   update() {
-    if (!overlaid()) return this.area.clear();
+    if (!overlaid() || !this.words) return this.go();
+    if (!this.root) this.come();
+    this.root.setAttribute("aria-label", this.words.title);
+    this.area.name(this.words.home);
     this.colours = theme(this.root);
     this.area.update(this.colours);
     this.follow();
@@ -55,7 +72,7 @@ export class Overlay {
   }
 
   draw() {
-    if (!overlaid() || !stage.surface || !this.area.box) return;
+    if (!this.root || !stage.surface || !this.area.box) return;
     this.paint(this.area.context(), clock.step);
   }
 
@@ -74,8 +91,7 @@ export class Overlay {
 
   end() {
     for (const end of this.ends) end();
-    this.watcher.disconnect();
-    this.area.end();
+    this.go();
     if (current === this) current = null;
   }
 }

@@ -8,7 +8,7 @@ const MOST = { height: 0.62, width: 0.42 }; // and at most, where maps cannot us
 const SIDE = { share: 0.42, least: 240, most: 420 }; // the width of controls beside a map: no slider is wider
 const CARDS = { share: 0.26, least: 250, most: 420 }; // of the lanes beside one map of all
 const SPILL = 1.25; // of the room's height that these may need: they are rolled
-const INSPECTOR = { share: 0.36, least: 340, most: 640 };
+const INSPECTOR = { share: 0.4, least: 340, most: 680 };
 
 /**
  * free {width, height}: the room for all of it. lanes: how many maps, side by side.
