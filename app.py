@@ -23,5 +23,5 @@ app = st.App(
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
 assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()}
-app = Preload(app, [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith(".js")])
+app = Preload(app, [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith((".js", ".css"))])
 app = SecurityHeaders(Guard(Files(app, assets)))

@@ -1,4 +1,4 @@
-"""Names the browser modules with the document of the page, so that the browser asks for all of them at once."""
+"""Names the browser modules and styles with the document of the page, so that the browser asks for all of them at once."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from serving.private import address_of
 
 
 class Preload:
-    """ASGI middleware that adds a Link header with the modules, by address without the server's base path, to the document of the first page.
+    """ASGI middleware that adds a Link header with these files, by address without the server's base path, to the document of the first page.
 
-    Without it a browser learns of the first module when the page's script has run, and of each import when it has read the importing module; the
-    imports are five deep.
+    Without it a browser learns of the first module when the page's script has run, of each import when it has read the importing module, and of
+    the styles when all of these are there; the imports are five deep.
     """
 
-    def __init__(self, app: ASGIApp, modules: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, files: Iterable[str]) -> None:
         self.app = app
         self.page = address_of("")
-        self.link = ", ".join(f'<./{address}>; rel="modulepreload"' for address in modules)  # relative, as Streamlit's own are
+        self.link = ", ".join(f"<./{address}>; {relation(address)}" for address in files)  # relative, as Streamlit's own are
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_link(message: Message) -> None:
@@ -30,3 +30,8 @@ class Preload:
 
         here = scope["type"] == "http" and scope["path"] == self.page
         await self.app(scope, receive, with_link if here else send)
+
+
+def relation(address: str) -> str:
+    """What a browser is to do with a file."""
+    return 'rel="preload"; as="style"' if address.endswith(".css") else 'rel="modulepreload"'

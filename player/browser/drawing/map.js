@@ -2,6 +2,7 @@
 
 import { ink } from "../base/colour.js";
 import { clear, plotly, rangesOf } from "../base/plotly.js";
+import { repaint } from "../stage/clock.js";
 import { hides, scale } from "../stage/mode.js";
 import { isHome, setView, stage } from "../stage/store.js";
 import { Plane } from "./plane.js";
@@ -50,6 +51,11 @@ export class SurfaceMap {
     const left = MARGIN.l + (widest - inner - (bar ? BAR : 0)) / 2;
     const height = inner / aspect;
     return { x: left, y: MARGIN.t, width: inner, height, bar, outer: width, total: height + MARGIN.t + MARGIN.b, scale: unit };
+  }
+
+  /** Whether it has been drawn. */
+  get there() {
+    return Boolean(this.listening);
   }
 
   /** Whether there is another ground than at the last call, without an update: a camera moves and tells nobody. */
@@ -138,6 +144,7 @@ export class SurfaceMap {
     );
     if (this.listening) return;
     this.listening = true;
+    repaint(); // who waits for it looks again
     this.element.on("plotly_relayout", (change) => this.zoomed(change));
   }
 

@@ -28,6 +28,10 @@ export class SurfaceScene extends SurfaceMap {
     return { x: 0, y: 0, width: outer, height: total, outer, total, scale };
   }
 
+  get there() {
+    return Boolean(this.ground);
+  }
+
   /** Its ground comes with a camera. */
   lay() {}
 

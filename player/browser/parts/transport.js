@@ -1,10 +1,13 @@
 // The transport bar: play, pause, step, scrub, speed and loop, the link and the picture.
 
 import { setText } from "../base/text.js";
-import { back, clock, configure, forward, onFrame, onText, play, restart, seek, toggle } from "../stage/clock.js";
+import { back, clock, configure, forward, onFrame, onText, play, repaint, restart, seek, toggle } from "../stage/clock.js";
 import { stage, wholeLink } from "../stage/store.js";
 import { Classroom } from "./classroom.js";
+import { overlayOnStage } from "./overlay.js";
 import { savePicture } from "./picture.js";
+
+const PATIENCE = 3000; // milliseconds
 
 let opened = false; // the race starts by itself once a visit, not after every change
 
@@ -75,9 +78,18 @@ export class Transport {
     this.waiting = true; // for the first panel to have something to show
   }
 
-  /** The race begins when there is something to see. */
+  /** The race begins when every map is there, or after a while without some: one that cannot be fetched is asked for again. */
   start() {
-    if (!this.waiting || !stage.surface || !stage.lanes.size) return;
+    if (!this.waiting || !stage.surface || !stage.lanes.size || stage.lanes.size < stage.count) return;
+    const shown = overlayOnStage() ? [overlayOnStage()] : [...stage.panels.values()];
+    if (!this.impatient && !shown.every(({ area }) => area.map.there)) {
+      this.timer ??= setTimeout(() => {
+        this.impatient = true;
+        repaint();
+      }, PATIENCE);
+      return;
+    }
+    clearTimeout(this.timer);
     this.waiting = false;
     play();
   }
