@@ -82,7 +82,7 @@ def top(flat: Flat) -> None:
         scenes.menu()
         st.space("stretch")
         full = flat["lanes"] == MOST_LANES
-        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=callbacks.add_lane, help=_("Add a lane"))
+        st.button(_("Add lane"), key="add", icon=":material/add:", disabled=full, on_click=callbacks.add_lane)
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=callbacks.reset, help=_("Back to the opening"))
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)
     for name, allowed in texts(surface).items():
