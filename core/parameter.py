@@ -49,9 +49,8 @@ class Range:
 
     @property
     def letter(self) -> str:
-        """Its symbol in a line of text, which its label ends in; empty where it has none."""
-        word = self.label.rpartition(" ")[2]
-        return word if len(word) <= 2 else ""
+        """Its symbol in a line of text: the last word of its label that is as short as one, or empty."""
+        return next((word for word in reversed(self.label.split()) if len(word) <= 2), "")
 
     @property
     def interval(self) -> str:

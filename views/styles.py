@@ -17,7 +17,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .st-key-top { padding-right: 2.5rem; }
 .st-key-top .st-key-brand { flex: none; }
 .st-key-top .stNumberInput label p { font-size: 0.8rem; }
-.st-key-top .stPopover button p { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; }
+.st-key-top .stPopover button p { max-width: 8rem; overflow: hidden; text-overflow: ellipsis; }
 @media (min-width: 1100px) { .st-key-top { flex-wrap: nowrap; } }
 .st-key-top > .stElementContainer:has(.stNumberInput) .stNumberInput { display: flex; align-items: center; gap: 0.35rem; }
 .st-key-top .stNumberInput label { margin: 0; min-height: 0; white-space: nowrap; }
