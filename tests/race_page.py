@@ -179,7 +179,15 @@ class RacePage:
 
     def more(self, i: int) -> None:
         """Open what is one click away in lane i."""
+        self.unfold(i)
         self.popover(i, 0).click()
+
+    def unfold(self, i: int) -> None:
+        """Show lane i's controls where they are folded."""
+        controls = self.page.locator(f".st-key-controls{i}")
+        if controls.is_hidden():
+            self.panel(i).locator(".dl-unfold").click()
+            expect(controls).to_be_visible()
 
     def popover(self, i: int, which: int) -> Locator:
         """A button of lane i that opens something: 0 the rest of its settings, 1 the formula. (Streamlit keeps hidden copies, to measure them.)"""

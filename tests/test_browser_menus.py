@@ -12,6 +12,7 @@ from core.number import setting
 from links import Flat
 from links.race import VIEWS
 from optimizers import OPTIMIZERS
+from optimizers.schedules import SCHEDULES
 from tests.race_page import RacePage, eventually, flat_of
 
 RULES = list(OPTIMIZERS)
@@ -27,9 +28,13 @@ def shown(page: Page) -> dict[str, str]:
 
 def in_use(flat: Flat, i: int) -> dict[str, str]:
     """What the menu of lane i is to show."""
-    names = [name for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items() if allowed.rare]
+    ranges = {name: allowed for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items() if name != "lr"}
+    further = [name for name, allowed in ranges.items() if not allowed.rare][1:]
+    rare = [name for name, allowed in ranges.items() if allowed.rare]
+    live = {f"live-{i}-{name}": setting(flat[f"{i}.{name}"]) for name in [*further, "warmup"]}
     quiet = {f"{i}-quiet": str(bool(flat[f"{i}.quiet"])).lower()} if flat["noise"] else {}
-    return {f"{i}-{name}": setting(flat[f"{i}.{name}"]) for name in names} | quiet
+    schedule = {f"{i}-schedule": SCHEDULES[flat[f"{i}.schedule"]].title}
+    return live | schedule | {f"{i}-{name}": setting(flat[f"{i}.{name}"]) for name in rare} | quiet
 
 
 def look_into_every_menu(race: RacePage) -> None:
@@ -49,8 +54,8 @@ def look_into_every_menu(race: RacePage) -> None:
             wanted = {"noise": setting(flat["noise"]), "seed": str(flat["seed"]), "many": str(bool(flat["many"])).lower()}
             eventually(lambda: shown(page), lambda now, wanted=wanted: now == wanted)
         else:
-            expect(body.get_by_role("radio", checked=True)).to_have_text(VIEWS[flat["view"]])
-            switches = {key: str(bool(flat[key])).lower() for key in ("overlay", "field")}
+            expect(body.get_by_role("radio", checked=True).first).to_have_text(VIEWS[flat["view"]])
+            switches = {key: str(bool(flat[key])).lower() for key in ("overlay", "field", "lens", "ghost")}
             eventually(lambda: shown(page) | {"view": ""}, lambda now, switches=switches: now == switches | {"view": ""})
         page.keyboard.press("Escape")
         expect(body).to_have_count(0)
@@ -58,6 +63,7 @@ def look_into_every_menu(race: RacePage) -> None:
 
 def look_inside(race: RacePage, i: int) -> None:
     """A change that brings what every widget holds to the page."""
+    race.unfold(i)
     race.page.locator(f".st-key-inside{i} button").filter(visible=True).click()
     eventually(race.query, lambda query: query.get("inspect") == str(i))
     race.idle()

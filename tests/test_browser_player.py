@@ -401,7 +401,7 @@ def test_in_3d_a_run_that_has_left_the_surface_is_seen_at_its_edge(page: Page):
 def test_the_curve_says_what_its_axis_is(page: Page, link: str, title: str):
     page.add_init_script(SAID)
     RacePage(page, f"at=60&{link}")
-    eventually(lambda: page.evaluate("[...texts]"), lambda texts: title in texts and "learning rate η" in texts)
+    eventually(lambda: page.evaluate("[...texts]"), lambda texts: title in texts and "‖∇f‖ (log)" in texts)
     others = {"f − f* (log)", "f (symmetric log: there is no minimum)"} - {title}
     assert others.isdisjoint(page.evaluate("[...texts]"))
     assert {"Gradient descent", "Momentum", "RMSprop", "Adam"} <= set(page.evaluate("[...texts]")), "names stand beside the lines"

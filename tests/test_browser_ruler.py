@@ -52,7 +52,7 @@ def test_rulers_come_and_move_and_change_nothing(page: Page):
     expect(page.locator(THERE)).to_have_count(0)
     assert len(held) == 1, "one at a time"
     held[0].continue_()
-    expect(page.locator(THERE)).to_have_count(5)  # a rate and a warm-up in each lane, and a momentum
+    expect(page.locator(THERE)).to_have_count(3)  # a rate in each lane, and a momentum
     assert state_of(race) == before
 
 
@@ -75,7 +75,7 @@ def test_a_ruler_is_drawn_as_wide_as_its_slider_and_the_thumb_stands_on_it(page:
 
 def test_what_is_read_under_the_hand_is_where_that_run_ends_and_nothing_is_asked_for_before_it_rests(page: Page):
     race = RacePage(page, "at=200&lanes=1&surface=bowl&1.rule=momentum")
-    for setting in ("1.lr", "1.momentum", "1.warmup"):
+    for setting in ("1.lr", "1.momentum"):
         expect(of(page, setting)).to_be_visible()
     asked = asked_for(page)
     aside = page.locator(".st-key-1-lr .dl-slider-aside")
@@ -97,21 +97,20 @@ def test_what_is_read_under_the_hand_is_where_that_run_ends_and_nothing_is_asked
     page.mouse.up()
     expect(aside).to_have_text(" · set by hand")
     expect(of(page, "1.momentum")).to_be_visible()
-    expect(of(page, "1.warmup")).to_be_visible()
-    assert sorted(asked) == ["1.momentum", "1.warmup"], "each once, and the rate's own still holds"
+    assert asked == ["1.momentum"], "once, and the rate's own still holds"
 
 
 def test_a_ruler_that_is_known_is_not_asked_for_again(page: Page):
-    race = RacePage(page, "at=60&lanes=1&surface=bowl&1.lr=0.05")
-    expect(of(page, "1.warmup")).to_be_visible()
+    race = RacePage(page, "at=60&lanes=1&surface=bowl&1.rule=momentum&1.lr=0.05")
+    expect(of(page, "1.momentum")).to_be_visible()
     expect(of(page, "1.lr")).to_be_visible()
     asked = asked_for(page)
     race.nudge("1.lr")
-    expect(of(page, "1.warmup")).to_be_visible()
-    assert asked == ["1.warmup"]
+    expect(of(page, "1.momentum")).to_be_visible()
+    assert asked == ["1.momentum"]
     race.nudge("1.lr", "ArrowLeft")
-    expect(of(page, "1.warmup")).to_be_visible()
-    assert asked == ["1.warmup"]
+    expect(of(page, "1.momentum")).to_be_visible()
+    assert asked == ["1.momentum"]
 
 
 def test_a_busy_server_is_asked_again_later(page: Page):
@@ -126,8 +125,8 @@ def test_a_busy_server_is_asked_again_later(page: Page):
 
     page.route("**/ruler/*", busy)
     RacePage(page, "at=60&lanes=1&surface=bowl")
-    expect(page.locator(THERE)).to_have_count(2)
-    assert len(answers) == 3
+    expect(page.locator(THERE)).to_have_count(1)
+    assert len(answers) == 2
 
 
 def test_sliders_that_are_not_to_be_seen_have_no_rulers(page: Page):

@@ -161,7 +161,7 @@ def test_a_click_beside_the_surface_starts_nothing_and_a_double_click_turns_back
 def test_the_arrows_turn_the_surface_that_has_the_focus_and_else_are_the_clocks(page: Page):
     race = Scenes(page, "view=3d&at=60&lanes=2")
     before = race.rest()
-    page.mouse.click(race.middle(1)[0], race.middle(1)[1] + 400)  # beside it
+    page.locator(".st-key-headline").click()  # beside it
     race.turn(1, 50)
     turned = race.rest()
     assert turned != before

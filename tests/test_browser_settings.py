@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -103,7 +104,7 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
     eventually(lambda: race.query().get("surface"), lambda name: name == "bowl")
     shows("set by hand", own)
     race.choose("1.rule", "Adam")
-    expect(race.panel(1).locator(".dl-title")).to_have_text("Adam (1)")
+    expect(race.panel(1).locator(".dl-title")).to_have_text(re.compile(r"Adam · η "))
     shows("set by hand", own)
     race.idle()
     race.more(1)
