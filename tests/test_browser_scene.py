@@ -51,7 +51,7 @@ class Scenes(RacePage):
 
     def ready(self, lanes: int = 4) -> None:
         super().ready(lanes)
-        expect(self.scene).to_have_count(lanes)
+        expect(self.scene).to_have_count(1 if self.overlaid() else lanes)
         self.rest()
 
     @property
@@ -81,7 +81,7 @@ class Scenes(RacePage):
         return self.panel(i).evaluate(HEAD, colour)
 
     def middle(self, i: int) -> tuple[float, float]:
-        box = self.panel(i).locator(".dl-map").bounding_box()
+        box = self.map(i).bounding_box()
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
