@@ -2,7 +2,7 @@
 
 import { luminance } from "./colour.js";
 
-const sheets = ["account.css", "present.css", "player.css", "ruler.css", "plotly.css", "streamlit.css"].map(
+const sheets = ["account.css", "present.css", "player.css", "ruler.css", "hand.css", "plotly.css", "streamlit.css"].map(
   (name) => new URL(`../style/${name}`, import.meta.url).href,
 );
 

@@ -77,7 +77,7 @@ function fold() {
   for (const open of document.querySelectorAll("[data-unfolded]")) delete open.dataset.unfolded;
 }
 
-document.addEventListener("keydown", (event) => event.key === "Escape" && fold(), true);
+document.addEventListener("keydown", ({ key, target }) => key === "Escape" && !target.matches?.(".dl-slider-entry") && fold(), true);
 document.addEventListener(
   "pointerdown",
   ({ target }) => {
