@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core import parameters
 from optimizers.momentum import Momentum
+from tests import fingers
 from tests.conftest import NewPage
-from tests.race_page import RacePage, eventually
+from tests.fingers import SCROLLED
+from tests.race_page import RacePage, eventually, flat_of
 
 LINK = "at=60&lanes=2&surface=bowl&1.rule=momentum"
 
@@ -107,3 +110,199 @@ def test_a_number_is_named_with_its_lane(page: Page):
     RacePage(page, LINK)
     for name in ["Lane 1: Learning rate η, type a value", "Lane 2: Learning rate η, type a value", "Lane 1: Momentum μ, type a value"]:
         expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
+
+
+MAPS = ".dl-map:has(.main-svg)"
+
+
+def ring(race: RacePage, where: str = MAPS) -> tuple[float, float]:
+    """Where the first such map shows the start, from the window's corner."""
+    start = start_of(race)
+    script = """(map, [x, y]) => {
+      const { left, top } = map.getBoundingClientRect();
+      const { xaxis, yaxis } = map._fullLayout;
+      return [left + xaxis._offset + xaxis.l2p(x), top + yaxis._offset + yaxis.l2p(y)];
+    }"""
+    x, y = race.page.locator(where).first.evaluate(script, start)
+    return x, y
+
+
+def start_of(race: RacePage) -> tuple[float, float]:
+    """The start, as the link has it."""
+    flat = flat_of(race.query())
+    return flat["x"], flat["y"]
+
+
+def cursor(race: RacePage) -> str:
+    return race.page.locator(".dl-map .nsewdrag").first.evaluate("(part) => getComputedStyle(part).cursor")
+
+
+@pytest.mark.parametrize("more", ["", "&overlay=1"], ids=["a panel each", "one map"])
+def test_the_start_is_dragged_and_every_lane_follows(page: Page, more: str):
+    race = RacePage(page, LINK + "&2.rule=adam" + more)
+    before, link, shown, view, start = entries(page), race.query(), race.readouts(), race.ranges(), start_of(race)
+    x, y = ring(race)
+    page.mouse.move(x + 40, y)
+    assert cursor(race) == "crosshair"
+    page.mouse.move(x + 8, y)  # beside its middle
+    assert cursor(race) == "grab"
+    page.mouse.down()
+    page.mouse.move(x + 48, y - 30, steps=4)
+    eventually(race.readouts, lambda now: all(one != other for one, other in zip(now, shown, strict=True)))
+    assert cursor(race) == "grabbing"
+    assert (entries(page), race.query()) == (before, link)
+    page.mouse.up()
+    eventually(race.query, lambda now: now != link)
+    race.idle()
+    race.frames()
+    assert ring(race) == pytest.approx((x + 40, y - 30), abs=1.5)  # it keeps its place under the hand
+    assert start_of(race)[0] > start[0]
+    assert start_of(race)[1] > start[1]
+    assert entries(page) == before + 1
+    assert race.ranges() == view, "no box was drawn"
+
+
+def test_escape_puts_a_dragged_start_back(page: Page):
+    race = RacePage(page, LINK)
+    before, link, shown = entries(page), race.query(), race.readouts()
+    x, y = ring(race)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 30, steps=4)
+    eventually(race.readouts, lambda now: all(one != other for one, other in zip(now, shown, strict=True)))
+    page.keyboard.press("Escape")
+    eventually(race.readouts, lambda now: now == shown)
+    page.mouse.move(x + 90, y + 30, steps=2)
+    page.mouse.up()
+    race.nudge("1.lr")
+    assert race.query() == link | {"1.lr": race.query()["1.lr"]}
+    assert entries(page) == before + 1
+
+
+def test_a_finger_drags_the_start(new_page: NewPage):
+    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
+    race = RacePage(page, "at=60&lanes=2&surface=bowl")
+    x, y = ring(race)
+    top = page.evaluate(SCROLLED)
+    fingers.drag(page, [(x + 15 + 4 * k, y - 10 - 6 * k) for k in range(11)])
+    eventually(race.query, lambda now: "x" in now)
+    race.idle()
+    race.frames()
+    assert ring(race) == pytest.approx((x + 40, y - 60), abs=1.5)
+    assert page.evaluate(SCROLLED) == top
+
+
+def test_a_click_beside_the_start_sets_it_and_a_guess_moves_nothing(page: Page):
+    race = RacePage(page, LINK + "&predict=1")
+    link = race.query()
+    x, y = ring(race)
+    page.mouse.move(x, y)
+    assert cursor(race) == "crosshair"
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(".dl-predict-text")).to_contain_text("1 of 2")
+    assert race.query() == link
+
+
+def test_ctrl_and_the_wheel_zoom_all_maps_about_the_pointer(page: Page):
+    race = RacePage(page, LINK)
+    before, home = entries(page), race.settled()
+    point = 0.5, 1.0
+    x, y = race.on_screen(1, point)
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -100)  # the page's own
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    eventually(lambda: "zoom" in race.query())
+    (x0, x1), (y0, y1) = race.settled()
+    for (low, high), (left, right), at in [((x0, x1), home[0], point[0]), ((y0, y1), home[1], point[1])]:
+        assert high - low == pytest.approx((right - left) / np.exp(0.75), rel=0.01)  # three notches of a quarter
+        assert (at - low) / (high - low) == pytest.approx((at - left) / (right - left), abs=0.01)
+    assert entries(page) == before + 1
+    assert page.locator(".dl-trail").first.evaluate("(trail) => trail.style.transform") == ""
+
+
+def test_undo_and_redo_walk_the_changes_of_the_visit(page: Page):
+    race = RacePage(page, LINK)
+    links = [race.query()]
+    for key in ["1.lr", "2.lr", "1.momentum"]:
+        race.nudge(key)
+        links.append(race.query())
+    race.press("Control+z")
+    eventually(race.query, lambda now: now == links[2])
+    race.idle()
+    race.press("Control+z", "Control+z")  # faster than the browser goes back
+    eventually(race.query, lambda now: now == links[0])
+    race.idle()
+    race.press("Control+z")
+    expect(page.locator(".dl-said")).to_have_text("There is no change to undo.")
+    assert race.query() == links[0]
+    race.press("Control+Shift+z", "Control+y")
+    eventually(race.query, lambda now: now == links[2])
+    race.idle()
+    page.go_back()
+    eventually(race.query, lambda now: now == links[1])
+    race.idle()
+    race.nudge("2.lr", "ArrowLeft")  # what was undone is gone
+    now = race.query()
+    race.press("Control+Shift+z")
+    expect(page.locator(".dl-said")).to_have_text("There is no change to do again.")
+    race.press(*["Control+z"] * 6)
+    eventually(race.query, lambda now: now == links[0])
+    race.idle()
+    race.press("Control+Shift+z", "Control+Shift+z")
+    eventually(race.query, lambda then: then == now)
+
+
+def test_undo_in_a_field_is_the_fields_own(page: Page):
+    race = RacePage(page, LINK)
+    race.nudge("1.lr")
+    link = race.query()
+    number(race, "1.lr").click()
+    page.keyboard.type("123")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Escape")
+    race.nudge("2.lr")
+    assert race.query() == link | {"2.lr": race.query()["2.lr"]}
+    race.press("?")
+    expect(page.locator(".dl-keys")).to_contain_text("Undo the last change")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-US", "Click a map to move the start; draw a box to zoom"),
+        ("ko-KR", "지도를 클릭하면 출발점이 옮겨지고, 상자를 그리면 확대됩니다"),
+    ],
+)
+def test_what_a_click_does_is_said_once(new_page: NewPage, locale: str, text: str):
+    page = new_page(locale=locale)
+    race = RacePage(page, LINK)
+    first = page.locator(".dl-first")
+    expect(first).to_have_text(text)
+    assert race.panel(1).locator(".dl-first").count() == 1
+    assert first.evaluate("(note) => getComputedStyle(note).animationName") == "dl-first"
+    x, y = race.on_screen(2, (1, 1))
+    page.mouse.click(x, y)
+    expect(first).to_have_count(0)
+    race.idle()
+    RacePage(page, LINK)
+    expect(first).to_have_count(0)
+
+
+def test_what_is_said_once_goes_by_itself_and_without_motion_for_those_who_want_none(page: Page):
+    page.emulate_media(reduced_motion="reduce")
+    RacePage(page, LINK)
+    first = page.locator(".dl-first")
+    expect(first).to_be_visible()
+    assert first.evaluate("(note) => getComputedStyle(note).animationName") == "none"
+    expect(first).to_have_count(0)
+
+
+@pytest.mark.parametrize("more", ["present=1", "predict=1", "hide=controls"])
+def test_it_is_not_said_before_a_class(page: Page, more: str):
+    RacePage(page, f"{LINK}&{more}")
+    expect(page.locator(".dl-first")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('descent-lab.first')") is None

@@ -126,7 +126,7 @@ export class Slider {
   }
 
   moved() {
-    tryOut(this.data.lane, this.data.name, this.value);
+    tryOut([this.data.lane], { [this.data.name]: this.value });
     this.rest();
     this.write();
   }
