@@ -1,6 +1,5 @@
 // What a click on a map does, said once to everybody who comes for the first time.
 
-import { hides, mode } from "../stage/mode.js";
 import { onChange, stage } from "../stage/store.js";
 
 const SHOWN = 8000; // milliseconds; the style sheet fades it in and out within these
@@ -28,9 +27,10 @@ export function sayFirst(element, { x, width, scale }) {
   const unlisten = onChange(() => (quiet() || start() !== before) && go());
 }
 
-/** Whether the page is shown to others, or a click means something else. */
+/** Whether the page is shown to others, or a click means something else: as the link says, the bar that sets the mode comes last. */
 function quiet() {
-  return Boolean(mode.present || mode.predict || hides("controls"));
+  const { present, predict, hide } = stage.link;
+  return Boolean(Number(present) || Number(predict) || String(hide).split(",").includes("controls"));
 }
 
 function remembered() {
