@@ -29,8 +29,7 @@ export function sayFirst(element, { x, width, scale }) {
 
 /** Whether the page is shown to others, or a click means something else: as the link says, the bar that sets the mode comes last. */
 function quiet() {
-  const { present, predict, hide } = stage.link;
-  return Boolean(Number(present) || Number(predict) || String(hide).split(",").includes("controls"));
+  return Number(stage.link.present) > 0 || Number(stage.link.predict) > 0 || String(stage.link.hide).split(",").includes("controls");
 }
 
 function remembered() {
