@@ -25,11 +25,11 @@ PANEL = f"""
   </div>
   <div class="dl-stage">
     {AREA}
-    <div class="dl-account" role="group" hidden></div>
+    <div class="dl-account" role="group" tabindex="-1" hidden></div>
     <span class="dl-hint"></span><span class="dl-missed" role="status"></span><span class="dl-hover"></span>{button("home")}
   </div>
-  <div class="dl-readout"></div>
-  <p class="dl-summary"></p>
+  <div class="dl-readout" role="group"></div>
+  <p class="dl-settings" aria-hidden="true"></p><p class="dl-summary"></p>
 </div>
 """
 
@@ -76,7 +76,7 @@ SLIDER = """
     <div class="dl-ruler" aria-hidden="true">
       <svg preserveAspectRatio="none"><path class="dl-ruler-shade"/><path class="dl-ruler-line"/></svg><div class="dl-ruler-marks"></div>
     </div>
-    <button type="button" class="dl-slider-value"></button><input type="range" min="0" step="1">
+    <output class="dl-slider-value" aria-hidden="true"></output><input type="range" min="0" step="1">
   </div>
 </div>
 """

@@ -169,6 +169,17 @@ def test_every_lane_stands_out_on_the_page(theme: str):
 
 
 @over_themes
+def test_a_lanes_name_can_be_read_also_while_the_pointer_is_on_it(theme: str):
+    page = PAGE[theme]["backgroundColor"]
+    for look in LOOKS:
+        letters, own = look.lettered(theme), getattr(look, theme)
+        channels = [(int(own[i : i + 2], 16), int(page[i : i + 2], 16)) for i in (1, 3, 5)]
+        tint = "#" + "".join(f"{round(0.12 * over + 0.88 * under):02x}" for over, under in channels)
+        assert min(contrast(letters, page), contrast(letters, tint)) >= 4.5
+        assert contrast(letters, page) == pytest.approx(contrast(own, page), abs=0.01) or contrast(own, page) < 5.4  # no more than is needed
+
+
+@over_themes
 def test_the_stationary_points_stand_out_on_every_colour_of_the_map(theme: str):
     assert [fill for fill in THEMES[theme]["fill"] if contrast(THEMES[theme]["mark"], fill) < 3] == []
 

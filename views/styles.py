@@ -59,6 +59,9 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   :root[data-controls="stacked"] .st-key-curves { grid-column: 2; grid-row: 2; }
 }
 [class*="st-key-controls"] { max-width: 26.25rem; margin: 0 auto; padding-top: 0.25rem; }
+[class*="st-key-controls"] button[kind="tertiary"]:is(:hover, :active, :focus, [aria-expanded="true"]) { color: inherit; }
+[data-testid="stPopoverBody"] { outline: none; max-width: 95vw; }
+[data-testid="stPopoverBody"]:has(.katex-display) { width: max-content; }
 [class*="st-key-rest_menu"] { flex: 1 1 0; min-width: 0; }
 [class*="st-key-rest_menu"] button { justify-content: flex-start; padding-left: 0; min-height: 2rem; }
 [class*="st-key-rest_menu"] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.875rem; }
@@ -75,7 +78,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 :root[data-waiting] .st-key-headline { visibility: hidden; }
 :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 1.9rem; padding: 0 1.25rem 0 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
-[class*="st-key-formula"] button p, [class*="st-key-inside"] button p, .st-key-reset_button button p {
+[class*="st-key-formula"] button p, [class*="st-key-inside"] button p, [class*="st-key-rest_menu"] button em, .st-key-reset_button button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 1439px) { .st-key-add button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 /* What is shown stays as it is until the next is there; a line at the top says that it takes a while. */

@@ -45,6 +45,7 @@ def described(race: Race, i: int, display: Display, run: Single) -> dict[str, An
         "settings": caption(race.lanes[i - 1]),
         "link": display.link(i),
         "colours": {"light": look.light, "dark": look.dark},
+        "letters": {theme: look.lettered(theme) for theme in ("light", "dark")},
         "marker": look.marker,
         "dash": look.dash,
         "verdicts": [{"step": v.step, "until": v.until, "kind": v.kind, "text": verdict_in_words(v)} for v in run.verdicts],
@@ -58,7 +59,8 @@ def words(i: int) -> dict[str, str]:
     return {
         "step": _("step"),
         "rate": _("learning rate of this step"),
-        "home": home(),
+        "home": _("Lane {i}: {title}").format(i=i, title=home()),
+        "numbers": _("Lane {i}: its numbers").format(i=i),
         "away": _("{distance} off the map"),
         "lane": _("Lane {i}").format(i=i),
         "rule": _("Lane {i}: another rule").format(i=i),

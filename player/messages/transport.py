@@ -55,11 +55,10 @@ def words() -> dict[str, str]:
         "picture": _("Save a picture"),
         "failed": _("The picture could not be drawn."),
         "bar": _("Player"),
+        "skip": _("Skip to the player"),
         "copied": _("The link was copied."),
         "drawing": _("Drawing the picture …"),
         "crowded": _("The link was ignored: it has more than 1000 settings."),
         "empty": _("{name}: no number was typed; {used} stays in use."),
         "range": _("{name} = {value} was ignored: allowed is {low} to {high}; {used} stays in use."),
-        "undone": _("There is no change to undo."),
-        "redone": _("There is no change to do again."),
     }

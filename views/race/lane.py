@@ -67,10 +67,16 @@ def learning_rate(i: int, flat: Flat) -> None:
     live_slider.slider(f"{i}.lr", parameters(OPTIMIZERS[flat[f"{i}.rule"]])["lr"], i, whose)
 
 
+def of(i: int, name: str) -> str:
+    """A control's name, with its lane for those who hear the page."""
+    return _("Lane {i}: {title}").format(i=i, title=name)
+
+
 def rest_menu(i: int, flat: Flat) -> None:
     """The line that says how everything else is set, which opens it: further hyperparameters, the schedule, noise, and the lane itself."""
     rule, key = OPTIMIZERS[flat[f"{i}.rule"]], f"rest_menu{i}_{memory().moves}"  # another key closes it, when lanes come or go
-    with st.popover(rest_in_words(i, flat), key=key, type="tertiary", help=_("More settings, duplicate or remove this lane")):
+    label = f"*{of(i, '').strip()}* {rest_in_words(i, flat)}"
+    with st.popover(label, key=key, type="tertiary", help=_("More settings, duplicate or remove this lane")):
         for name in in_the_open(i, flat)[1:]:
             live_slider.slider(f"{i}.{name}", parameters(rule)[name], i)
         schedule_controls(i, flat)
@@ -108,7 +114,7 @@ def only_ramp(warmup: int, steps: int) -> None:
 def formula(i: int, rule: type) -> None:
     """A button that opens the rule's formula, the sentence to keep, and its reference."""
     key, help = f"formula{i}_{memory().moves}", _("The rule's formula")
-    with st.popover(_("Formula"), icon=":material/function:", help=help, type="tertiary", key=key):
+    with st.popover(of(i, _("Formula")), icon=":material/function:", help=help, type="tertiary", key=key):
         st.markdown(f"**{_(rule.title)}**")
         st.latex(remarked(rule.formula))
         st.markdown(_(controls.idea(rule)))
@@ -120,7 +126,7 @@ def inspect_button(i: int, flat: Flat) -> None:
     open_ = flat["inspect"] == i
     help = _("Close the inspector") if open_ else _("Look inside each step: the formula with its numbers")
     look = "secondary" if open_ else "tertiary"
-    st.button(_("Look inside"), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,))
+    st.button(of(i, _("Look inside")), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,))
 
 
 def rare_controls(i: int, flat: Flat) -> None:

@@ -184,6 +184,7 @@ function names(context, heads, chart, colours, plot) {
     traceMarker(context, series.marker, x, y, 4);
     context.fillStyle = series.colour;
     context.fill();
+    context.fillStyle = series.letters;
     context.fillText(series.name, x + 9, y, NAMES - 30);
   }
 }

@@ -1,5 +1,6 @@
 // The bar's classroom buttons and dialogs: presentation mode, full screen, what is left out, predict-then-reveal, and the keys.
 
+import { LAYERS, onEscape } from "../stage/escape.js";
 import { hides, mode, setMode } from "../stage/mode.js";
 import { again, onPredict, progress, reveal } from "../stage/predict.js";
 import { setLink, stage } from "../stage/store.js";
@@ -24,10 +25,10 @@ export class Classroom {
     for (const dialog of [shown, keys]) dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     shown.addEventListener("change", (event) => this.ticked(event.target));
     shown.addEventListener("click", (event) => event.target.closest(".dl-copy") && copy());
-    this.end = onPredict(() => this.tell());
+    this.ends = [onPredict(() => this.tell()), onEscape(LAYERS.presentation, () => this.leave())];
     this.say = say;
     this.acts = { p: () => this.present(), f: fullScreen, h: () => shown.showModal(), "?": () => keys.showModal() };
-    this.presenting = { Escape: () => this.present(0), PageDown: () => this.turn(1), PageUp: () => this.turn(-1) };
+    this.presenting = { PageDown: () => this.turn(1), PageUp: () => this.turn(-1) };
   }
 
   /** What a key does here, or undefined. */
@@ -91,6 +92,17 @@ export class Classroom {
 
   present(on = mode.present ? 0 : 1) {
     this.change({ present: on });
+  }
+
+  /** Leave presentation mode; whether it was on. */
+  leave() {
+    const was = Boolean(mode.present);
+    if (was) this.present(0);
+    return was;
+  }
+
+  end() {
+    for (const end of this.ends) end();
   }
 
   /** To the next scene, or for −1 to the one before. The pages of a talk do not begin again after the last one, and these neither. */

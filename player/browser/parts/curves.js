@@ -47,6 +47,7 @@ export class Curves {
   update() {
     this.colours = theme(this.root);
     document.documentElement.style.setProperty("--dl-paper", this.colours.background); // for what the page lays over it
+    document.documentElement.toggleAttribute("data-dark", this.colours.dark);
     this.charts = this.boxes = null;
     repaint();
   }
@@ -58,6 +59,7 @@ export class Curves {
       const { title, axis, values, text } = quantity(name, lanes, this.words, stage.surface.lowest);
       const look = (lane) => ({
         colour: lane.colours[this.colours.name],
+        letters: lane.letters[this.colours.name],
         dash: lane.dash,
         marker: lane.marker,
         name: hides("titles") ? "" : lane.title,

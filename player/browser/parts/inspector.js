@@ -4,6 +4,7 @@ import { fixed, short } from "../base/format.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { clock, onText, repaint } from "../stage/clock.js";
+import { LAYERS, onEscape } from "../stage/escape.js";
 import { stepAt } from "../stage/lane.js";
 import { onChange, stage } from "../stage/store.js";
 
@@ -28,8 +29,8 @@ export class Inspector {
     this.root = parent.querySelector(".dl-inside");
     const find = (name) => this.root.querySelector(`.dl-inside-${name}`);
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
-    this.parts.close.addEventListener("click", () => this.close());
-    this.ends = [onText(() => this.write()), onChange(() => this.update())];
+    this.parts.close.addEventListener("click", () => this.leave());
+    this.ends = [onText(() => this.write()), onEscape(LAYERS.inspector, () => this.leave()), onChange(() => this.update())];
     this.watcher = new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width !== this.width) this.refit();
       this.width = contentRect.width;
@@ -41,8 +42,17 @@ export class Inspector {
     );
   }
 
+  /** Have it closed, once; whether it was open. */
+  leave() {
+    if (this.leaving) return false;
+    this.leaving = true;
+    this.close();
+    return true;
+  }
+
   show({ lane, words }) {
     this.index = lane;
+    this.leaving = false;
     this.words = words;
     this.root.setAttribute("aria-label", words.region);
     this.parts.close.title = words.close;
@@ -53,7 +63,9 @@ export class Inspector {
   update() {
     const lane = stage.lanes.get(this.index);
     if (!lane?.inside) return;
-    this.root.style.setProperty("--lane", lane.colours[theme(this.root).name]);
+    const { name } = theme(this.root);
+    this.root.style.setProperty("--lane", lane.colours[name]);
+    this.root.style.setProperty("--letters", lane.letters[name]);
     if (lane === this.lane) return;
     this.lane = lane;
     this.build(lane);

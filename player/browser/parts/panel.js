@@ -13,7 +13,6 @@ import { guessOf, missed, onPredict, waiting } from "../stage/predict.js";
 import { dropLane, onChange, setLane, stage } from "../stage/store.js";
 import { aimed } from "./aim.js";
 import { Area } from "./area.js";
-import { paintHeld } from "./grip.js";
 import { Readout } from "./readout.js";
 import { roomForMap } from "./room.js";
 import { Rule } from "./rule.js";
@@ -27,7 +26,7 @@ export class Panel {
   constructor(parent) {
     this.root = parent.querySelector(".dl-panel");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    const names = ["title", "map", "readout", "hint", "summary", "missed", "account", "unfold"];
+    const names = ["title", "map", "readout", "hint", "summary", "missed", "account", "unfold", "settings"];
     this.parts = Object.fromEntries(names.map((name) => [name, find(name)]));
     this.parts.glyph = this.root.querySelector(".dl-glyph path");
     this.area = new Area(this.root, roomForMap, (point) => this.pickStart(point));
@@ -59,9 +58,11 @@ export class Panel {
     this.rule.show(lane);
     this.parts.unfold.title = lane.words.unfold;
     this.parts.unfold.setAttribute("aria-label", lane.words.unfold);
+    this.parts.settings.textContent = lane.settings.filter(Boolean).join("; ");
     this.parts.glyph.setAttribute("d", markerPath(lane.marker));
     this.describe();
     this.area.name(lane.words.home);
+    this.parts.readout.setAttribute("aria-label", lane.words.numbers);
     this.readout.fill(lane, clock.step);
     setLane(lane, this);
     this.update();
@@ -94,6 +95,7 @@ export class Panel {
     const { lane, parts } = this;
     this.colours = theme(this.root);
     this.root.style.setProperty("--lane", lane.colours[this.colours.name]);
+    this.root.style.setProperty("--letters", lane.letters[this.colours.name]);
     this.root.classList.toggle("dl-bare", overlaid());
     if (overlaid()) this.area.clear();
     else {
@@ -120,7 +122,6 @@ export class Panel {
     run.drawPast(context, step, area.ground, colours, waiting());
     paintGuess(context, lane, this.aim, area.ground, colours);
     run.drawNow(context, step, area.ground, colours);
-    paintHeld(context, lane, area.ground, colours);
   }
 
   write(step) {

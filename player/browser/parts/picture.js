@@ -65,7 +65,7 @@ function heading(context, lane, x, y, step, colours, cell) {
   traceMarker(context, lane.marker, x + 8, y + HEAD / 2, 5.5);
   context.fillStyle = colour;
   context.fill();
-  write(context, lane.title, x + 20, y + HEAD / 2, `600 15px ${colours.font}`, colour, cell.width - 24);
+  write(context, lane.title, x + 20, y + HEAD / 2, `600 15px ${colours.font}`, lane.letters[colours.name], cell.width - 24);
   const { text } = verdict(lane, step);
   context.textAlign = "right";
   context.font = `12px ${colours.font}`;

@@ -25,7 +25,7 @@ export function roomForMap(width) {
 
 /** Find the arrangement anew, and tell where it has changed. */
 export function rearrange() {
-  if (!around || !stage.count) return;
+  if (!around || !stage.count || matchMedia("print").matches) return; // on paper everything stands as it stood
   const unit = scale();
   const rem = 16 * unit;
   const { top, width, controls } = around();

@@ -3,6 +3,7 @@
 import { setText } from "../base/text.js";
 import { accountOf } from "../stage/accounts.js";
 import { clock } from "../stage/clock.js";
+import { LAYERS, onEscape } from "../stage/escape.js";
 import { hides } from "../stage/mode.js";
 import { writeVerdict } from "./readout.js";
 
@@ -29,6 +30,8 @@ export class Told {
     this.badge.toggleAttribute("data-tells", Boolean(account));
     this.badge.tabIndex = account ? 0 : -1;
     this.badge.setAttribute("aria-disabled", String(!account));
+    if (account) this.badge.setAttribute("aria-label", `${lane.words.lane}: ${this.badge.textContent}`);
+    else this.badge.removeAttribute("aria-label");
     return true;
   }
 
@@ -58,10 +61,11 @@ export class Told {
     this.tryOut(link);
   }
 
-  /** Open it, or close it; the focus then goes back to the badge. */
+  /** Open it, which gives it the focus, or close it, which gives that back to the badge. */
   show(wanted) {
     if (!wanted && this.box.contains(document.activeElement)) this.badge.focus();
     this.box.hidden = !wanted;
+    if (wanted) this.box.focus({ preventScroll: true });
     this.badge.setAttribute("aria-expanded", String(wanted));
     const at = open.indexOf(this);
     if (at >= 0) open.splice(at, 1);
@@ -73,14 +77,8 @@ export class Told {
   }
 }
 
-/** Escape closes the account that was opened last, and nothing else. */
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (event.key !== "Escape" || !open.length || document.querySelector("dialog[open]")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    open.at(-1).show(false);
-  },
-  true,
-);
+onEscape(LAYERS.account, () => {
+  const last = open.at(-1);
+  last?.show(false);
+  return Boolean(last);
+});

@@ -2,11 +2,11 @@
 
 import { setText } from "../base/text.js";
 import { back, clock, configure, forward, onFrame, onText, play, repaint, restart, seek, toggle } from "../stage/clock.js";
-import { listenToSaid } from "../stage/said.js";
 import { stage, wholeLink } from "../stage/store.js";
 import { Classroom } from "./classroom.js";
 import { overlayOnStage } from "./overlay.js";
 import { savePicture } from "./picture.js";
+import { Skip } from "./skip.js";
 
 const PATIENCE = 3000; // milliseconds
 
@@ -47,15 +47,17 @@ export class Transport {
       () => this.copyLink(),
       (text) => this.say(text),
     );
+    this.skip = new Skip(parts.play);
     this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
-    this.ends = [onFrame(() => this.start()), onText(() => this.draw()), listenToSaid((text) => this.say(text))];
+    this.ends = [onFrame(() => this.start()), onText(() => this.draw())];
   }
 
   show(data) {
     const { words } = data;
     this.data = data;
     this.root.setAttribute("aria-label", words.bar);
+    this.skip.show(words.skip);
     for (const name of ["restart", "back", "forward", "scrub", "speed", "loop", "link", "picture"]) {
       this.parts[name].title = words[name];
       this.parts[name].setAttribute("aria-label", words[name]);
@@ -148,6 +150,7 @@ export class Transport {
   end() {
     for (const end of this.ends) end();
     this.classroom.end();
+    this.skip.end();
     document.removeEventListener("keydown", this.pressed);
   }
 }

@@ -2,7 +2,16 @@
 
 import { Inspector } from "../../parts/inspector.js";
 import { mounting } from "./mount.js";
+import { focusLane } from "./page.js";
 
-export default mounting(Inspector, (inspector, { setTriggerValue }) => {
-  inspector.close = () => setTriggerValue("close", true);
-});
+function connect(inspector, { setTriggerValue }) {
+  inspector.close = () => {
+    inspector.focused = inspector.root.contains(document.activeElement);
+    setTriggerValue("close", true);
+  };
+}
+
+/** The focus goes back once it is gone: the button that opens it is then a new one. */
+const listen = (inspector) => () => inspector.focused && focusLane(inspector.index, "inside");
+
+export default mounting(Inspector, connect, listen);

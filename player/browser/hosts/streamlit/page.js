@@ -2,6 +2,8 @@
 //
 // It may change with any version: tests/test_browser_upgrades.py says what that breaks. Styles for its elements stand in style/streamlit.css.
 
+import { LAYERS, onEscape } from "../../stage/escape.js";
+
 const CONNECTION = "data-test-connection-state"; // of its root element
 const SCRIPT = "data-test-script-state";
 
@@ -17,12 +19,6 @@ export function watchServer(changed) {
   };
   if (root) new MutationObserver(look).observe(root, { attributeFilter: [CONNECTION, SCRIPT] });
   return Boolean(root);
-}
-
-/** Whether its script is under way. */
-export function scriptRuns() {
-  const root = document.querySelector(`[${SCRIPT}]`);
-  return Boolean(root) && root.getAttribute(SCRIPT) !== "notRunning";
 }
 
 /** Its dialogs that are open now. */
@@ -79,11 +75,50 @@ export function unfold(lane) {
   chosen.querySelector("input, button")?.focus();
 }
 
+/** Fold them; the focus goes back to the button that showed them. Whether any were shown. */
 function fold() {
-  for (const open of document.querySelectorAll("[data-unfolded]")) delete open.dataset.unfolded;
+  const open = document.querySelector("[data-unfolded]");
+  if (!open) return false;
+  const lane = open.className.match(/st-key-controls(\d)/)[1];
+  if (open.contains(document.activeElement)) document.querySelector(`.st-key-panel${lane} .dl-unfold`)?.focus();
+  delete open.dataset.unfolded;
+  return true;
 }
 
-document.addEventListener("keydown", ({ key, target }) => key === "Escape" && !target.matches?.(".dl-slider-entry") && fold(), true);
+/** Give the focus to a button of a lane, or where that is folded to the one that shows it. */
+export function focusLane(lane, key) {
+  const buttons = document.querySelectorAll(`.st-key-${key}${lane} button, .st-key-panel${lane} .dl-unfold`);
+  [...buttons].find((each) => each.checkVisibility({ visibilityProperty: true }))?.focus();
+}
+
+let openers = 0;
+
+/** A menu that is opened takes the focus, and whatever of it has to be rolled can be without a mouse. It gives the focus back by itself. */
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const opener = target instanceof Element && target.closest('[data-testid="stPopoverButton"]');
+    if (!opener || opener.ariaExpanded === "true") return;
+    const watcher = new MutationObserver(() => {
+      const menu = document.querySelector('[data-testid="stPopoverBody"]');
+      if (!menu) return;
+      watcher.disconnect();
+      const label = opener.querySelector("p");
+      label.id ||= `dl-opener-${(openers += 1)}`;
+      menu.setAttribute("aria-labelledby", label.id); // Streamlit names it by the label's source, with its asterisks
+      menu.tabIndex = -1;
+      menu.focus({ preventScroll: true });
+      for (const formula of menu.querySelectorAll(".katex-display")) formula.tabIndex = 0;
+    });
+    watcher.observe(document.body, { childList: true, subtree: true });
+  },
+  true,
+);
+
+/** A click beside all controls gives the focus to no frame around the page. */
+document.addEventListener("focusin", ({ target }) => target.matches?.(".stMain:not(:focus-visible)") && target.blur());
+
+onEscape(LAYERS.folded, fold);
 document.addEventListener(
   "pointerdown",
   ({ target }) => {

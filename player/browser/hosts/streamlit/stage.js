@@ -1,6 +1,7 @@
 // What Streamlit's page brings to the stage, itself unseen: the surface or the settings, each packed by itself.
 
 import { unpack } from "../../base/unpack.js";
+import "../../parts/paper.js";
 import { settleIn } from "../../parts/room.js";
 import { isHome, onChange, setCount, setLink, setRules, setSurface, stage } from "../../stage/store.js";
 import { mounting } from "./mount.js";

@@ -1,0 +1,275 @@
+"""The page without a mouse, without eyes, and on paper."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from figures import LOOKS
+from landscapes import LANDSCAPES
+from tests.conftest import NewPage, ROOT
+from tests.race_page import RacePage, eventually
+from tests.visitors import ColorScheme
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+# What axe finds in Streamlit 1.67's own elements and nothing here can reach: (rule, a part of the selector): the reason.
+STREAMLITS: dict[tuple[str, str], str] = {}
+
+over_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, a line an element."""
+    page.evaluate(AXE)  # not as a script of the page, whose policy stays as it is
+    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations")
+    nodes = [(rule["id"], node) for rule in found if rule["impact"] in ("serious", "critical") for node in rule["nodes"]]
+    grave = [(rule, str(node["target"]), node["failureSummary"]) for rule, node in nodes]
+    return [" ".join(each) for each in grave if not any(each[0] == rule and part in each[1] for rule, part in STREAMLITS)]
+
+
+def faultless(page: Page) -> None:
+    """Wait until axe-core has nothing to say: what fades in is pale at first."""
+    eventually(lambda: faults(page), lambda found: found == [], seconds=20)
+
+
+def test_axe_is_the_version_that_npm_would_bring():
+    assert f"axe v{json.loads((ROOT / 'package.json').read_text())['devDependencies']['axe-core']}" in AXE[:100]
+
+
+@over_themes
+@pytest.mark.parametrize(
+    "link", ["at=60", "at=200&steps=200", "at=60&inspect=2", "at=60&present=1", "at=60&overlay=1", "at=60&lanes=2&view=3d", "at=60&lanes=8"]
+)
+def test_axe_finds_nothing_serious_on_the_race(new_page: NewPage, link: str, theme: ColorScheme):
+    page = new_page(color_scheme=theme)
+    page.goto(f"/?{link}")
+    RacePage.over(page)
+    faultless(page)
+    if "lanes=8" in link:
+        page.locator(".st-key-panel8 .dl-unfold").click()
+        expect(page.locator(".st-key-controls8")).to_be_visible()
+        faultless(page)
+
+
+@over_themes
+def test_axe_finds_nothing_serious_in_an_open_menu_or_dialog(new_page: NewPage, theme: ColorScheme):
+    page = new_page(color_scheme=theme)
+    race = RacePage(page, "at=200&steps=200&lanes=2&surface=ravine&noise=0.1")
+    top = [page.locator(f"[class*=st-key-{key}] button").filter(visible=True) for key in ("noise_menu", "view_menu", "shape_menu", "scenes_")]
+    for opener in [*top, race.popover(2, 0), race.popover(2, 1)]:
+        opener.first.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        faultless(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    for name in ("classroom", "help"):
+        page.locator(f".dl-bar .dl-{name}").click()
+        faultless(page)
+        page.keyboard.press("Escape")
+
+
+@over_themes
+def test_axe_finds_nothing_serious_on_a_phone(new_page: NewPage, theme: ColorScheme):
+    page = new_page(viewport=(390, 844), color_scheme=theme, has_touch=True)
+    page.goto("/?at=60")
+    RacePage.over(page, 4)
+    faultless(page)
+
+
+@pytest.mark.console_errors  # Streamlit looks for its server below the page's path first
+@over_themes
+def test_axe_finds_nothing_serious_in_the_catalogue(new_page: NewPage, theme: ColorScheme):
+    page = new_page(color_scheme=theme)
+    page.goto("/catalogue")
+    expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
+    faultless(page)
+
+
+@over_themes
+def test_a_lanes_name_is_written_in_letters_that_can_be_read(new_page: NewPage, theme: ColorScheme):
+    page = new_page(color_scheme=theme)
+    RacePage(page, "at=60&lanes=8&inspect=5")
+    colours = "(names) => names.map((name) => getComputedStyle(name).color.match(/\\d+/g).map((v) => Number(v).toString(16).padStart(2, 0)).join(''))"
+    wanted = [look.lettered(theme).removeprefix("#") for look in LOOKS]
+    assert page.locator(".dl-panel .dl-title").evaluate_all(colours) == wanted
+    assert page.locator(".dl-inside-title").evaluate_all(colours) == [wanted[4]]
+
+
+# The keyboard.
+
+
+def test_the_first_stop_of_the_tab_key_leads_to_the_player(page: Page):
+    race = RacePage(page)
+    skip = page.locator(".dl-skip")
+    expect(skip).to_have_text("Skip to the player")
+    expect(skip).not_to_be_in_viewport()
+    before = page.url
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(race.play).to_be_focused()
+    expect(skip).not_to_be_in_viewport()
+    assert page.url == before
+
+
+def test_the_way_to_the_player_speaks_korean_and_is_not_there_without_one(new_page: NewPage):
+    page = new_page(locale="ko-KR")
+    RacePage(page)
+    expect(page.locator(".dl-skip")).to_have_text("재생 막대로 건너뛰기")
+    RacePage(page, "at=60&hide=bar")
+    expect(page.locator(".dl-skip")).to_be_hidden()
+
+
+def test_a_menu_takes_the_focus_and_gives_it_back(page: Page):
+    race = RacePage(page, "at=60&lanes=2&surface=ravine")
+    menu = page.get_by_test_id("stPopoverBody")
+    before = race.query()
+    top = [page.locator(f"[class*=st-key-{key}] button").filter(visible=True).first for key in ("noise_menu", "view_menu", "shape_menu", "scenes_")]
+    for opener in [*top, race.popover(2, 0), race.popover(2, 1)]:
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(menu).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(menu.locator(":focus")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(menu).to_have_count(0)
+        expect(opener).to_be_focused()
+    assert race.query() == before
+
+
+def test_folded_controls_take_the_focus_and_give_it_back(page: Page):
+    race = RacePage(page, "at=60&lanes=8")
+    opener = race.panel(3).locator(".dl-unfold")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(race.slider("3.lr")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(race.slider("3.lr")).to_be_hidden()
+
+
+def test_dialogs_take_the_focus_and_give_it_back(page: Page):
+    RacePage(page)
+    for name in ("classroom", "help"):
+        opener = page.locator(f".dl-bar .dl-{name}")
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("dialog[open] :focus")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(opener).to_be_focused()
+
+
+def test_escape_closes_what_is_open_one_thing_at_a_time(page: Page):
+    race = RacePage(page, "at=200&steps=200&lanes=8&inspect=2&present=1")
+    presenting = page.locator(":root[data-present='1']")
+    badge, told = race.panel(1).locator(".dl-verdict"), race.panel(1).locator(".dl-account")
+    expect(badge).to_have_attribute("data-tells", "")
+    badge.click()
+    expect(told).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    expect(badge).to_be_focused()
+    expect(page.locator(".dl-inside")).to_be_visible()
+    page.keyboard.press("Escape")
+    eventually(race.query, lambda query: "inspect" not in query)
+    expect(page.locator(".dl-inside")).to_have_count(0)
+    expect(presenting).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(presenting).to_have_count(0)
+    eventually(race.query, lambda query: "present" not in query)
+    race.idle()
+    race.panel(3).locator(".dl-unfold").click()
+    race.popover(3, 0).click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    expect(race.slider("3.lr")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(race.slider("3.lr")).to_be_hidden()
+
+
+def test_closing_the_inspector_from_inside_gives_the_focus_back(page: Page):
+    race = RacePage(page, "at=60&lanes=2&inspect=2")
+    page.locator(".dl-inside-close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".dl-inside")).to_have_count(0)
+    expect(page.locator(".st-key-inside2 button").filter(visible=True)).to_be_focused()
+    assert "inspect" not in race.query()
+
+
+def test_a_click_beside_the_controls_frames_nothing(page: Page):
+    RacePage(page, "at=60&lanes=1")
+    for x, y in ((700.0, 250.0), (6.0, 400.0)):
+        page.mouse.click(x, y)
+        page.keyboard.press("Shift")
+        assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+# The ear.
+
+NAMES = """(i) => [...document.querySelectorAll(`.st-key-lane${i} :is(button, input, select, [role=group], [role=application])`)]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]") && e.tabIndex >= (e.role === "group" ? -1 : 0))
+  .map((e) => e.ariaLabel ?? e.textContent)"""
+
+
+@pytest.mark.parametrize(("locale", "name"), [("en-US", "Lane {i}: "), ("ko-KR", "레인 {i}: ")])
+def test_every_control_is_named_with_its_lane(new_page: NewPage, locale: str, name: str):
+    page = new_page(locale=locale)
+    RacePage(page, "at=200&steps=200&lanes=3&inspect=2")
+    expect(page.locator(".dl-verdict[data-tells]")).to_have_count(3)
+    for i in (1, 2, 3):
+        names = page.evaluate(NAMES, i)
+        assert len(names) >= 7
+        assert [each for each in names if name.format(i=i) not in each] == []
+
+
+def test_what_a_lane_opens_is_named_with_it_too(page: Page):
+    race = RacePage(page, "at=60&lanes=2")
+    for which, told in ((0, "Lane 2: Constant, no warm-up"), (1, "Lane 2: Formula")):
+        race.popover(2, which).click()
+        expect(page.get_by_role("dialog", name=told, exact=True)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+# On paper.
+
+PAGES = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.mark.parametrize("lanes", [1, 4, 8])
+@over_themes
+def test_paper_has_maps_curves_and_settings_on_one_light_page(new_page: NewPage, theme: ColorScheme, lanes: int):
+    page = new_page(color_scheme=theme)
+    race = RacePage(page, f"at=60&lanes={lanes}&1.schedule=cosine&1.warmup=20")
+    screen = race.trails()
+    page.emulate_media(media="print")
+    race.frames()
+    for gone in (".dl-bar", ".st-key-top", ".dl-slider", ".dl-skip", ".stAppHeader", ".dl-down"):
+        assert page.locator(gone).filter(visible=True).count() == 0
+    for there, count in ((".dl-title", lanes), (".dl-map", lanes), (".dl-readout", lanes), (".dl-settings", lanes), (".dl-curves canvas", 2)):
+        assert page.locator(there).filter(visible=True).count() == count
+    expect(page.locator(".st-key-headline")).to_contain_text("Two wells")
+    settings = race.panel(1).locator(".dl-settings")
+    expect(settings).to_contain_text("Cosine")
+    expect(settings).to_contain_text("warm-up 20")
+    assert race.trails() == screen, "nothing is drawn anew"
+    box = page.locator(".stMainBlockContainer").bounding_box()
+    assert box
+    assert box["width"] <= 1063
+    assert box["height"] <= 734
+    paper = np.asarray(Image.open(BytesIO(page.screenshot())).convert("L"))
+    page.emulate_media(media="screen")
+    assert paper.mean() > 0.85 * 255
+    assert len(PAGES.findall(page.pdf(prefer_css_page_size=True, print_background=True))) == 1
