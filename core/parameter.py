@@ -57,6 +57,12 @@ class Range:
         """`within` as people read it."""
         return self.within.replace("inf", "∞").replace("-", "−")
 
+    @property
+    def allowed(self) -> str:
+        """The values that it accepts, as a sentence names them: an interval, or the first of whole numbers and the last."""
+        low, high = self.interval.strip("[]()").split(", ")
+        return f"{low}, {int(low) + 1}, … {high}" if self.whole else self.interval
+
     def accepts(self, value: Number) -> Array:
         """Whether each element of `value` lies within the interval; shape of `value`. NaN does not."""
         left, right = self.ends

@@ -52,11 +52,7 @@ class Reader:
                 raise ValueError
             return int(number) if allowed.whole else number
 
-        def interval() -> str:
-            low, high = allowed.interval.strip("[]()").split(", ")
-            return f"{low}, {int(low) + 1}, … {high}" if allowed.whole else allowed.interval
-
-        return self.take(key, default, convert, interval)
+        return self.take(key, default, convert, lambda: allowed.allowed)
 
     def switch(self, key: str) -> int:
         """0 for off, 1 for on; off where nothing is said."""

@@ -76,7 +76,7 @@ SLIDER = """
     <div class="dl-ruler" aria-hidden="true">
       <svg preserveAspectRatio="none"><path class="dl-ruler-shade"/><path class="dl-ruler-line"/></svg><div class="dl-ruler-marks"></div>
     </div>
-    <output class="dl-slider-value" aria-hidden="true"></output><input type="range" min="0" step="1">
+    <button type="button" class="dl-slider-value"></button><input type="range" min="0" step="1">
   </div>
 </div>
 """

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
+from core import Range
 from figures import LOOKS
 from player import ADDRESS, pack
 
@@ -502,3 +503,21 @@ def test_heights_and_their_numbers_belong_together(call: Call, kind: str, lowest
     for tick in told["ticks"]:
         assert tick["at"] == pytest.approx(float(height(float(tick["text"]) - offset)), abs=1e-9)
         assert told["low"] - 1e-9 <= tick["at"] <= told["high"] + 1e-9
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("within", "whole"), [("(0, inf)", False), ("[0, 1)", False), ("(0, 1]", False), ("[1, 1000000000]", True), ("(-inf, inf)", False)]
+)
+def test_a_number_is_accepted_as_the_server_accepts_it(call: Call, within: str, whole: bool):
+    values = [-1.0, -1e-300, 0.0, 1e-300, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 2.5, 1e9, 1e9 + 1, 1e300]
+    told = call("base/interval.js", "({ accepts }, values, ...of) => values.map((value) => accepts(...of, value))", values, within, whole)
+    assert told == [Range(0, 1, within=within, whole=whole).holds(value) for value in values]
+
+
+def test_a_number_is_read_as_it_is_written(call: Call):
+    texts = ["0.05", " 5e-4 ", "5e−4", ".5", "2.", "+3", "−1", "", "x", "0,05", "0x10", "1e", "Infinity", "1 2"]
+    told = call("base/interval.js", "({ numberIn }, texts) => texts.map((text) => { const v = numberIn(text); return isNaN(v) ? null : v; })", texts)
+    assert told == [0.05, 5e-4, 5e-4, 0.5, 2, 3, -1, *[None] * 7]

@@ -101,6 +101,21 @@ def test_a_live_slider_moved_while_the_server_is_away(restarted: Restarted):
 
 
 @pytest.mark.console_errors
+def test_a_rate_typed_while_the_server_is_away(restarted: Restarted):
+    race = restarted.race
+    restarted.stop()
+    value = race.page.locator(".st-key-1-lr .dl-slider-value")
+    value.click()
+    race.page.locator(".dl-slider-entry").fill("0.0123")
+    race.page.keyboard.press("Enter")
+    expect(value).to_have_text("0.0123")
+    restarted.start()
+    held(race, "1.lr", "0.0123")
+    expect(value).to_have_text("0.0123")
+    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.0123))
+
+
+@pytest.mark.console_errors
 def test_a_menu_chosen_first(restarted: Restarted):
     race = restarted.race
     restarted.restart()

@@ -105,10 +105,10 @@ def test_the_browser_writes_every_number_as_the_server_does(page: Page, digits: 
     numbers = values()
     assert len(numbers) > 10_000
     script = """async ([values, digits]) => {
-        const { short, fixed } = await import(location.href);
-        return values.map((value) => [short(value, digits), fixed(value, digits)]);
+        const { short, fixed, setting } = await import(location.href);
+        return values.map((value) => [short(value, digits), fixed(value, digits), setting(value)]);
     }"""
-    assert page.evaluate(script, [numbers, digits]) == [[short(value, digits), fixed(value, digits)] for value in numbers]
+    assert page.evaluate(script, [numbers, digits]) == [[short(value, digits), fixed(value, digits), setting(value)] for value in numbers]
 
 
 def test_the_browser_writes_what_is_no_number_as_the_server_does(page: Page):

@@ -71,9 +71,11 @@ def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], 
 
 
 def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> None:
-    """A slider whose lane follows the hand; `data` is {"name", "label", "named", "help", "lane", "stops", "texts", "value", "aside"}.
+    """A slider whose lane follows the hand; `data` is {"name", "label", "named", "help", "lane", "stops", "texts", "value", "aside", "within",
+    "whole", "words"}.
 
-    `name` is the setting's key in the link. Letting it go calls `on_value`, with the stop in st.session_state[key].value.
+    `name` is the setting's key in the link. Letting it go calls `on_value`, with the stop in st.session_state[key].value; so does a number that is
+    typed, which lies `within`.
     """
     _slider(data=data, key=key, on_value_change=on_value)
 

@@ -26,6 +26,8 @@ KEYS = {
     "← →": N_("One step back or forward"),
     "Home End": N_("To the start, to the end"),
     "PageUp PageDown": N_("In presentation mode: to the scene before, to the next scene"),
+    "Ctrl Z": N_("Undo the last change, with Shift do it again (on a Mac with ⌘)"),
+    N_("Ctrl Wheel"): N_("On a map: zoom about the pointer, as a box does that is drawn on it"),
     "P": N_("Presentation mode on or off"),
     "Esc": N_("Leave presentation mode or full screen"),
     "F": N_("Full screen on or off"),

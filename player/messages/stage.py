@@ -40,8 +40,14 @@ def settings(display: Display) -> bytes:
 
 
 def words() -> dict[str, Any]:
-    """What a surface in 3-D is called, and its heights: f itself, the logarithm above f*, or, where there is no f*, above and below some height."""
+    """What is said to those who come for the first time. What a surface in 3-D is called, and its heights: f itself, the logarithm above f*, or,
+    where there is no f*, above and below some height.
+    """
     return {
+        "first": {
+            "click": _("Click a map to move the start; draw a box to zoom"),
+            "tap": _("Tap a map to move the start; two fingers zoom"),
+        },
         "scene": _("The surface in 3-D: the arrow keys turn it, plus and minus zoom"),
         "heights": {"f": _("heights: f"), "log": _("heights: log(f − f*)"), "around": _("heights: ± log |{above}|")},
     }

@@ -61,4 +61,6 @@ def words() -> dict[str, str]:
         "crowded": _("The link was ignored: it has more than 1000 settings."),
         "empty": _("{name}: no number was typed; {used} stays in use."),
         "range": _("{name} = {value} was ignored: allowed is {low} to {high}; {used} stays in use."),
+        "undone": _("There is no change to undo."),
+        "redone": _("There is no change to do again."),
     }

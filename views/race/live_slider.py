@@ -29,13 +29,28 @@ def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None 
         "stops": stops,
         "texts": [setting(v) for v in stops],
         "aside": aside,
+        "within": allowed.within,
+        "whole": allowed.whole,
+        "words": words(allowed, lane),
     }
     with st.container(key=key):
-        mounts.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda: let_go(key))
+        mounts.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda: let_go(key, allowed))
 
 
-def let_go(key: str) -> None:
-    """Keep the value at which the slider was let go (in a callback)."""
+def words(allowed: Range, lane: int) -> dict[str, str]:
+    """What its number is called, which is typed over, and what is said of a text that is none; {value} and {used} are left for the browser."""
+    name = _(allowed.label)
+    return {
+        "type": _("Lane {i}: {name}, type a value").format(i=lane, name=name),
+        "empty": _("{name}: no number was typed; {used} stays in use.").format(name=name, used="{used}"),
+        "refused": _("{name} = {value} was ignored: allowed is {allowed}; {used} stays in use.").format(
+            name=name, value="{value}", allowed=allowed.allowed, used="{used}"
+        ),
+    }
+
+
+def let_go(key: str, allowed: Range) -> None:
+    """Keep the value at which the slider was let go, or that was typed (in a callback)."""
     value: Any = st.session_state[f"live {key}"].value
-    if value is not None:
+    if isinstance(value, int | float) and allowed.holds(value):
         st.session_state[key] = value

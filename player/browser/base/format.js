@@ -24,6 +24,12 @@ export function short(value, digits = 3) {
   return written(value, figures.replace(/0+$/, ""), exponent);
 }
 
+/** The value as a slider shows it: short, with a sign before it where it has more digits than that. */
+export function setting(value) {
+  const text = short(value);
+  return Number(text.replaceAll("−", "-")) === value ? text : `≈ ${text}`;
+}
+
 /** The value to so many significant digits, all of them written; an exact zero is 0. */
 export function fixed(value, digits = 3) {
   return withoutDigits(value) || written(value, ...rounded(value, digits));

@@ -2,7 +2,7 @@
 
 import { luminance } from "./colour.js";
 
-const sheets = ["access.css", "account.css", "present.css", "player.css", "print.css", "ruler.css", "plotly.css", "streamlit.css"].map(
+const sheets = ["access.css", "account.css", "present.css", "player.css", "print.css", "ruler.css", "hand.css", "plotly.css", "streamlit.css"].map(
   (name) => new URL(`../style/${name}`, import.meta.url).href,
 );
 

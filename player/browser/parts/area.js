@@ -6,6 +6,7 @@ import { SurfaceMap } from "../drawing/map.js";
 import { mapFor } from "../drawing/scene.js";
 import { waiting } from "../stage/predict.js";
 import { stage } from "../stage/store.js";
+import { sayFirst } from "./first.js";
 import { listenToMap } from "./pointing.js";
 import { listenToScene } from "./turning.js";
 
@@ -48,6 +49,7 @@ export class Area {
     const shown = fieldShown(this.ground);
     field.toggleAttribute("hidden", !shown); // a picture has no `hidden` of its own
     if (shown) showField(field, stage.surface, this.ground, colours);
+    if (this.ground) sayFirst(this.parts.map.parentElement, this.box);
   }
 
   offerHome() {

@@ -8,6 +8,7 @@ import { overlaid } from "../stage/mode.js";
 import { waiting } from "../stage/predict.js";
 import { lanesInOrder, onChange, stage } from "../stage/store.js";
 import { Area } from "./area.js";
+import { paintHeld } from "./grip.js";
 import { paintGuess } from "./panel.js";
 import { roomForMap } from "./room.js";
 
@@ -87,6 +88,7 @@ export class Overlay {
       paintGuess(context, run.lane, null, area.ground, colours);
       run.drawNow(context, step, area.ground, colours); // no trail covers a head
     }
+    if (runs.length) paintHeld(context, runs.at(-1).lane, area.ground, colours);
   }
 
   end() {

@@ -13,6 +13,7 @@ import { guessOf, missed, onPredict, waiting } from "../stage/predict.js";
 import { dropLane, onChange, setLane, stage } from "../stage/store.js";
 import { aimed } from "./aim.js";
 import { Area } from "./area.js";
+import { paintHeld } from "./grip.js";
 import { Readout } from "./readout.js";
 import { roomForMap } from "./room.js";
 import { Rule } from "./rule.js";
@@ -122,6 +123,7 @@ export class Panel {
     run.drawPast(context, step, area.ground, colours, waiting());
     paintGuess(context, lane, this.aim, area.ground, colours);
     run.drawNow(context, step, area.ground, colours);
+    paintHeld(context, lane, area.ground, colours);
   }
 
   write(step) {

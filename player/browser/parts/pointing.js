@@ -1,8 +1,10 @@
-// What a pointer does on a panel's map: a click or a tap picks a point, a hover reads the surface's value.
+// What a pointer does on a panel's map: a click or a tap picks a point, the start is dragged, a hover reads the surface's value.
 
 import { fixed } from "../base/format.js";
 import { stage } from "../stage/store.js";
+import { Grip, placed } from "./grip.js";
 import { Touch } from "./touch.js";
+import { listenToWheel } from "./wheel.js";
 
 const STILL = 4; // pixels that a click may wander
 
@@ -12,31 +14,64 @@ const STILL = 4; // pixels that a click may wander
  */
 export function listenToMap({ map, canvas, field, hover }, ground, pick, back) {
   const touch = new Touch(map, ground, [map, canvas, field], back);
+  const grip = new Grip(map, ground, pick);
   let down = null;
   const local = ({ clientX, clientY }) => {
     const { left, top } = map.getBoundingClientRect();
     return ground()?.at(clientX - left, clientY - top) ?? null;
   };
-  map.addEventListener("pointerdown", ({ clientX, clientY }) => (down = [clientX, clientY]), true);
-  map.addEventListener("pointercancel", () => (down = null), true);
+  map.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (grip.hold) return;
+      down = [event.clientX, event.clientY];
+      grip.take(event);
+    },
+    true,
+  );
+  map.addEventListener(
+    "pointercancel",
+    () => {
+      down = null;
+      grip.putBack();
+    },
+    true,
+  );
+  // What takes the start draws no box and scrolls no page; a second finger lets it go, to zoom.
+  const gripped = (event) => {
+    if (!grip.hold) return;
+    if (event.touches?.length > 1) return grip.putBack();
+    event.preventDefault();
+    event.stopPropagation();
+    document.activeElement?.blur(); // the keys stay the clock's
+  };
+  map.addEventListener("mousedown", gripped, true);
+  map.addEventListener("touchstart", gripped, { capture: true, passive: false });
   const released = (event) => {
+    if (grip.hold?.id === event.pointerId && grip.letGo()) down = null;
     const still = down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < STILL;
     down = null;
     const point = still && event.button === 0 ? local(event) : null;
     if (!point) return;
-    const picked = () => pick(point.map((v, i) => rounded(v, stage.view[i][1] - stage.view[i][0])));
+    const picked = () => pick(placed(point));
     if (event.pointerType === "touch" || !ground().level)
       touch.tap(picked); // a double click ends a turn as a double tap does
     else picked();
   };
   map.addEventListener("pointermove", (event) => {
+    grip.offer(event);
     const text = valueAt(local(event));
     if (text) hover.textContent = text;
   });
   map.addEventListener("pointerleave", () => (hover.textContent = ""));
   // On the window: Plotly covers the page while a box is drawn, and the release lands there.
   window.addEventListener("pointerup", released, true);
-  return () => window.removeEventListener("pointerup", released, true);
+  const unlisten = listenToWheel(map, ground, [map, canvas, field]);
+  return () => {
+    unlisten();
+    grip.putBack();
+    window.removeEventListener("pointerup", released, true);
+  };
 }
 
 /** The surface's value at the nearest point of the grid that the map is drawn from, with that point, as text; null outside the map. */
@@ -48,10 +83,4 @@ function valueAt(point) {
   const f = grid.base + grid.scale * Math.sinh(stage.surface.figure.data[0].z[j][i]);
   const [x, y] = [grid.x.from + i * grid.x.step, grid.y.from + j * grid.y.step];
   return `f(${fixed(x)}, ${fixed(y)}) = ${fixed(f)}`;
-}
-
-/** A coordinate to a thousandth of the view or finer, with as few digits as that needs. */
-function rounded(value, span) {
-  const unit = 10 ** Math.floor(Math.log10(span / 1000));
-  return Number((Math.round(value / unit) * unit).toPrecision(6));
 }

@@ -1,8 +1,13 @@
 // A slider that looks like the page's own, whose lane follows the hand; the page hears of it when it is let go.
 
 import { follow } from "../base/finger.js";
+import { setting } from "../base/format.js";
+import { accepts, numberIn } from "../base/interval.js";
+import { setText } from "../base/text.js";
 import { stopTrying, tryOut } from "../stage/live.js";
 import { dropRuler, keepRuler, rest } from "../stage/rulers.js";
+import { say } from "../stage/said.js";
+import { Entry } from "./entry.js";
 import { Ruler } from "./ruler.js";
 
 const REST = 250; // milliseconds without a key until a value is kept
@@ -12,7 +17,17 @@ export class Slider {
   constructor(parent) {
     this.root = parent.querySelector(".dl-slider");
     const find = (name) => this.root.querySelector(name);
-    this.parts = { label: find(".dl-slider-label"), aside: find(".dl-slider-aside"), value: find(".dl-slider-value"), range: find("input") };
+    this.parts = {
+      label: find(".dl-slider-label"),
+      aside: find(".dl-slider-aside"),
+      value: find(".dl-slider-value"),
+      range: find("input[type=range]"),
+    };
+    this.entry = new Entry(
+      this.parts.value,
+      () => String(this.kept),
+      (text) => this.typed(text),
+    );
     this.ruler = new Ruler(find(".dl-ruler"));
     this.seen = false;
     this.watcher = new IntersectionObserver((seen) => this.look(seen.at(-1).isIntersecting));
@@ -30,7 +45,7 @@ export class Slider {
 
   show(data) {
     const unheard = !this.heard() && this.data && this.kept !== this.data.value;
-    this.data = data;
+    this.data = unheard ? withStop(data, this.kept) : data;
     if (unheard || this.held || this.pressed || this.timer) return; // what the hand does is newer
     const { range } = this.parts;
     range.max = data.stops.length - 1;
@@ -80,7 +95,8 @@ export class Slider {
   /** What the slider is, and what its ruler shows. */
   describe() {
     const { label, range } = this.parts;
-    const { help } = this.data;
+    const { help, words } = this.data;
+    this.entry.name(words.type);
     const shown = this.ruler.ruler;
     label.title = range.title = shown ? `${help}\n\n${shown.words.help}` : help;
     if (shown) range.setAttribute("aria-description", `${help} ${shown.about}`);
@@ -110,9 +126,27 @@ export class Slider {
   }
 
   moved() {
-    tryOut(this.data.lane, this.data.name, this.value);
+    tryOut([this.data.lane], { [this.data.name]: this.value });
     this.rest();
     this.write();
+  }
+
+  /** Keep the number that was typed. False, and a sentence says so, where it is none that the setting can have. */
+  typed(text) {
+    const { words, within, whole } = this.data;
+    const value = numberIn(text);
+    if (!accepts(within, whole, value)) {
+      const said = { value: text.trim().slice(0, 40), used: setting(this.kept) };
+      say((text.trim() ? words.refused : words.empty).replace(/{(value|used)}/g, (_, word) => said[word].replaceAll("-", "−")));
+      return false;
+    }
+    this.data = withStop(this.data, value);
+    const { range } = this.parts;
+    range.max = this.data.stops.length - 1;
+    range.value = this.data.stops.indexOf(value);
+    this.letGo();
+    keepRuler(this);
+    return true;
   }
 
   press() {
@@ -158,7 +192,7 @@ export class Slider {
     this.parts.label.textContent = label;
     this.parts.aside.textContent = read ? ` · ${read}` : "";
     range.setAttribute("aria-label", said ? `${named} · ${said}` : named);
-    value.textContent = text;
+    setText(value, text);
     range.setAttribute("aria-valuetext", text);
     this.root.style.setProperty("--part", String(range.value / Math.max(range.max, 1)));
   }
@@ -168,4 +202,11 @@ export class Slider {
     this.watcher.disconnect();
     dropRuler(this);
   }
+}
+
+/** The slider's data with this value among its stops. */
+function withStop(data, value) {
+  if (data.stops.includes(value)) return data;
+  const at = data.stops.filter((stop) => stop < value).length;
+  return { ...data, stops: data.stops.toSpliced(at, 0, value), texts: data.texts.toSpliced(at, 0, setting(value)) };
 }

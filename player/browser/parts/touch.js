@@ -1,6 +1,6 @@
 // Fingers on a map: one scrolls the page or taps, two zoom the map, a double tap shows the whole map again.
 
-import { setView, stage } from "../stage/store.js";
+import { settle, stretch } from "./stretch.js";
 
 const DOUBLE = 300; // milliseconds between the taps of a double tap
 
@@ -43,28 +43,14 @@ export class Touch {
     event.stopPropagation();
     this.now = this.fingers(event);
     const [from, to] = [this.first, this.now];
-    const grown = to.apart / from.apart;
-    const moves = `translate(${to.x - grown * from.x}px, ${to.y - grown * from.y}px) scale(${grown})`;
-    for (const part of this.moving) Object.assign(part.style, { transformOrigin: "0 0", transform: moves });
+    stretch(this.moving, from, to, to.apart / from.apart);
   }
 
   ended(event) {
     if (!this.first || event.touches.length > 1) return;
     const [from, to] = [this.first, this.now];
     this.first = null;
-    for (const part of this.moving) part.style.transform = "";
-    const grown = to.apart / from.apart;
-    if (grown === 1 && to.x === from.x && to.y === from.y) return;
-    const { x, y, width, height, scale } = this.ground().box;
-    // Where the plot area's corners were before the fingers moved them: what lay there is seen in them now.
-    const back = (v, axis) => ((v * scale - to[axis]) / grown + from[axis]) / scale;
-    const [[x0, x1], [y0, y1]] = stage.view;
-    const [left, right] = [back(x, "x"), back(x + width, "x")].map((v) => x0 + ((v - x) / width) * (x1 - x0));
-    const [top, bottom] = [back(y, "y"), back(y + height, "y")].map((v) => y1 - ((v - y) / height) * (y1 - y0));
-    setView([
-      [left, right],
-      [bottom, top],
-    ]);
+    settle(this.moving, this.ground().box, from, to, to.apart / from.apart);
   }
 
   /** The middle of two fingers, from the map's corner, and how far apart they are. */

@@ -2,6 +2,7 @@
 
 import { setText } from "../base/text.js";
 import { back, clock, configure, forward, onFrame, onText, play, repaint, restart, seek, toggle } from "../stage/clock.js";
+import { listenToSaid } from "../stage/said.js";
 import { stage, wholeLink } from "../stage/store.js";
 import { Classroom } from "./classroom.js";
 import { overlayOnStage } from "./overlay.js";
@@ -50,7 +51,7 @@ export class Transport {
     this.skip = new Skip(parts.play);
     this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
-    this.ends = [onFrame(() => this.start()), onText(() => this.draw())];
+    this.ends = [onFrame(() => this.start()), onText(() => this.draw()), listenToSaid((text) => this.say(text))];
   }
 
   show(data) {

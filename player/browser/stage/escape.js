@@ -17,7 +17,7 @@ const OWN = "dialog[open], [role=dialog], [role=combobox][aria-expanded=true]"; 
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Escape" || document.querySelector(OWN) || event.target.matches?.("select")) return;
+    if (event.key !== "Escape" || document.querySelector(OWN) || event.target.matches?.("select, .dl-slider-entry")) return;
     if (!layers.some(([, close]) => close())) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,16 +1,17 @@
-// A lane's run for a setting that is still moving: one request under way, and then one for the newest value.
+// Lanes' runs for settings that are still moving: one request under way, and then one for the newest values.
 
 import { stage, wholeLink } from "./store.js";
 
 const PAUSE = 500; // milliseconds
 
-let wanted = null;
+let wanted = null; // {settings, lanes}: the newest values, and the lanes that are still to be shown with them
 let busy = false;
 let asked; // ends the request under way
 
-/** Show a lane, by its number, with setting `name` = value; while a request is under way only the newest value waits. */
-export function tryOut(lane, name, value) {
-  wanted = { lane, name, value };
+/** Show lanes, by their numbers, with these settings: one after the other, first the one that has waited longest. Older values are dropped. */
+export function tryOut(lanes, settings) {
+  const late = wanted?.lanes.filter((lane) => lanes.includes(lane)) ?? [];
+  wanted = { settings, lanes: [...late, ...lanes.filter((lane) => !late.includes(lane))] };
   if (!busy) work();
 }
 
@@ -22,21 +23,23 @@ export function stopTrying() {
 
 async function work() {
   busy = true;
-  while (wanted) {
-    const { lane, name, value } = wanted;
-    wanted = null;
+  while (wanted?.lanes.length) {
+    const lane = wanted.lanes.shift();
     const link = wholeLink();
-    link.set(name, value);
+    for (const [name, value] of Object.entries(wanted.settings)) link.set(name, value);
     asked = new AbortController();
     try {
       const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI), { signal: asked.signal });
-      if (answer.status === 200) stage.panels.get(lane)?.show(new Uint8Array(await answer.arrayBuffer()), true);
+      if (answer.status === 200) {
+        const data = new Uint8Array(await answer.arrayBuffer());
+        stage.panels.get(lane)?.show(data, true);
+      }
       if (answer.status === 204) {
-        wanted ??= { lane, name, value }; // a class keeps the server busy: once more in a while, unless the slider is let go before
+        if (wanted && !wanted.lanes.includes(lane)) wanted.lanes.unshift(lane); // a class keeps the server busy: once more in a while
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
-      if (!asked.signal.aborted) console.warn(error); // the page brings the same run once the slider is let go
+      if (!asked.signal.aborted) console.warn(error); // the page brings the same run once the hand lets go
     }
   }
   busy = false;

@@ -21,6 +21,12 @@ export function watchServer(changed) {
   return Boolean(root);
 }
 
+/** Whether its script is under way. */
+export function scriptRuns() {
+  const root = document.querySelector(`[${SCRIPT}]`);
+  return Boolean(root) && root.getAttribute(SCRIPT) !== "notRunning";
+}
+
 /** Its dialogs that are open now. */
 export function openDialogs() {
   return document.querySelectorAll("[role=dialog]");

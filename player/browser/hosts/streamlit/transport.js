@@ -7,6 +7,7 @@ import { setDialogs } from "./dialogs.js";
 import { watchFields } from "./fields.js";
 import { mounting } from "./mount.js";
 import { MOST_SETTINGS } from "./page.js";
+import { listenToUndo } from "./undo.js";
 
 function connect(bar, { setTriggerValue }, data) {
   bar.keep = () => setTriggerValue("kept", { speed: clock.speed, loop: clock.loop });
@@ -21,13 +22,11 @@ function connect(bar, { setTriggerValue }, data) {
 function listen(bar) {
   // A server that has forgotten the visit hears no change in a lane until it has drawn the page: it is asked to at once.
   const unlisten = onConnection((what) => what === "back" && bar.callBack());
-  const unwatch = watchFields(
-    (text) => bar.say(text),
-    () => bar.data.words,
-  );
+  const say = (text) => bar.say(text);
+  const words = () => bar.data.words;
+  const ends = [unlisten, watchFields(say, words), listenToUndo(say, words)];
   return () => {
-    unlisten();
-    unwatch();
+    for (const end of ends) end();
   };
 }
 

@@ -1,0 +1,308 @@
+"""What is done by hand where it is shown: numbers are typed, the start is dragged, maps are zoomed by the wheel, changes are undone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core import parameters
+from optimizers.momentum import Momentum
+from tests import fingers
+from tests.conftest import NewPage
+from tests.fingers import SCROLLED
+from tests.race_page import RacePage, eventually, flat_of
+
+LINK = "at=60&lanes=2&surface=bowl&1.rule=momentum"
+
+
+def number(race: RacePage, key: str) -> Locator:
+    """The number at the end of a slider's line."""
+    return race.page.locator(f".st-key-{key.replace('.', '-')} .dl-slider-value")
+
+
+def entry(race: RacePage) -> Locator:
+    return race.page.locator(".dl-slider-entry")
+
+
+def entries(page: Page) -> int:
+    """How many entries the browser's history has."""
+    return page.evaluate("history.length")
+
+
+def test_a_number_is_typed_where_it_is_shown(page: Page):
+    race = RacePage(page, LINK)
+    before = entries(page)
+    high = parameters(Momentum)["lr"].high
+    number(race, "1.lr").click()
+    expect(entry(race)).to_be_focused()
+    entry(race).fill("0.012345")
+    page.keyboard.press("Enter")
+    eventually(lambda: race.query().get("1.lr"), lambda rate: rate == "0.012345")
+    race.idle()
+    expect(number(race, "1.lr")).to_have_text("≈ 0.0123")
+    expect(number(race, "1.lr")).to_be_focused()
+    assert entries(page) == before + 1
+    number(race, "1.lr").press("Enter")  # the slider's own end is not the library's
+    entry(race).fill(str(2 * high))
+    number(race, "2.lr").click()  # leaving it keeps it too
+    eventually(lambda: race.query().get("1.lr"), lambda rate: float(rate) == 2 * high)
+    page.keyboard.press("Escape")
+    expect(entry(race)).to_have_count(0)
+    race.idle()
+    expect(race.slider("1.lr")).to_have_js_property("value", race.slider("1.lr").get_attribute("max") or "")
+    assert entries(page) == before + 2
+
+
+def test_escape_leaves_a_number_as_it_was_and_nothing_else(page: Page):
+    race = RacePage(page, LINK + "&present=0")
+    before, link, said = entries(page), race.query(), number(race, "1.lr").inner_text()
+    number(race, "1.lr").click()
+    entry(race).fill("3")
+    page.keyboard.press("Escape")
+    expect(entry(race)).to_have_count(0)
+    expect(number(race, "1.lr")).to_have_text(said)
+    expect(number(race, "1.lr")).to_be_focused()
+    race.idle()
+    assert (entries(page), race.query()) == (before, link)
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "sentence"),
+    [
+        ("en-US", "-1", "Learning rate η = −1 was ignored: allowed is (0, ∞); 0.05 stays in use."),
+        ("en-US", "0,05", "Learning rate η = 0,05 was ignored: allowed is (0, ∞); 0.05 stays in use."),
+        ("en-US", " ", "Learning rate η: no number was typed; 0.05 stays in use."),
+        ("ko-KR", "-1", "학습률 η = −1 값을 무시했습니다. 허용되는 값은 (0, ∞)입니다. 0.05 값을 그대로 씁니다."),
+    ],
+    ids=["beyond", "a comma", "empty", "Korean"],
+)
+def test_a_number_that_cannot_be_is_said_to_be_none(new_page: NewPage, locale: str, typed: str, sentence: str):
+    page = new_page(locale=locale)
+    race = RacePage(page, LINK + "&1.lr=0.05")
+    before, link, runs = entries(page), race.query(), race.readouts()
+    number(race, "1.lr").click()
+    entry(race).fill(typed)
+    page.keyboard.press("Enter")
+    expect(page.locator(".dl-said")).to_have_text(sentence)
+    expect(entry(race)).to_be_focused()  # what was typed stays, to be mended
+    expect(entry(race)).to_have_value(typed)
+    page.keyboard.press("Tab")
+    expect(entry(race)).to_have_count(0)
+    expect(number(race, "1.lr")).to_have_text("0.05")
+    race.idle()
+    assert (entries(page), race.query(), race.readouts()) == (before, link, runs)
+
+
+def test_a_whole_number_is_said_to_be_needed(page: Page):
+    race = RacePage(page, LINK)
+    race.more(1)
+    number(race, "1.warmup").click()
+    entry(race).fill("2.5")
+    page.keyboard.press("Enter")
+    expect(page.locator(".dl-said")).to_have_text("Warm-up w = 2.5 was ignored: allowed is 0, 1, … 1000000000; 0 stays in use.")
+    entry(race).fill("17")
+    page.keyboard.press("Enter")
+    eventually(lambda: race.query().get("1.warmup"), lambda steps: steps == "17")
+
+
+def test_a_number_is_named_with_its_lane(page: Page):
+    RacePage(page, LINK)
+    for name in ["Lane 1: Learning rate η, type a value", "Lane 2: Learning rate η, type a value", "Lane 1: Momentum μ, type a value"]:
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
+
+
+MAPS = ".dl-map:has(.main-svg)"
+
+
+def ring(race: RacePage, where: str = MAPS) -> tuple[float, float]:
+    """Where the first such map shows the start, from the window's corner."""
+    start = start_of(race)
+    script = """(map, [x, y]) => {
+      const { left, top } = map.getBoundingClientRect();
+      const { xaxis, yaxis } = map._fullLayout;
+      return [left + xaxis._offset + xaxis.l2p(x), top + yaxis._offset + yaxis.l2p(y)];
+    }"""
+    x, y = race.page.locator(where).first.evaluate(script, start)
+    return x, y
+
+
+def start_of(race: RacePage) -> tuple[float, float]:
+    """The start, as the link has it."""
+    flat = flat_of(race.query())
+    return flat["x"], flat["y"]
+
+
+def cursor(race: RacePage) -> str:
+    return race.page.locator(".dl-map .nsewdrag").first.evaluate("(part) => getComputedStyle(part).cursor")
+
+
+@pytest.mark.parametrize("more", ["", "&overlay=1"], ids=["a panel each", "one map"])
+def test_the_start_is_dragged_and_every_lane_follows(page: Page, more: str):
+    race = RacePage(page, LINK + "&2.rule=adam" + more)
+    before, link, shown, view, start = entries(page), race.query(), race.readouts(), race.ranges(), start_of(race)
+    x, y = ring(race)
+    page.mouse.move(x + 40, y)
+    assert cursor(race) == "crosshair"
+    page.mouse.move(x + 8, y)  # beside its middle
+    assert cursor(race) == "grab"
+    page.mouse.down()
+    page.mouse.move(x + 48, y - 30, steps=4)
+    eventually(race.readouts, lambda now: all(one != other for one, other in zip(now, shown, strict=True)))
+    assert cursor(race) == "grabbing"
+    assert (entries(page), race.query()) == (before, link)
+    page.mouse.up()
+    eventually(race.query, lambda now: now != link)
+    race.idle()
+    race.frames()
+    assert ring(race) == pytest.approx((x + 40, y - 30), abs=1.5)  # it keeps its place under the hand
+    assert start_of(race)[0] > start[0]
+    assert start_of(race)[1] > start[1]
+    assert entries(page) == before + 1
+    assert race.ranges() == view, "no box was drawn"
+
+
+def test_escape_puts_a_dragged_start_back(page: Page):
+    race = RacePage(page, LINK)
+    before, link, shown = entries(page), race.query(), race.readouts()
+    x, y = ring(race)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 30, steps=4)
+    eventually(race.readouts, lambda now: all(one != other for one, other in zip(now, shown, strict=True)))
+    page.keyboard.press("Escape")
+    eventually(race.readouts, lambda now: now == shown)
+    page.mouse.move(x + 90, y + 30, steps=2)
+    page.mouse.up()
+    race.nudge("1.lr")
+    assert race.query() == link | {"1.lr": race.query()["1.lr"]}
+    assert entries(page) == before + 1
+
+
+def test_a_finger_drags_the_start(new_page: NewPage):
+    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
+    race = RacePage(page, "at=60&lanes=2&surface=bowl")
+    x, y = ring(race)
+    top = page.evaluate(SCROLLED)
+    fingers.drag(page, [(x + 15 + 4 * k, y - 10 - 6 * k) for k in range(11)])
+    eventually(race.query, lambda now: "x" in now)
+    race.idle()
+    race.frames()
+    assert ring(race) == pytest.approx((x + 40, y - 60), abs=1.5)
+    assert page.evaluate(SCROLLED) == top
+
+
+def test_a_click_beside_the_start_sets_it_and_a_guess_moves_nothing(page: Page):
+    race = RacePage(page, LINK + "&predict=1")
+    link = race.query()
+    x, y = ring(race)
+    page.mouse.move(x, y)
+    assert cursor(race) == "crosshair"
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(".dl-predict-text")).to_contain_text("1 of 2")
+    assert race.query() == link
+
+
+def test_ctrl_and_the_wheel_zoom_all_maps_about_the_pointer(page: Page):
+    race = RacePage(page, LINK)
+    before, home = entries(page), race.settled()
+    point = 0.5, 1.0
+    x, y = race.on_screen(1, point)
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -100)  # the page's own
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    eventually(lambda: "zoom" in race.query())
+    (x0, x1), (y0, y1) = race.settled()
+    for (low, high), (left, right), at in [((x0, x1), home[0], point[0]), ((y0, y1), home[1], point[1])]:
+        assert high - low == pytest.approx((right - left) / np.exp(0.75), rel=0.01)  # three notches of a quarter
+        assert (at - low) / (high - low) == pytest.approx((at - left) / (right - left), abs=0.01)
+    assert entries(page) == before + 1
+    assert page.locator(".dl-trail").first.evaluate("(trail) => trail.style.transform") == ""
+
+
+def test_undo_and_redo_walk_the_changes_of_the_visit(page: Page):
+    race = RacePage(page, LINK)
+    links = [race.query()]
+    for key in ["1.lr", "2.lr", "1.momentum"]:
+        race.nudge(key)
+        links.append(race.query())
+    race.press("Control+z")
+    eventually(race.query, lambda now: now == links[2])
+    race.idle()
+    race.press("Control+z", "Control+z")  # faster than the browser goes back
+    eventually(race.query, lambda now: now == links[0])
+    race.idle()
+    race.press("Control+z")
+    expect(page.locator(".dl-said")).to_have_text("There is no change to undo.")
+    assert race.query() == links[0]
+    race.press("Control+Shift+z", "Control+y")
+    eventually(race.query, lambda now: now == links[2])
+    race.idle()
+    page.go_back()
+    eventually(race.query, lambda now: now == links[1])
+    race.idle()
+    race.nudge("2.lr", "ArrowLeft")  # what was undone is gone
+    now = race.query()
+    race.press("Control+Shift+z")
+    expect(page.locator(".dl-said")).to_have_text("There is no change to do again.")
+    race.press(*["Control+z"] * 6)
+    eventually(race.query, lambda now: now == links[0])
+    race.idle()
+    race.press("Control+Shift+z", "Control+Shift+z")
+    eventually(race.query, lambda then: then == now)
+
+
+def test_undo_in_a_field_is_the_fields_own(page: Page):
+    race = RacePage(page, LINK)
+    race.nudge("1.lr")
+    link = race.query()
+    number(race, "1.lr").click()
+    page.keyboard.type("123")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Escape")
+    race.nudge("2.lr")
+    assert race.query() == link | {"2.lr": race.query()["2.lr"]}
+    race.press("?")
+    expect(page.locator(".dl-keys")).to_contain_text("Undo the last change")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-US", "Click a map to move the start; draw a box to zoom"),
+        ("ko-KR", "지도를 클릭하면 출발점이 옮겨지고, 상자를 그리면 확대됩니다"),
+    ],
+)
+def test_what_a_click_does_is_said_once(new_page: NewPage, locale: str, text: str):
+    page = new_page(locale=locale)
+    race = RacePage(page, LINK)
+    first = page.locator(".dl-first")
+    expect(first).to_have_text(text)
+    assert race.panel(1).locator(".dl-first").count() == 1
+    assert first.evaluate("(note) => getComputedStyle(note).animationName") == "dl-first"
+    x, y = race.on_screen(2, (1, 1))
+    page.mouse.click(x, y)
+    expect(first).to_have_count(0)
+    race.idle()
+    RacePage(page, LINK)
+    expect(first).to_have_count(0)
+
+
+def test_what_is_said_once_goes_by_itself_and_without_motion_for_those_who_want_none(page: Page):
+    page.emulate_media(reduced_motion="reduce")
+    RacePage(page, LINK)
+    first = page.locator(".dl-first")
+    expect(first).to_be_visible()
+    assert first.evaluate("(note) => getComputedStyle(note).animationName") == "none"
+    expect(first).to_have_count(0)
+
+
+@pytest.mark.parametrize("more", ["present=1", "predict=1", "hide=controls"])
+def test_it_is_not_said_before_a_class(page: Page, more: str):
+    RacePage(page, f"{LINK}&{more}")
+    expect(page.locator(".dl-first")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('descent-lab.first')") is None
