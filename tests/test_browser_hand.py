@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -270,20 +272,29 @@ def test_undo_in_a_field_is_the_fields_own(page: Page):
     expect(page.locator(".dl-keys")).to_contain_text("Undo the last change")
 
 
+# What is said once is gone before a busy machine has opened the page: these look at it from the first on.
+FOR_EVER = "const later = window.setTimeout; window.setTimeout = (act, time, ...more) => (time === 8000 ? 0 : later(act, time, ...more));"
+SEEN = """window.seen = []; new MutationObserver(() => {
+  const note = document.querySelector(".dl-first");
+  if (note && !window.seen.length) window.seen.push(getComputedStyle(note).animationName);
+}).observe(document, { childList: true, subtree: true });"""
+
+
 @pytest.mark.parametrize(
     ("locale", "text"),
     [
         ("en-US", "Click a map to move the start; draw a box to zoom"),
         ("ko-KR", "지도를 클릭하면 출발점이 옮겨지고, 상자를 그리면 확대됩니다"),
     ],
+    ids=["English", "Korean"],
 )
 def test_what_a_click_does_is_said_once(new_page: NewPage, locale: str, text: str):
     page = new_page(locale=locale)
+    page.add_init_script(FOR_EVER)
     race = RacePage(page, LINK)
     first = page.locator(".dl-first")
     expect(first).to_have_text(text)
     assert race.panel(1).locator(".dl-first").count() == 1
-    assert first.evaluate("(note) => getComputedStyle(note).animationName") == "dl-first"
     x, y = race.on_screen(2, (1, 1))
     page.mouse.click(x, y)
     expect(first).to_have_count(0)
@@ -292,13 +303,13 @@ def test_what_a_click_does_is_said_once(new_page: NewPage, locale: str, text: st
     expect(first).to_have_count(0)
 
 
-def test_what_is_said_once_goes_by_itself_and_without_motion_for_those_who_want_none(page: Page):
-    page.emulate_media(reduced_motion="reduce")
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_what_is_said_once_goes_by_itself_and_without_motion_for_those_who_want_none(page: Page, motion: Literal["no-preference", "reduce"]):
+    page.emulate_media(reduced_motion=motion)
+    page.add_init_script(SEEN)
     RacePage(page, LINK)
-    first = page.locator(".dl-first")
-    expect(first).to_be_visible()
-    assert first.evaluate("(note) => getComputedStyle(note).animationName") == "none"
-    expect(first).to_have_count(0)
+    assert page.evaluate("window.seen") == ["dl-first" if motion == "no-preference" else "none"]
+    expect(page.locator(".dl-first")).to_have_count(0)
 
 
 @pytest.mark.parametrize("more", ["present=1", "predict=1", "hide=controls"])
