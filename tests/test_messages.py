@@ -46,4 +46,23 @@ def test_the_picture_is_named_after_the_surface_and_the_rules_as_links_name_them
 
 def test_the_picture_has_the_settings_to_their_last_digit():
     link = {"lanes": "1", "1.rule": "momentum", "1.lr": "0.1234567890123", "1.schedule": "step", "1.schedule.every": "30", "1.warmup": "12"}
-    assert lane_of(link)["settings"] == ["lr = 0.1234567890123, momentum = 0.9", "Step, every = 30, factor = 0.1, warm-up 12"]
+    assert lane_of(link)["settings"] == ["η = 0.1234567890123, μ = 0.9", "Step, n = 30, γ = 0.1, warm-up 12"]
+
+
+def test_the_picture_tells_nothing_that_the_page_leaves_out():
+    link = {"surface": "ravine", "x": "0.1234567890123", "noise": "0.7", "seed": "3", "lanes": "1"}
+    told = {}
+    for hide in ("", "surface", "titles", "noise", "surface,titles,noise"):
+        flat = RACE.read(link | {"hide": hide}, "en")[0]
+        data = messages.transport(race_of(flat), display_of(flat))
+        told[hide] = data["picture"], data["note"]
+    seeded, end = ", noise σ = 0.7, seed 3", " — Descent Lab"
+    whole = "Ravine, b = 20, start (0.1234567890123, 0.6), 200 steps, step {step}"
+    bare = "A surface, start (0.1234567890123, 0.6), 200 steps, step {step}"
+    assert told == {
+        "": ("ravine_gradient_descent", whole + seeded + end),
+        "surface": ("gradient_descent", bare + seeded + end),
+        "titles": ("ravine", whole + seeded + end),
+        "noise": ("ravine_gradient_descent", whole + end),
+        "surface,titles,noise": ("race", bare + end),
+    }

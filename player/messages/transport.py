@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from core import parameters, texts
+from core import texts
 from core.number import exact
 from links.display import Display
 from links.entries import named
 from links.race import SPEEDS
 from locales import _
 from player.messages import classroom
+from player.messages.words import set_exactly
 from runs.race import Race
 
 
@@ -22,20 +24,26 @@ def transport(race: Race, display: Display) -> dict[str, Any]:
         "speed": display.speed,
         "loop": display.loop,
         "speeds": SPEEDS,
-        "picture": f"{named(race.surface)}_{'-'.join(named(lane.rule) for lane in race.lanes)}",
-        "note": f"{note(race)} — Descent Lab",
+        "picture": file_name(race, display.hidden),
+        "note": f"{note(race, display.hidden)} — Descent Lab",
     } | classroom.mode(display)
 
 
-def note(race: Race) -> str:
-    """The race in a line for the picture, to its last digit; {step} is left for the browser."""
+def file_name(race: Race, hidden: Collection[str]) -> str:
+    """The picture's, without the step; it tells nothing that the page leaves out."""
+    surface = [] if "surface" in hidden else [named(race.surface)]
+    rules = [] if "titles" in hidden else ["-".join(named(lane.rule) for lane in race.lanes)]
+    return "_".join(surface + rules) or "race"
+
+
+def note(race: Race, hidden: Collection[str]) -> str:
+    """The race in a line for the picture, to its last digit, without what the page leaves out; {step} is left for the browser."""
     surface, (x, y) = race.surface, race.start
-    shape = "".join(f", {getattr(surface, name)}" for name in texts(surface))
-    shape += "".join(f", {name} = {exact(getattr(surface, name))}" for name in parameters(surface))
+    shape = [_(surface.title), *(getattr(surface, name) for name in texts(surface)), *set_exactly(surface)]
     line = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
-        surface=_(surface.title) + shape, x=exact(x), y=exact(y), steps=race.steps
+        surface=_("A surface") if "surface" in hidden else ", ".join(shape), x=exact(x), y=exact(y), steps=race.steps
     )
-    if race.noise:
+    if race.noise and "noise" not in hidden:
         line += ", " + _("noise σ = {sigma}, seed {seed}").format(sigma=exact(race.noise), seed=race.seed)
     return line
 
@@ -52,7 +60,7 @@ def words() -> dict[str, str]:
         "speed": _("Speed"),
         "loop": _("Repeat"),
         "link": _("Copy a link that keeps every setting"),
-        "picture": _("Save a picture"),
+        "picture": _("Save a picture on white (with Shift: in the page's colours)"),
         "failed": _("The picture could not be drawn."),
         "bar": _("Player"),
         "skip": _("Skip to the player"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import N_, parameters
+from core import Entry, N_, parameters
 from core.number import exact, fixed, short
 from locales import _
 from optimizers.schedules import Schedule
@@ -57,8 +57,12 @@ def verdict_in_words(verdict: Verdict) -> str:
 def caption(lane: Lane) -> list[str]:
     """The lane's settings for the picture, to their last digit: a line for the rule and one for its schedule."""
     schedule, ramp = parts(lane.schedule)
-    rule, shape = ([f"{name} = {exact(getattr(entry, name))}" for name in parameters(entry)] for entry in (lane.rule, schedule))
-    return [", ".join(rule), ", ".join([_(schedule.title), *shape, *ramp])]
+    return [", ".join(set_exactly(lane.rule)), ", ".join([_(schedule.title), *set_exactly(schedule), *ramp])]
+
+
+def set_exactly(entry: Entry) -> list[str]:
+    """Each parameter of an entry by its symbol, or by its name where it has none, to the last digit: "β₁ = 0.9"."""
+    return [f"{allowed.letter or _(allowed.label)} = {exact(getattr(entry, name))}" for name, allowed in parameters(entry).items()]
 
 
 def parts(schedule: Schedule) -> tuple[Schedule, list[str]]:

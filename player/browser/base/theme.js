@@ -23,3 +23,8 @@ export function theme(element) {
   const dark = luminance(background) < 0.5;
   return { name: dark ? "dark" : "light", dark, background, text, font };
 }
+
+/** The light theme, on white paper, in the type of another: for a picture that is printed or put on a slide. */
+export function paper({ font }) {
+  return { name: "light", dark: false, background: "#ffffff", text: "#1f2a35", font };
+}

@@ -14,15 +14,17 @@ const MENU = 15; // pixels for the sign that the title opens a menu
 /** The part of a chart's box in which its lines lie. */
 export function plotOf(box) {
   const right = box.names ? NAMES : PAD.right;
-  return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - PAD.bottom };
+  const bottom = PAD.bottom + (box.titled ? LINE : 0);
+  return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - bottom };
 }
 
 /**
  * Draw a chart with its lines up to a step.
  *
- * chart = {title: [its parts, of which as many are shown as fit], axis, total, series, text?: how values are written}
+ * chart = {title: [its parts, of which as many are shown as fit], axis, total, step: the word for one, series, text?: how values are written}
  * series = [{values, colour, dash, marker, name, band?: [low, high], level?}]
- * box = {width, height, names, menu}: its size in CSS pixels, whether names stand beside the heads, and whether the title opens a menu
+ * box = {width, height, names, menu, titled}: its size in CSS pixels, whether names stand beside the heads, whether the title opens a menu, and
+ * whether the axis of the steps has its title
  */
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
@@ -91,6 +93,7 @@ function frame(context, chart, colours, plot, box) {
   context.textBaseline = "top";
   context.textAlign = "center";
   for (const { at, label } of stepTicks(total, plot.width / 70)) context.fillText(label, plot.x + at * plot.width, plot.y + plot.height + 6);
+  if (box.titled) context.fillText(chart.step, plot.x + plot.width / 2, plot.y + plot.height + 6 + LINE);
   context.strokeStyle = ink(colours, 0.3);
   strokeLine(context, [plot.x, plot.y + plot.height + 0.5], [plot.x + plot.width, plot.y + plot.height + 0.5]);
   for (const { level, colour } of chart.series) {

@@ -108,40 +108,10 @@ export class SurfaceMap {
     const key = [stage.surface, colours.name, colours.background, JSON.stringify([stage.view, this.box, hides("minima")])];
     if (this.drawn && key.every((part, i) => part === this.drawn[i])) return;
     this.drawn = key;
-    const { data, layout, themes } = stage.surface.figure;
-    const own = themes[colours.name];
-    const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
-    traces[0].showscale = this.box.bar;
-    if (traces[1]) traces[1].visible = !hides("minima");
-    const unit = this.box.scale;
-    if (unit !== 1) enlarge(traces, unit);
-    const axis = {
-      color: ink(colours, 0.65),
-      gridcolor: "transparent",
-      zeroline: false,
-      ticks: "outside",
-      ticklen: 3 * unit,
-      tickcolor: ink(colours, 0.3),
-    };
-    const font = { family: colours.font, size: 11 * unit, color: ink(colours, 0.75) };
-    const size = {
-      width: this.box.outer * unit,
-      height: this.box.total * unit,
-      margin: { l: this.box.x * unit, r: (this.box.outer - this.box.x - this.box.width) * unit, t: MARGIN.t * unit, b: MARGIN.b * unit, pad: 0 },
-    };
-    await Plotly.react(
-      this.element,
-      traces,
-      {
-        ...layout,
-        ...size,
-        font,
-        xaxis: { ...layout.xaxis, ...axis, range: [...stage.view[0]], nticks: Math.max(3, Math.min(6, Math.floor(this.box.width / TICK))) },
-        yaxis: { ...layout.yaxis, ...axis, range: [...stage.view[1]], nticks: 6 },
-        dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
-      },
-      { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false },
-    );
+    const { data, layout } = figureOf(this.box, colours);
+    const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
+    const still = { displayModeBar: false, doubleClick: false, responsive: false, scrollZoom: false, showTips: false };
+    await Plotly.react(this.element, data, { ...layout, dragmode }, still);
     if (this.listening) return;
     this.listening = true;
     repaint(); // who waits for it looks again
@@ -155,22 +125,49 @@ export class SurfaceMap {
     setView(keepAspect(rangesOf(this.element), stage.surface.home));
   }
 
-  /** The map as it stands, on a context of a picture with so many pixels to a unit of the box. */
-  async copy(context, density) {
-    const { outer, total, scale: unit } = this.box;
-    const Plotly = await plotly();
-    const image = new Image();
-    image.src = await Plotly.toImage(this.element, { format: "png", width: outer * unit, height: total * unit, scale: density / unit });
-    await image.decode();
-    context.drawImage(image, 0, 0, outer, total);
-  }
-
   end() {
     this.over = true;
     clear(this.element);
     this.drawn = null;
     this.listening = false;
   }
+}
+
+/** The part in view as Plotly draws it, {data, layout}; box = {x, y, width, height, outer, total, scale, bar}, as `layout` says. */
+export function figureOf({ x, y, width, height, outer, total, scale: unit, bar }, colours) {
+  const { data, layout, themes } = stage.surface.figure;
+  const own = themes[colours.name];
+  const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
+  traces[0].showscale = bar;
+  if (traces[1]) traces[1].visible = !hides("minima");
+  if (unit !== 1) enlarge(traces, unit);
+  const axis = {
+    color: ink(colours, 0.65),
+    gridcolor: "transparent",
+    zeroline: false,
+    ticks: "outside",
+    ticklen: 3 * unit,
+    tickcolor: ink(colours, 0.3),
+  };
+  const font = { family: colours.font, size: 11 * unit, color: ink(colours, 0.75) };
+  const size = {
+    width: outer * unit,
+    height: total * unit,
+    margin: { l: x * unit, r: (outer - x - width) * unit, t: y * unit, b: (total - y - height) * unit, pad: 0 },
+  };
+  const xaxis = { ...layout.xaxis, ...axis, range: [...stage.view[0]], nticks: Math.max(3, Math.min(6, Math.floor(width / TICK))) };
+  return { data: traces, layout: { ...layout, ...size, font, xaxis, yaxis: { ...layout.yaxis, ...axis, range: [...stage.view[1]], nticks: 6 } } };
+}
+
+/** A picture of it, with so many pixels to a unit of the box. */
+export async function pictureOf(box, colours, density) {
+  const Plotly = await plotly();
+  const { outer, total, scale: unit } = box;
+  const image = new Image();
+  const size = { format: "png", width: outer * unit, height: total * unit, scale: density / unit };
+  image.src = await Plotly.toImage(figureOf(box, colours), size);
+  await image.decode();
+  return image;
 }
 
 /** Lines, marks and the colour bar as much larger as the type. */

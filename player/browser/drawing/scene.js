@@ -5,7 +5,8 @@ import { sized } from "../base/canvas.js";
 import { repaint } from "../stage/clock.js";
 import { cameraAtHome, look, setCamera } from "../stage/look.js";
 import { isHome, setView, stage } from "../stage/store.js";
-import { SurfaceMap } from "./map.js";
+import { pictureOf, SurfaceMap } from "./map.js";
+import { Plane } from "./plane.js";
 import { keyOf, same, sightOf } from "./sight.js";
 
 /** The map or the scene, as the settings say; `now` where it is that. */
@@ -14,6 +15,18 @@ export function mapFor(now, room) {
   if (now.constructor === Kind) return now;
   now.end();
   return new Kind(now.element, room);
+}
+
+function wishesFor(box, colours, density, moving) {
+  return { surface: stage.surface, kind: stage.link.height, box, camera: look.camera, moving, colours, density };
+}
+
+/** What lies in a box of a still picture, {ground, image}: the map or the scene, as the settings say; density: pixels to a unit of the box. */
+export async function stillOf(box, colours, density) {
+  if (stage.link.view !== "3d") return { ground: new Plane(box, stage.view), image: await pictureOf(box, colours, density) };
+  const whole = { ...box, x: 0, y: 0, width: box.outer, height: box.total };
+  const { space, canvas } = sightOf(wishesFor(whole, colours, density, false));
+  return { ground: space, image: canvas };
 }
 
 export class SurfaceScene extends SurfaceMap {
@@ -46,8 +59,8 @@ export class SurfaceScene extends SurfaceMap {
     repaint();
   }
 
-  wishes(density = window.devicePixelRatio || 1, moving = look.moving) {
-    return { surface: stage.surface, kind: stage.link.height, box: this.box, camera: look.camera, moving, colours: this.colours, density };
+  wishes() {
+    return wishesFor(this.box, this.colours, window.devicePixelRatio || 1, look.moving);
   }
 
   /** Whether it shows another picture than at the last call; the same ground is every scene's of this size. */
@@ -61,10 +74,6 @@ export class SurfaceScene extends SurfaceMap {
     const { outer, total, scale } = this.box;
     sized(this.canvas, outer, total, undefined, scale).drawImage(sight.canvas, 0, 0, outer, total);
     return true;
-  }
-
-  async copy(context, density) {
-    context.drawImage(sightOf(this.wishes(density / this.box.scale, false)).canvas, 0, 0, this.box.outer, this.box.total);
   }
 
   atHome() {

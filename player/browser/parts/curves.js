@@ -52,25 +52,28 @@ export class Curves {
     repaint();
   }
 
-  /** What both charts show, worked out when a lane, the surface, a choice or the theme changes. */
-  prepare() {
+  /** What both charts show, worked out when a lane, the surface, a choice or the theme changes; the picture has it in colours of its own. */
+  prepare(colours) {
     const lanes = lanesInOrder();
-    const chart = ({ canvas }, name) => {
-      const { title, axis, values, text } = quantity(name, lanes, this.words, stage.surface.lowest);
-      const look = (lane) => ({
-        colour: lane.colours[this.colours.name],
-        letters: lane.letters[this.colours.name],
-        dash: lane.dash,
-        marker: lane.marker,
-        name: hides("titles") ? "" : lane.title,
-      });
-      canvas.setAttribute("aria-label", title.join(" · "));
-      return { title, axis, text, total: clock.total, series: lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean) };
-    };
-    this.step = lanes[0].words.step;
+    const look = (lane) => ({
+      colour: lane.colours[colours.name],
+      letters: lane.letters[colours.name],
+      dash: lane.dash,
+      marker: lane.marker,
+      name: hides("titles") ? "" : lane.title,
+    });
     return this.each((side) => {
-      this.offer(side, lanes);
-      return chart(this.sides[side], this.chosen(side));
+      const { title, axis, values, text } = quantity(this.chosen(side), lanes, this.words, stage.surface.lowest);
+      const series = lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean);
+      return { title, axis, text, total: clock.total, step: lanes[0].words.step, series };
+    });
+  }
+
+  /** The menus and names of what is shown now. */
+  label() {
+    this.each((side) => {
+      this.offer(side, lanesInOrder());
+      this.sides[side].canvas.setAttribute("aria-label", this.charts[side].title.join(" · "));
     });
   }
 
@@ -105,14 +108,17 @@ export class Curves {
   draw() {
     if (!stage.surface || !stage.lanes.size) return;
     if (this.charts?.left.total !== clock.total) this.charts = null;
-    this.charts ??= this.prepare();
+    if (!this.charts) {
+      this.charts = this.prepare(this.colours);
+      this.label();
+    }
     this.boxes ??= this.measure();
     for (const [side, { canvas, reading }] of Object.entries(this.sides)) {
       const box = this.boxes[side];
       if (!(box.width && box.height)) continue; // left out, or being moved in the page
       const context = sized(canvas, box.width, box.height, undefined, box.unit);
-      this.paint(context, side, clock.step, box);
-      reading.draw(context, this.charts[side], this.colours, box, this.step);
+      drawChart(context, this.charts[side], clock.step, this.colours, box);
+      reading.draw(context, this.charts[side], this.colours, box, this.charts[side].step);
     }
   }
 
@@ -122,11 +128,6 @@ export class Curves {
       const { clientWidth: width, clientHeight: height } = this.sides[side].canvas.parentElement;
       return { width: width / unit, height: height / unit, unit, names: side === "left", menu: true };
     });
-  }
-
-  /** One chart at this step; the picture paints with it too. */
-  paint(context, side, step, box) {
-    drawChart(context, this.charts[side], step, this.colours, box);
   }
 
   end() {

@@ -77,17 +77,12 @@ export class Overlay {
     this.paint(this.area.context(), clock.step);
   }
 
-  /** Everything at this step; the picture paints with it too. */
+  /** Everything at this step. */
   paint(context, step) {
     const { area, colours } = this;
     if (!area.ground) return;
     const runs = lanesInOrder().map(({ index }) => this.runs.get(index));
-    for (const run of runs) run.former = formerOf(run.lane);
-    for (const run of runs) run.drawPast(context, step, area.ground, colours, waiting());
-    for (const run of runs) {
-      paintGuess(context, run.lane, null, area.ground, colours);
-      run.drawNow(context, step, area.ground, colours); // no trail covers a head
-    }
+    paintRuns(context, runs, step, area.ground, colours);
     if (runs.length) paintHeld(context, runs.at(-1).lane, area.ground, colours);
   }
 
@@ -95,5 +90,15 @@ export class Overlay {
     for (const end of this.ends) end();
     this.go();
     if (current === this) current = null;
+  }
+}
+
+/** Runs on one ground at a step, with the guesses of where they end. */
+export function paintRuns(context, runs, step, ground, colours) {
+  for (const run of runs) run.former = formerOf(run.lane);
+  for (const run of runs) run.drawPast(context, step, ground, colours, waiting());
+  for (const run of runs) {
+    paintGuess(context, run.lane, null, ground, colours);
+    run.drawNow(context, step, ground, colours); // no trail covers a head
   }
 }

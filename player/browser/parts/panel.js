@@ -115,7 +115,7 @@ export class Panel {
     this.paint(this.area.context(), clock.step);
   }
 
-  /** Everything at this step; the picture paints with it too. */
+  /** Everything at this step. */
   paint(context, step) {
     const { area, colours, run, lane } = this;
     if (!area.ground) return;

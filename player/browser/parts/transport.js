@@ -42,7 +42,7 @@ export class Transport {
       this.keep();
     });
     parts.link.addEventListener("click", () => this.copyLink());
-    parts.picture.addEventListener("click", () => this.takePicture());
+    parts.picture.addEventListener("click", ({ shiftKey }) => this.takePicture(shiftKey));
     this.classroom = new Classroom(
       parent,
       () => this.copyLink(),
@@ -128,12 +128,13 @@ export class Transport {
     this.say(copied ? this.data.words.copied : url.href);
   }
 
-  async takePicture() {
+  /** `own`: in the page's colours. */
+  async takePicture(own) {
     const { picture } = this.parts;
     picture.disabled = true;
     this.say(this.data.words.drawing);
     try {
-      this.say(await savePicture(this.data));
+      this.say(await savePicture(this.data, own));
     } catch (error) {
       console.error(error);
       this.say(this.data.words.failed);
