@@ -4,6 +4,7 @@ from pathlib import Path
 
 import plotly
 
+from figures.code import MOST, code
 from figures.contour import contour, kinds
 from figures.field import field
 from figures.formula import mathml, worked
@@ -16,10 +17,12 @@ PLOTLY_VERSION = plotly.__version__
 
 __all__ = [
     "LOOKS",
+    "MOST",
     "PLOTLY_FOLDER",
     "PLOTLY_VERSION",
     "TOTAL",
     "Look",
+    "code",
     "contour",
     "field",
     "kinds",

@@ -79,6 +79,8 @@ def take(reader: Reader, language: str) -> None:
     reader.switch("predict")
     if "at" in reader.given:
         reader.number("at", reader.flat["steps"], up_to(reader.flat["steps"]))
+    if "play" in reader.given:
+        reader.switch("play")
 
 
 def take_lane(reader: Reader, i: int) -> None:
@@ -133,4 +135,4 @@ def texts_of(given: Flat, language: str) -> dict[str, Any]:
     return RACE.write(RACE.read(given, language)[0])
 
 
-RACE = Table(take, usual, passing=frozenset({"at"}))
+RACE = Table(take, usual, passing=frozenset({"at", "play"}))

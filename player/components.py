@@ -67,6 +67,8 @@ BAR = f"""
 <div class="dl-predict" hidden><span class="dl-predict-text" role="status"></span>{button("reveal", " ")}{button("again", " ")}</div>
 <dialog class="dl-dialog dl-shown"></dialog>
 <dialog class="dl-dialog dl-keys"></dialog>
+<div class="dl-share" role="group" hidden></div>
+<dialog class="dl-dialog dl-wall"></dialog>
 """
 
 SLIDER = """

@@ -7,6 +7,7 @@ from typing import Any
 
 from core import texts
 from core.number import exact
+from figures import MOST
 from links.display import Display
 from links.entries import named
 from links.race import SPEEDS
@@ -19,7 +20,8 @@ from runs.race import Race
 def transport(race: Race, display: Display) -> dict[str, Any]:
     """The bar, its classroom buttons among it."""
     return {
-        "words": words() | classroom.words(),
+        "words": words() | classroom.words() | shared(),
+        "most": MOST,
         "steps": race.steps,
         "speed": display.speed,
         "loop": display.loop,
@@ -71,4 +73,18 @@ def words() -> dict[str, str]:
         "range": _("{name} = {value} was ignored: allowed is {low} to {high}; {used} stays in use."),
         "undone": _("There is no change to undo."),
         "redone": _("There is no change to do again."),
+    }
+
+
+def shared() -> dict[str, str]:
+    """What stands by a copied link."""
+    return {
+        "share": _("The copied link"),
+        "share_short": _("The same link, shorter"),
+        "share_room": _("For others in the room"),
+        "share_copy": _("Copy"),
+        "share_scan": _("Show the QR code large"),
+        "share_long": _("The link is too long for a QR code: {length} characters, and {most} fit."),
+        "share_own": _("This server answers this computer only. Started with --server.address=0.0.0.0 it answers the others in the room too."),
+        "share_alone": _("This computer has no address in a network: the link leads here from this computer only."),
     }

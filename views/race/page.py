@@ -51,7 +51,8 @@ def draw(flat: Flat) -> None:
         mounts.curves(messages.curves(race, display), key="curves", on_choice=lambda: callbacks.keep_curve("curves"))
         inspect(display.inspected)
     own = memory()
-    visited = {"visit": visit().name, "at": own.asked.get("at"), "reset": own.resets, "scene": scenes.progress(), "dialogs": trouble.dialogs()}
+    clock = {name: own.asked.get(name) for name in ("at", "play")}
+    visited = clock | {"visit": visit().name, "reset": own.resets, "scene": scenes.progress(), "dialogs": trouble.dialogs()}
     mounts.transport(
         messages.transport(race, display) | visited,
         key="transport",

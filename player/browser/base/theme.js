@@ -2,9 +2,18 @@
 
 import { luminance } from "./colour.js";
 
-const sheets = ["access.css", "account.css", "present.css", "player.css", "print.css", "ruler.css", "hand.css", "plotly.css", "streamlit.css"].map(
-  (name) => new URL(`../style/${name}`, import.meta.url).href,
-);
+const sheets = [
+  "access.css",
+  "account.css",
+  "present.css",
+  "player.css",
+  "print.css",
+  "ruler.css",
+  "share.css",
+  "hand.css",
+  "plotly.css",
+  "streamlit.css",
+].map((name) => new URL(`../style/${name}`, import.meta.url).href);
 
 /** Load the style sheets, once. */
 export function useStyle() {

@@ -7,6 +7,7 @@ import { stage, wholeLink } from "../stage/store.js";
 import { Classroom } from "./classroom.js";
 import { overlayOnStage } from "./overlay.js";
 import { savePicture } from "./picture.js";
+import { Share } from "./share.js";
 import { Skip } from "./skip.js";
 
 const PATIENCE = 3000; // milliseconds
@@ -49,6 +50,7 @@ export class Transport {
       (text) => this.say(text),
     );
     this.skip = new Skip(parts.play);
+    this.share = new Share(parent, (link) => this.copy(link));
     this.pressed = (event) => onKey(event, this.classroom);
     document.addEventListener("keydown", this.pressed);
     this.ends = [onFrame(() => this.start()), onText(() => this.draw()), listenToSaid((text) => this.say(text))];
@@ -73,13 +75,14 @@ export class Transport {
     this.draw();
   }
 
-  open({ at }) {
+  /** At the step that the link names, and on from there where it says so; without one it plays, or for those who want no motion stands at the end. */
+  open({ at, play: on }) {
     opened = true;
     if (this.crowded) this.say(this.data.words.crowded);
-    if (at !== null) return seek(at);
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return seek(clock.total);
-    seek(0);
-    this.waiting = true; // for the first panel to have something to show
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const plays = on === null ? at === null : Boolean(on);
+    seek(at ?? (still && plays ? clock.total : 0));
+    this.waiting = plays && !still; // for the first panel to have something to show
   }
 
   /** The race begins when every map is there, or after a while without some: one that cannot be fetched is asked for again. */
@@ -119,13 +122,17 @@ export class Transport {
     parts.loop.setAttribute("aria-pressed", String(clock.loop));
   }
 
-  /** The link has every value, and the step too where the clock stands at one. Each lane brings its own part. */
+  /** The link has every value, the step shown, and whether it plays on from there. Each lane brings its own part. */
   async copyLink() {
     const url = new URL(document.baseURI);
-    url.search = wholeLink();
-    if (!clock.playing && clock.step < clock.total) url.searchParams.set("at", String(Math.floor(clock.step)));
-    const copied = await toClipboard(url.href);
-    this.say(copied ? this.data.words.copied : url.href);
+    const now = { at: String(Math.floor(clock.step)), ...((clock.playing || this.waiting) && { play: "1" }) };
+    url.search = new URLSearchParams({ ...Object.fromEntries(wholeLink()), ...now });
+    await this.copy(url.href);
+    await this.share.show(now, this.data);
+  }
+
+  async copy(link) {
+    this.say((await toClipboard(link)) ? this.data.words.copied : link);
   }
 
   /** `own`: in the page's colours. */
@@ -153,6 +160,7 @@ export class Transport {
     for (const end of this.ends) end();
     this.classroom.end();
     this.skip.end();
+    this.share.end();
     document.removeEventListener("keydown", this.pressed);
   }
 }
