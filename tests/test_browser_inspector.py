@@ -79,3 +79,24 @@ def test_no_number_of_a_line_is_cut(page: Page, link: str):
         assert page.locator(".dl-inside-formula").evaluate("(e) => e.scrollWidth <= e.clientWidth")
         race.press(key)
         race.frames()
+
+
+def test_an_arrow_lights_its_line_and_a_line_its_arrow(page: Page):
+    race = RacePage(page, "lanes=1&1.rule=momentum&1.lr=0.02&inspect=1&at=4")
+    setup = race_of({"lanes": "1", "1.rule": "momentum", "1.lr": "0.02"})
+    path = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps).path
+    lines = page.locator(".dl-inside-formula > div")
+    lit = page.locator(".dl-inside-formula > div[data-lit]")
+    x, y = path[4] + 0.9 * (path[5] - path[4])
+    page.mouse.move(*race.on_screen(1, (x, y)))
+    expect(lit.first).to_be_visible()
+    assert lines.last.get_attribute("data-lit") is not None or lit.count() == 1
+    page.mouse.move(5, 5)
+    expect(lit).to_have_count(0)
+    before = race.trails()[0]
+    lines.last.focus()
+    expect(lines.last).to_have_attribute("data-lit", "")
+    eventually(lambda: race.trails()[0] != before)
+    lines.last.blur()
+    expect(lit).to_have_count(0)
+    eventually(lambda: race.trails()[0] == before)

@@ -109,6 +109,7 @@ function diamond(context, x, y) {
 
 function drawLegend(context, lines, box, [right, bottom], colours) {
   context.font = `11px ${colours.font}`;
+  context.textAlign = "left";
   context.textBaseline = "middle";
   const wide = SIDE + Math.max(...lines.map(([, text]) => context.measureText(text).width)) + SPACE;
   const high = lines.length * LINE + SPACE;

@@ -2,7 +2,7 @@
 
 import { clipped } from "../base/canvas.js";
 import { Layer } from "../base/layer.js";
-import { drawStep } from "./arrows.js";
+import { drawNames, drawStep } from "./arrows.js";
 import { drawCloud, drawEllipse } from "./cloud.js";
 import { drawLens, farthestCorner } from "./lens.js";
 import { drawMark } from "./trail.js";
@@ -30,9 +30,10 @@ export class Run {
    */
   drawPast(context, step, ground, colours, secret = false) {
     const own = this.place(ground, colours);
-    const { many, lens, path } = this.lane;
+    const { many, lens, path, inside } = this.lane;
     clipped(context, ground.box, () => {
-      if (lens && ground.level) drawLens(context, lens, path, ground, step, this.corner, own); // it lies under every trail
+      if (lens && ground.level) drawLens(context, lens, path, ground, step, this.corner, own); // both legends lie under every trail
+      if (inside) drawNames(context, inside, ground, step, this.named, own);
       if (this.former && !secret) this.drawFormer(context, ground, own);
       if (many?.predicted && !secret) drawEllipse(context, many.predicted, ground, own);
       context.globalAlpha = many ? STANDS_BACK : 1;
@@ -64,9 +65,12 @@ export class Run {
     });
   }
 
-  /** Corners of the map, [right, bottom], that are no place for the lens's legend: the inspector's legend and the hint stand there. */
-  taken() {
-    return [this.lane.inside && [1, 0], this.lane.hint && [0, 1]].filter(Boolean);
+  /** The corners of the map, [right, bottom], for the inspector's legend and for the lens's: far from the trail, and not where the hint stands. */
+  corners({ box, level }) {
+    const { inside, lens, hint } = this.lane;
+    const taken = hint ? [[0, 1]] : [];
+    this.named = inside ? farthestCorner(this.trail.points, box, taken) : null;
+    this.corner = lens && level ? farthestCorner(this.trail.points, box, this.named ? [...taken, this.named] : taken) : null;
   }
 
   /** Where its points lie, worked out anew for another ground or other colours; returns the theme's colours with the lane's. */
@@ -75,7 +79,7 @@ export class Run {
     if (ground !== this.ground || line !== this.own.line || colours.background !== this.own.casing) {
       this.ground = ground;
       this.trail = ground.trail(this.lane.path);
-      this.corner = this.lane.lens && ground.level ? farthestCorner(this.trail.points, ground.box, this.taken()) : null;
+      this.corners(ground);
       this.marks = this.lane.marks.map((mark) => ground.place(mark));
     }
     this.own = { ...colours, line, casing: colours.background, away: this.lane.words?.away };

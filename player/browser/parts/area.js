@@ -11,8 +11,12 @@ import { listenToMap } from "./pointing.js";
 import { listenToScene } from "./turning.js";
 
 export class Area {
-  /** `root` holds its elements; room(width): the most height that it may take; pick(point) takes a point that is clicked. */
-  constructor(root, room, pick) {
+  /**
+   * `root` holds its elements; room(width): the most height that it may take; pick(point) takes a point that is clicked;
+   *
+   * inside(): the inspected lane's numbers where its arrows are drawn here.
+   */
+  constructor(root, room, pick, inside) {
     const find = (name) => root.querySelector(`.dl-${name}`);
     this.parts = { map: find("map"), canvas: find("trail"), field: find("field"), hover: find("hover"), home: find("home") };
     this.room = room;
@@ -20,7 +24,7 @@ export class Area {
     this.parts.home.addEventListener("click", () => this.map.home());
     const back = { needed: () => !this.map.atHome(), go: () => this.map.home() };
     this.unlisten = [
-      listenToMap(this.parts, () => this.ground, pick, back),
+      listenToMap(this.parts, () => this.ground, pick, back, inside),
       listenToScene(this.parts.map, () => this.ground?.level === false, waiting),
     ];
   }

@@ -6,6 +6,7 @@ import { theme } from "../base/theme.js";
 import { clock, onText, repaint } from "../stage/clock.js";
 import { LAYERS, onEscape } from "../stage/escape.js";
 import { stepAt } from "../stage/lane.js";
+import { light, lit, onLight } from "../stage/lit.js";
 import { onChange, stage } from "../stage/store.js";
 
 const SPACE = "\u2007"; // as wide as a digit: not every browser gives the parts of a formula a least width
@@ -30,7 +31,12 @@ export class Inspector {
     const find = (name) => this.root.querySelector(`.dl-inside-${name}`);
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
     this.parts.close.addEventListener("click", () => this.leave());
-    this.ends = [onText(() => this.write()), onEscape(LAYERS.inspector, () => this.leave()), onChange(() => this.update())];
+    this.ends = [
+      onText(() => this.write()),
+      onEscape(LAYERS.inspector, () => this.leave()),
+      onChange(() => this.update()),
+      onLight(() => this.light()),
+    ];
     this.watcher = new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width !== this.width) this.refit();
       this.width = contentRect.width;
@@ -86,6 +92,7 @@ export class Inspector {
       return node;
     };
     this.parts.formula.replaceChildren(...inside.lines.map((line) => block(...line.filter(Boolean).map((math) => block(built(math))))));
+    this.tie(inside);
     this.places = [...this.parts.formula.querySelectorAll("mtext")]
       .filter((node) => node.textContent.startsWith("#"))
       .map((node) => placeOf(node, node.textContent.slice(1), 3));
@@ -105,6 +112,30 @@ export class Inspector {
     );
     this.parts.list.replaceChildren(...rows.flatMap(([label, names]) => this.row(built(label), names)));
     this.reserve();
+  }
+
+  /** Each line that works out what an arrow shows lights it, where it is pointed at or has the focus. */
+  tie({ arrow }) {
+    this.lines = new Map(); // → the names of its arrows
+    const rows = [...this.parts.formula.children];
+    for (const name of ["g", ...(arrow ? [arrow.name] : []), "p"]) {
+      const row = rows.find((each) => [...each.querySelectorAll("mtext")].some(({ textContent }) => textContent.startsWith(`#${name}:after`)));
+      if (row) this.lines.set(row, [...(this.lines.get(row) ?? []), name]);
+    }
+    for (const [row, names] of this.lines) {
+      row.tabIndex = 0;
+      for (const come of ["pointerenter", "focus"]) row.addEventListener(come, () => light(names));
+      for (const go of ["pointerleave", "blur"]) row.addEventListener(go, () => light([]));
+    }
+    this.light();
+  }
+
+  light() {
+    for (const [row, names] of this.lines ?? [])
+      row.toggleAttribute(
+        "data-lit",
+        names.some((name) => lit.includes(name)),
+      );
   }
 
   row(label, names) {
@@ -182,6 +213,7 @@ export class Inspector {
   end() {
     this.watcher.disconnect();
     for (const end of this.ends) end();
+    light([]);
   }
 }
 

@@ -39,7 +39,12 @@ export class Overlay {
   come() {
     this.root = this.template.content.firstElementChild.cloneNode(true);
     this.template.after(this.root);
-    this.area = new Area(this.root, roomForMap, (point) => this.pickStart(point));
+    this.area = new Area(
+      this.root,
+      roomForMap,
+      (point) => this.pickStart(point),
+      () => stage.lanes.get(stage.inspected)?.inside,
+    );
     this.watcher.observe(this.root);
   }
 

@@ -30,7 +30,12 @@ export class Panel {
     const names = ["title", "map", "readout", "hint", "summary", "missed", "account", "unfold", "settings"];
     this.parts = Object.fromEntries(names.map((name) => [name, find(name)]));
     this.parts.glyph = this.root.querySelector(".dl-glyph path");
-    this.area = new Area(this.root, roomForMap, (point) => this.pickStart(point));
+    this.area = new Area(
+      this.root,
+      roomForMap,
+      (point) => this.pickStart(point),
+      () => this.lane?.inside,
+    );
     this.rule = new Rule(find("rule"), (name) => this.pickRule(name));
     this.parts.unfold.addEventListener("click", () => this.unfold());
     this.run = new Run();

@@ -1,6 +1,9 @@
 // What a pointer does on a panel's map: a click or a tap picks a point, the start is dragged, a hover reads the surface's value.
 
 import { fixed } from "../base/format.js";
+import { arrowAt } from "../drawing/arrows.js";
+import { clock } from "../stage/clock.js";
+import { light } from "../stage/lit.js";
 import { stage } from "../stage/store.js";
 import { Grip, placed } from "./grip.js";
 import { Touch } from "./touch.js";
@@ -10,12 +13,24 @@ const STILL = 4; // pixels that a click may wander
 
 /**
  * Listen to a map's elements; ground() is what lies there now, pick(point) takes a point that is clicked, back.go() shows the whole again where
- * that is back.needed(). Returns a function that ends it.
+ * that is back.needed(); inside() is the inspected lane's numbers where its arrows are drawn here. Returns a function that ends it.
  */
-export function listenToMap({ map, canvas, field, hover }, ground, pick, back) {
+export function listenToMap({ map, canvas, field, hover }, ground, pick, back, inside) {
   const touch = new Touch(map, ground, [map, canvas, field], back);
   const grip = new Grip(map, ground, pick);
   let down = null;
+  const pointedAt = ({ clientX, clientY }) => {
+    const on = ground();
+    if (!on) return [];
+    const { left, top } = map.getBoundingClientRect();
+    const name = arrowAt(
+      inside(),
+      on,
+      clock.step,
+      [clientX - left, clientY - top].map((v) => v / on.box.scale),
+    );
+    return name ? [name] : [];
+  };
   const local = ({ clientX, clientY }) => {
     const { left, top } = map.getBoundingClientRect();
     return ground()?.at(clientX - left, clientY - top) ?? null;
@@ -62,8 +77,12 @@ export function listenToMap({ map, canvas, field, hover }, ground, pick, back) {
     grip.offer(event);
     const text = valueAt(local(event));
     if (text) hover.textContent = text;
+    if (inside()) light(pointedAt(event));
   });
-  map.addEventListener("pointerleave", () => (hover.textContent = ""));
+  map.addEventListener("pointerleave", () => {
+    hover.textContent = "";
+    if (inside()) light([]);
+  });
   // On the window: Plotly covers the page while a box is drawn, and the release lands there.
   window.addEventListener("pointerup", released, true);
   const unlisten = listenToWheel(map, ground, [map, canvas, field]);
