@@ -310,7 +310,7 @@ def test_several_people_do_not_share_their_settings(new_page: NewPage):
 def test_the_same_rule_stands_in_several_lanes_with_different_settings(page: Page):
     link = {"1.rule": "adam", "2.rule": "adam", "3.rule": "adam", "4.rule": "adam", "2.beta1": "0", "3.beta1": "0.5", "4.beta1": "0.99"}
     race = RacePage(page, f"at=60&{urlencode(link)}")
-    assert [race.said(i, "title") for i in range(1, 5)] == [f"Adam ({i})" for i in range(1, 5)]
+    assert [race.said(i, "title") for i in range(1, 5)] == ["Adam · β₁ 0.9", "Adam · β₁ 0", "Adam · β₁ 0.5", "Adam · β₁ 0.99"]
     assert len(set(race.readouts())) == 4
 
 

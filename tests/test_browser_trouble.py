@@ -25,7 +25,7 @@ def unless(works, fails):
     return lambda *given: fail() if fails(given[-1]) else works(*given)
 
 page.inspect = unless(page.inspect, bool)
-lane.rule_controls = unless(lane.rule_controls, lambda flat: flat["2.rule"] == "adagrad")
+lane.lane_controls = unless(lane.lane_controls, lambda flat: flat["2.rule"] == "adagrad")
 callbacks.remove_lane = live.packed = fail
 """
 

@@ -44,12 +44,15 @@ def test_streamlit_names_number_fields_and_sliders_as_it_did(race: RacePage):
     field = race.page.locator(".st-key-x .stNumberInput")
     assert field.locator("input").count() == 1, "a number field is another: one that is left empty would not be told of"
     assert field.locator("label").inner_text() == "Start x", "its label is elsewhere: the sentence would not name the field"
+    race.page.locator(".st-key-noise_menu button").filter(visible=True).click()
+    race.page.locator(".st-key-noise").first.wait_for()
     assert race.page.locator(".stSlider").count(), "its sliders have another class: a finger that scrolls the page would move them"
 
 
 def test_streamlit_names_the_parts_that_presentations_arrange_as_it_did(race: RacePage):
-    for name in (".stMainBlockContainer", ".stHorizontalBlock > .stColumn", ".st-key-top .st-key-surface", ".st-key-top .st-key-lang"):
-        assert race.page.locator(name).count(), f"{name} is no more: presentations and large windows would be laid out wrongly"
+    board = (".st-key-board > .st-key-curves", ".st-key-board > * > .st-key-lanes", ".st-key-lanes .st-key-lane1 > .st-key-panel1")
+    for name in (".stMainBlockContainer > .stVerticalBlock > * > .st-key-board", *board, ".st-key-top .st-key-surface", ".st-key-top .st-key-lang"):
+        assert race.page.locator(name).count(), f"{name} is no more: the stage would be laid out wrongly"
 
 
 @pytest.mark.console_errors
