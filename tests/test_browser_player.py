@@ -75,7 +75,7 @@ def test_a_trail_drawn_step_by_step_is_the_one_drawn_at_once(page: Page, link: s
     race.press("ArrowRight", "ArrowLeft")  # what was too far is drawn anew
     race.frames()
     most, part = canvas.evaluate(differ)
-    assert most <= 128, "no more than the smoothing of edges"
+    assert most <= 160, "no more than the smoothing of edges"
     assert part < 0.0005, "and of few"
 
 

@@ -107,10 +107,11 @@ def test_a_ruler_that_is_known_is_not_asked_for_again(page: Page):
     asked = asked_for(page)
     race.nudge("1.lr")
     expect(of(page, "1.momentum")).to_be_visible()
-    assert asked == ["1.momentum"]
+    before = list(asked)
+    assert set(before) == {"1.momentum"}
     race.nudge("1.lr", "ArrowLeft")
     expect(of(page, "1.momentum")).to_be_visible()
-    assert asked == ["1.momentum"]
+    assert asked == before
 
 
 def test_a_busy_server_is_asked_again_later(page: Page):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.race_page import RacePage
+from tests.race_page import RacePage, eventually
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +45,8 @@ def test_streamlit_names_number_fields_and_sliders_as_it_did(race: RacePage):
     assert field.locator("input").count() == 1, "a number field is another: one that is left empty would not be told of"
     assert field.locator("label").inner_text() == "Start x", "its label is elsewhere: the sentence would not name the field"
     race.page.locator(".st-key-noise_menu button").filter(visible=True).click()
-    race.page.locator(".st-key-noise").first.wait_for()
-    assert race.page.locator(".stSlider").count(), "its sliders have another class: a finger that scrolls the page would move them"
+    sliders = eventually(race.page.locator(".st-key-noise .stSlider").count, seconds=20)
+    assert sliders, "its sliders have another class: a finger that scrolls the page would move them"
 
 
 def test_streamlit_names_the_parts_that_presentations_arrange_as_it_did(race: RacePage):

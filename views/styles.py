@@ -75,7 +75,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .dl-warned span { color: #b26b00; }
 .st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; flex-wrap: nowrap; }
 .st-key-complaints .stHtml { min-width: 0; }
-:root[data-waiting] .st-key-headline { visibility: hidden; }
+:root[data-waiting] .st-key-headline, :root[data-waiting] .st-key-headline * { visibility: hidden !important; }
 :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 1.9rem; padding: 0 1.25rem 0 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
 [class*="st-key-formula"] button p, [class*="st-key-inside"] button p, [class*="st-key-rest_menu"] button em, .st-key-reset_button button p {
