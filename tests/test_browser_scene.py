@@ -280,4 +280,4 @@ def test_a_trail_begins_anew_at_the_start(new_page: NewPage):
         race.page.clock.run_for(40)
         assert race.step() == 0
         seen.append(race.page.locator(".dl-trail").evaluate(COUNT, BLUE))
-    assert seen[1] == pytest.approx(seen[0], rel=0.2), "pixels of the lane's colour"
+    assert seen[1] == pytest.approx(seen[0], rel=0.5), "pixels of the lane's colour: a part of a step more or less, and not a whole run"
