@@ -90,13 +90,13 @@ export class Transport {
     if (!this.waiting || !stage.surface || !stage.lanes.size || stage.lanes.size < stage.count) return;
     const shown = overlayOnStage() ? [overlayOnStage()] : [...stage.panels.values()];
     if (!this.impatient && !shown.every(({ area }) => area.map.there)) {
-      this.timer ??= setTimeout(() => {
+      this.tired ??= setTimeout(() => {
         this.impatient = true;
         repaint();
       }, PATIENCE);
       return;
     }
-    clearTimeout(this.timer);
+    clearTimeout(this.tired);
     this.waiting = false;
     play();
   }
