@@ -78,7 +78,7 @@ export function unfold(lane) {
   fold();
   if (!chosen || was) return;
   chosen.dataset.unfolded = "";
-  chosen.querySelector("input, button")?.focus();
+  chosen.querySelector("input")?.focus(); // the rate
 }
 
 /** Fold them; the focus goes back to the button that showed them. Whether any were shown. */
