@@ -20,7 +20,9 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .st-key-top .stPopover button p { max-width: 8rem; overflow: hidden; text-overflow: ellipsis; }
 @media (min-width: 1100px) { .st-key-top { flex-wrap: nowrap; } }
 .st-key-top > .stElementContainer:has(.stNumberInput) .stNumberInput { display: flex; align-items: center; gap: 0.35rem; }
-.st-key-top .stNumberInput label { margin: 0; min-height: 0; white-space: nowrap; }
+.st-key-top .stNumberInput label { margin: 0 0 0 0.4rem; min-height: 0; white-space: nowrap; }
+.st-key-top > :is(.st-key-x, .st-key-y) { flex: 0 1 8.4rem; min-width: 6.2rem; }
+.st-key-top > .st-key-steps { flex: 0 1 7.2rem; min-width: 5.8rem; }
 .st-key-top .stNumberInput button { display: none; }
 .st-key-headline { max-height: 1.75rem; overflow: hidden; row-gap: 2rem; }
 .st-key-headline p { margin: 0; white-space: nowrap; line-height: 1.75rem; font-size: 0.95rem; word-break: keep-all; }
