@@ -24,6 +24,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .st-key-top > :is(.st-key-x, .st-key-y) { flex: 0 1 8.4rem; min-width: 6.2rem; }
 .st-key-top > .st-key-steps { flex: 0 1 7.2rem; min-width: 5.8rem; }
 .st-key-top .stNumberInput button { display: none; }
+.st-key-top .stNumberInput > div:last-child { flex: 1 1 0; min-width: 0; }
 .st-key-headline { max-height: 1.75rem; overflow: hidden; row-gap: 2rem; }
 .st-key-headline p { margin: 0; white-space: nowrap; line-height: 1.75rem; font-size: 0.95rem; word-break: keep-all; }
 .st-key-headline:not(:has(.dl-idea)) { max-height: 3.2rem; flex-wrap: nowrap; }
