@@ -15,7 +15,7 @@ from optimizers import OPTIMIZERS
 from player.messages.words import verdict_in_words
 from runs import Noisy, Verdict, run, verdicts
 from runs.stretch import SETTLED
-from tests.race_page import RacePage
+from tests.race_page import RacePage, eventually
 from tests.test_browser_modules import Call, call  # noqa: F401
 
 BOWL = LANDSCAPES["bowl"](kappa=1.0)
@@ -95,7 +95,7 @@ def test_the_ghost_is_drawn_after_a_change_and_the_switch_takes_it_away(page: Pa
     with_ghost = race.trails()
     page.locator(".st-key-view_menu button").first.click()
     page.get_by_text("Ghost of the last change", exact=True).click()
-    page.wait_for_function("!location.search.includes('ghost')")
+    eventually(race.query, lambda query: "ghost" not in query)
     race.idle()
     without = race.trails()
     assert with_ghost[0] != without[0]

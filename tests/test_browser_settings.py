@@ -38,7 +38,7 @@ def copied_link(race: RacePage) -> str:
 
 def slider_texts(page: Page) -> dict[str, str]:
     """Every slider's and field's value by its key."""
-    script = """Object.fromEntries([...document.querySelectorAll("[class*=st-key-] > div input")].map((input) =>
+    script = """Object.fromEntries([...document.querySelectorAll("[class*=st-key-]:not(.st-key-transport) > div input")].map((input) =>
         [[...input.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-")), input.ariaValueText ?? input.value]))"""
     return page.evaluate(script)
 
