@@ -130,7 +130,7 @@ def test_each_theme_has_its_own_page_and_its_own_lane_colours(new_page: NewPage,
     }"""
     for i, look in enumerate(LOOKS, start=1):
         colour = rgb(getattr(look, theme))
-        expect(race.panel(i).locator(".dl-title")).to_have_css("color", f"rgb{colour}")
+        expect(race.panel(i).locator(".dl-title")).to_have_css("color", f"rgb{rgb(look.lettered(theme))}")
         seen = race.panel(i).locator(".dl-trail").evaluate(script)
         assert seen.get(",".join(map(str, colour)), 0) > 30, f"lane {i} is drawn in its colour"
     maps = page.locator(".dl-map").first.evaluate("(map) => map._fullData[0].colorscale.map(([, colour]) => colour)")
