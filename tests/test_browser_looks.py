@@ -179,7 +179,7 @@ def test_the_picture_shows_maps_and_curves_at_twice_the_size(page: Page, lanes: 
 
 @pytest.mark.parametrize("link", ["overlay=1", "view=3d"])
 def test_the_picture_is_of_one_map_or_of_the_surface_in_3d_where_the_page_is(page: Page, link: str):
-    race = RacePage(page, f"at=60&lanes=2&{link}", lanes=1 if "overlay" in link else 2)
+    race = RacePage(page, f"at=60&lanes=2&{link}")
     race.frames()
     _name, image, texts = picture(page)
     pixels = np.asarray(image).astype(int)
