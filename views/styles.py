@@ -98,7 +98,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   /* One map; below it the lanes as a strip to swipe, then the curves. The first row is swiped too. */
   .st-key-top { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 2rem; }
   .st-key-top > * { flex: none; }
-  .st-key-headline { max-height: 3.2rem; }
+  .st-key-headline, .st-key-headline:not(:has(.dl-idea)) { max-height: none; }
   .st-key-headline p { white-space: normal; line-height: 1.5rem; }
   .st-key-headline > :not(:first-child) { display: none; }
   .st-key-board { gap: 0.5rem; }
