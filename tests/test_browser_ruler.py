@@ -47,7 +47,7 @@ def test_rulers_come_and_move_and_change_nothing(page: Page):
     page.route("**/ruler/*", lambda route: route.continue_() if held and before else held.append(route))
     before: tuple[Any, ...] = ()
     race = RacePage(page, "at=60&lanes=2&surface=bowl")
-    eventually(lambda: len(held))
+    eventually(lambda: race.frames() or len(held))  # what is asked for is heard of while the page is looked at
     before = state_of(race)
     expect(page.locator(THERE)).to_have_count(0)
     assert len(held) == 1, "one at a time"
