@@ -99,6 +99,13 @@ def test_a_style_sheet_names_no_address(sheet: Path):
     assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
 
 
+@pytest.mark.parametrize("sheet", [*STYLES, ROOT / "views" / "styles.py"], ids=lambda path: path.name)
+def test_a_style_asks_only_for_what_holds_a_certain_part(sheet: Path):
+    """Anything else in :has(), such as :not(), [class*=…] or :focus-visible alone, styles the whole page anew for each label that Plotly measures."""
+    inner = re.findall(r":has\(([^()]*\(?)", sheet.read_text("utf-8"))
+    assert [asked for asked in inner if not re.fullmatch(r"(> )?(\.[\w-]+|[a-z]+(:[a-z-]+)?)", asked)] == []
+
+
 @pytest.mark.parametrize(("data", "owner"), [("stage", "stage/store.js"), ("clock", "stage/clock.js"), ("mode", "stage/mode.js")])
 def test_only_its_own_module_changes_what_all_modules_read(data: str, owner: str):
     """By functions that tell who listens."""

@@ -19,7 +19,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .st-key-top .stNumberInput label p { font-size: 0.8rem; }
 .st-key-top .stPopover button p { max-width: 8rem; overflow: hidden; text-overflow: ellipsis; }
 @media (min-width: 1100px) { .st-key-top { flex-wrap: nowrap; } }
-.st-key-top > .stElementContainer:has(.stNumberInput) .stNumberInput { display: flex; align-items: center; gap: 0.35rem; }
+.st-key-top > .stElementContainer .stNumberInput { display: flex; align-items: center; gap: 0.35rem; }
 .st-key-top .stNumberInput label { margin: 0 0 0 0.4rem; min-height: 0; white-space: nowrap; }
 .st-key-top > :is(.st-key-x, .st-key-y) { flex: 0 1 8.4rem; min-width: 6.2rem; }
 .st-key-top > .st-key-steps { flex: 0 1 7.2rem; min-width: 5.8rem; }
@@ -53,7 +53,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   :root[data-overlay] .st-key-board > .st-key-inspector { grid-column: 3; }
   :root[data-overlay] .st-key-board > :has(> .st-key-lanes) { grid-column: 2; grid-row: 1 / span 2; max-height: var(--dl-free); overflow-y: auto; }
   :root[data-overlay] .st-key-board > .st-key-curves { grid-column: 1; grid-row: 2; }
-  :root[data-controls="beside"] [class*="st-key-lane"]:has(> [class*="st-key-panel"]) {
+  :root[data-controls="beside"] [class*="st-key-lane"]:not(.st-key-lanes) {
     display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr) var(--dl-side); align-items: center; }
   :root[data-controls="stacked"] .st-key-board { grid-template-rows: auto minmax(0, 1fr); }
   :root[data-controls="stacked"] .st-key-board :has(.st-key-panel1) { display: contents; }
@@ -68,7 +68,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 [class*="st-key-rest_menu"] { flex: 1 1 0; min-width: 0; }
 [class*="st-key-rest_menu"] button { justify-content: flex-start; padding-left: 0; min-height: 2rem; }
 [class*="st-key-rest_menu"] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.875rem; }
-[class*="st-key-controls"] > :has(> [class*="st-key-rest"]) button { min-height: 2rem; padding-block: 0; }
+[class*="st-key-controls"] [class*="st-key-rest"] button { min-height: 2rem; padding-block: 0; }
 :root[data-controls="folded"] [class*="st-key-lanes"] > * { position: relative; }
 :root[data-controls="folded"] [class*="st-key-controls"] { display: none; }
 :root[data-controls="folded"] [class*="st-key-controls"][data-unfolded] {
