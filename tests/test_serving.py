@@ -92,7 +92,7 @@ def test_a_file_that_changes_is_not_served_under_its_old_address(tmp_path: Path,
     monkeypatch.setattr(assets, "BROWSER", copy)
     before = assets.files(copy)
     assert f"assets/{assets.version(before)}" == ADDRESS
-    for name in ("stage/clock.js", "style/player.css", "style/stix-two-math.woff2"):
+    for name in ("stage/clock.js", "style/panel.css", "style/stix-two-math.woff2"):
         (copy / name).write_bytes((copy / name).read_bytes() + b"\n")
         after = assets.files(copy)
         assert assets.version(after) != assets.version(before)
