@@ -12,7 +12,7 @@ from landscapes import LANDSCAPES, Landscape, Objective
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
 from runs import basin, run
-from tests.test_optimizers import steps_on_a_plane
+from tests.test_rules import steps_on_a_plane
 
 Bowl, Rosenbrock = LANDSCAPES["bowl"], LANDSCAPES["rosenbrock"]
 GradientDescent, Momentum = OPTIMIZERS["gradient_descent"], OPTIMIZERS["momentum"]

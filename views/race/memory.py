@@ -40,6 +40,7 @@ class RaceMemory(Memory):
     refused: dict[str, Refused] = field(default_factory=dict)  # texts of the surface, by setting
     tuned: dict[tuple[object, ...], str] = field(default_factory=dict)  # how tuning ended, by what it was made for
     moves: int = 0  # how often lanes came or went, each time closing the menus
+    picked: int = 0  # how often something was chosen from the menu of scenes, each time closing it
     scene: int = 0  # the number of the scene that was shown last, from 1; 0 for none
     resets: int = 0  # how often the page went back to its opening, each time taking the player back too
 

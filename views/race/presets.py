@@ -88,6 +88,7 @@ def fill(name: str) -> None:
     if preset.noise and not flat["noise"]:
         flat = flat | {"noise": telling_noise(surface_of(flat), (flat["x"], flat["y"]))}
     memory().put(RACE.read(with_lanes(flat, lanes), preferred())[0])
+    memory().picked += 1
 
 
 def tune() -> None:
@@ -97,6 +98,7 @@ def tune() -> None:
     found = [tuned(lane.rule, race.descended(lane), race.start, race.steps, lane.schedule) for lane in race.lanes]
     flat = flat | {f"{i}.lr": tuning.lr for i, tuning in enumerate(found, start=1)}
     memory().put(flat)
+    memory().picked += 1
     memory().tuned = {what_was_tuned(i, flat): tuning.outcome for i, tuning in enumerate(found, start=1)}
 
 

@@ -15,15 +15,15 @@ COLUMNS = 3  # of the menu: it fits a window of 720 pixels
 
 
 def menu() -> None:
-    """The menu: every scene in its group, those before and after the one shown last, and what can be done on the surface that is open."""
-    with st.popover(_("Scenes"), key=f"scenes_{memory().moves}"):
+    """The menu: every scene in its group, those before and after the one shown last, which leave it open, and what can be done on any surface."""
+    with st.popover(_("Scenes"), key=f"scenes_{memory().picked}"):
         steps()
         for column, names in zip(st.columns(COLUMNS, gap="small"), in_columns(), strict=True):
             with column, st.container(gap=None):
                 for name in names:
                     st.caption(_(name))
                     for scene in GROUPS[name]:
-                        st.button(_(scene.title), key=f"scene {scene.name}", on_click=go, args=(SCENES.index(scene) + 1,), type="tertiary")
+                        st.button(_(scene.title), key=f"scene {scene.name}", on_click=pick, args=(SCENES.index(scene) + 1,), type="tertiary")
         with st.container(gap=None):
             st.caption(_("On the surface that is open"))
             with st.container(horizontal=True, gap=None):
@@ -62,6 +62,12 @@ def go(number: int) -> None:
     own.put(scene.settings(own.settings))
     own.complaints, own.asked = [], {}
     own.resets += 1
+
+
+def pick(number: int) -> None:
+    """Set the page to the scene that was chosen from the menu, which closes (in a callback)."""
+    go(number)
+    memory().picked += 1
 
 
 def asked(bar: str) -> None:

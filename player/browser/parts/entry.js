@@ -1,5 +1,7 @@
 // A number that is typed where it is shown: its button becomes a field. Enter, or leaving it, keeps what was typed, Escape does not.
 
+import { keepMenus } from "../stage/escape.js";
+
 export class Entry {
   /** `button` shows the number. text() is the number to begin with, take(text) keeps what was typed, or returns false where it cannot. */
   constructor(button, text, take) {
@@ -31,6 +33,7 @@ export class Entry {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
+    if (event.key === "Escape") keepMenus();
     if (event.key === "Enter" && !this.kept()) return this.field.select(); // to be typed once more
     this.close();
     this.button.focus();
