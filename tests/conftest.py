@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
+from tests.blank_page import Call, called
 from tests.visitors import ColorScheme, Visitor, Visitors
 
 ROOT = Path(__file__).parent.parent
@@ -145,6 +146,13 @@ def browser() -> Iterator[Browser]:
 def visitors(browser: Browser) -> Visitors:
     """Those who look at a server."""
     return Visitors(browser)
+
+
+@pytest.fixture(scope="module")
+def call(browser: Browser, server: str) -> Iterator[Call]:
+    """Calls a module of the browser side."""
+    with called(browser, server) as call:
+        yield call
 
 
 @pytest.fixture

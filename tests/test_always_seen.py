@@ -15,8 +15,8 @@ from optimizers import OPTIMIZERS
 from player.messages.words import verdict_in_words
 from runs import Noisy, Verdict, run, verdicts
 from runs.stretch import SETTLED
+from tests.blank_page import Call
 from tests.race_page import RacePage, eventually
-from tests.test_browser_modules import Call, call  # noqa: F401
 
 BOWL = LANDSCAPES["bowl"](kappa=1.0)
 RESTLESS = [
@@ -55,7 +55,7 @@ def test_a_run_that_hops_between_two_points_of_the_same_height_says_one_value():
         assert verdict_in_words(Verdict("restless", 3, 9, within=0.1, between=(0.12345, 0.12346))) == "keeps moving at f = 0.123"
 
 
-def test_how_far_a_run_is_off_is_counted_from_the_edge(call: Call):  # noqa: F811
+def test_how_far_a_run_is_off_is_counted_from_the_edge(call: Call):
     script = "({ distanceBeyond }, points) => points.map((point) => distanceBeyond(point, [[-2, 2], [-1, 3]]))"
     assert call("drawing/edge.js", script, [[0, 0], [2, 3], [5, 0], [0, -4], [5, 7]]) == [0, 0, 3, 3, 5]
 
@@ -70,7 +70,7 @@ GHOSTS = """async ({ keepFormer, formerOf }, steps) => {
 }"""
 
 
-def test_the_former_path_stays_while_a_slider_is_dragged_and_until_the_next_change(call: Call):  # noqa: F811
+def test_the_former_path_stays_while_a_slider_is_dragged_and_until_the_next_change(call: Call):
     a, b, c = [0, 1], [0, 2], [0, 3]
     steps = [
         ({"path": a}, None),

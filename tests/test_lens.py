@@ -12,8 +12,8 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules.constant import Constant
 from player.messages.lens import lens, limit
 from runs.race import Lane, descent
+from tests.blank_page import Call
 from tests.race_page import RacePage, flat_of, race_of
-from tests.test_browser_modules import Call, call  # noqa: F401
 
 LIMITS = {"gradient_descent": 2.0, "momentum": 3.8, "nesterov": 3.8 / 2.8, "adam": None, "newton": None}
 
@@ -50,7 +50,7 @@ def test_on_one_large_map_one_lane_is_seen_through_it_and_in_3d_none(link: dict[
     assert [i for i in range(1, 5) if display.through_lens(i)] == lanes
 
 
-def test_the_browsers_eigenvalues_and_newtons_step_are_numpys(call: Call):  # noqa: F811
+def test_the_browsers_eigenvalues_and_newtons_step_are_numpys(call: Call):
     rng = np.random.default_rng(1)
     matrices = [[a, b, d] for a, b, d in rng.normal(size=(20, 3))] + [[2, 0, 5], [5, 0, 2], [1, 0, 1], [-2, 0, 2], [1, 1, 1]]
     slopes = rng.normal(size=(len(matrices), 2)).tolist()
@@ -63,7 +63,7 @@ def test_the_browsers_eigenvalues_and_newtons_step_are_numpys(call: Call):  # no
             np.testing.assert_allclose(found["newton"], -np.linalg.solve(hessian, g), rtol=1e-9)
 
 
-def test_the_condition_number_is_none_of_a_saddle_and_infinite_where_a_direction_is_flat(call: Call):  # noqa: F811
+def test_the_condition_number_is_none_of_a_saddle_and_infinite_where_a_direction_is_flat(call: Call):
     told = call("base/eigen.js", "({ condition }) => [[1, 50], [0, 2], [-2, 2], [-2, -1], [0, 0]].map((each) => String(condition(each)))")
     assert told == ["50", "Infinity", "NaN", "NaN", "NaN"]
 
@@ -74,7 +74,7 @@ LEGEND = """({ looked, legend }, lens, path, step) => {
 }"""
 
 
-def test_the_legend_has_the_rates_that_are_stable_along_each_axis(call: Call):  # noqa: F811
+def test_the_legend_has_the_rates_that_are_stable_along_each_axis(call: Call):
     words = {"out": "out", "newton": "Newton", "limit": "of gradient descent"}
     bowl = {"hessian": [[1, 1], [0, 0], [50, 50]], "slope": [[1, 0], [1, 0]], "edge": 3.8, "own": True, "words": words}
     path = [[0, 1], [0, 1]]
@@ -95,7 +95,7 @@ def test_the_legend_has_the_rates_that_are_stable_along_each_axis(call: Call):  
         ([0, 100], [[1, 0]], [1, 1]),
     ],
 )
-def test_the_legend_stands_in_the_corner_that_is_farthest_from_the_path(call: Call, points: list[int], taken: list[list[int]], corner: list[int]):  # noqa: F811
+def test_the_legend_stands_in_the_corner_that_is_farthest_from_the_path(call: Call, points: list[int], taken: list[list[int]], corner: list[int]):
     script = "({ farthestCorner }, points, taken) => farthestCorner(points, { x: 0, y: 0, width: 110, height: 100 }, taken)"
     assert call("drawing/lens.js", script, points, taken) == corner
 
