@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
 from tests.blank_page import Call, called
+from tests.race_page import RacePage
 from tests.visitors import ColorScheme, Visitor, Visitors
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,7 @@ LOG = pytest.StashKey[Path]()
 np.seterr(divide="raise", over="raise", invalid="raise", under="ignore")
 
 NewPage = Callable[..., Page]
+RaceAt = Callable[..., RacePage]
 Serving = Callable[..., AbstractContextManager[str]]
 
 
@@ -180,21 +182,53 @@ def new_page(visitors: Visitors, server: str, request: pytest.FixtureRequest) ->
 
     yield make
 
-    failed = FAILED in request.node.stash
+    errors = noticed(request, present)
+    for visitor in present:
+        visitors.leave(visitor, again=FAILED not in request.node.stash)
+    complain(request, errors)
+
+
+def noticed(request: pytest.FixtureRequest, present: list[Visitor], kind: str = "") -> list[str]:
+    """What went wrong on the pages of this kind that a test has looked at; where it failed, each leaves a picture."""
     name = re.sub(r"[^\w.-]", "_", request.node.name)
     errors: list[str] = []
     for number, visitor in enumerate(present):
         errors += visitor.errors
         if not visitor.page.is_closed():
-            if failed:
+            if FAILED in request.node.stash:
                 RESULTS.mkdir(exist_ok=True)
-                visitor.page.screenshot(path=RESULTS / f"{name}-{number}.png")
+                visitor.page.screenshot(path=RESULTS / f"{name}-{kind}{number}.png")
             errors += visitor.page.get_by_test_id("stException").all_inner_texts()
-        visitors.leave(visitor, again=not failed)
-    if failed:
+    return errors
+
+
+def complain(request: pytest.FixtureRequest, errors: list[str]) -> None:
+    """Fail with what went wrong on the pages, except where a test is marked `console_errors`; add it to what a failing test says."""
+    if FAILED in request.node.stash:
         print("In the browser:", *errors, sep="\n")
     elif not request.node.get_closest_marker("console_errors"):
         assert errors == []
+
+
+@pytest.fixture
+def race_at(visitors: Visitors, server: str, request: pytest.FixtureRequest) -> Iterator[RaceAt]:
+    """Shows a link of the Race page, and nothing playing, on a page that stays open from test to test: race_at("at=60", viewport=(390, 844)).
+
+    A page takes seconds to open, another link on it a part of one. For tests that are not about opening, or what one visit finds of another.
+    """
+    regular = visitors.regular(server)
+
+    def at(
+        link: str = "at=60", lanes: int | None = None, *, viewport: tuple[int, int] = (1440, 900), color_scheme: ColorScheme = "light"
+    ) -> RacePage:
+        regular.looks(viewport, color_scheme)
+        return RacePage.shown(regular.page, link, lanes)
+
+    yield at
+
+    errors = noticed(request, [regular], "open")
+    visitors.rest(regular, again=FAILED not in request.node.stash)
+    complain(request, errors)
 
 
 @pytest.fixture

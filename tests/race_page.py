@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
@@ -17,6 +18,7 @@ from links.entries import surface_of
 from links.race import RACE
 from links.zoom import window_of
 from optimizers import OPTIMIZERS
+from player import ADDRESS
 from runs.race import Race
 
 SECONDS = 60  # machines that test are often busy, and waiting longer for what comes costs nothing
@@ -30,6 +32,34 @@ def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, s
         assert time.monotonic() < end, f"still {now!r}"
         time.sleep(0.05)
     return now
+
+
+# As Back and Forward bring another link.
+GO = """(link) => {
+  document.activeElement.blur();
+  history.pushState(null, "", `?${link}`);
+  dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}"""
+# Whether every part of the page has these settings, and every map shows the surface that it is to show, in the size that it has.
+SHOWN = """async ([store, wanted]) => {
+  const { stage, wholeLink } = await import(store);
+  const now = Object.fromEntries(wholeLink());
+  const current = ({ data, _fullLayout: { width, height }, clientWidth, clientHeight }) =>
+    data[0].type !== "contour" ||
+    (data[0].z === stage.surface.figure.data[0].z && Math.abs(width - clientWidth) < 1 && Math.abs(height - clientHeight) < 1);
+  const maps = [...document.querySelectorAll(".dl-map")].filter(({ data }) => data);
+  return Object.entries(wanted).every(([key, value]) => now[key] === value) && maps.every(current);
+}"""
+
+# The texts that canvases get while everything is drawn anew.
+WRITTEN = """async () => {
+  const words = new Set(), context = CanvasRenderingContext2D.prototype, { fillText } = context;
+  context.fillText = function (text, ...rest) { words.add(text); return fillText.call(this, text, ...rest); };
+  dispatchEvent(new Event("resize"));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  context.fillText = fillText;
+  return [...words];
+}"""
 
 
 class RacePage:
@@ -52,6 +82,32 @@ class RacePage:
         race.idle()
         race.frames()
         return race
+
+    @classmethod
+    def shown(cls, page: Page, link: str = "at=60", lanes: int | None = None) -> RacePage:
+        """The link on a page that may be open already; nothing plays."""
+        race = cls.over(page) if urlsplit(page.url).path == "/" else cls(page, "at=0")
+        race.go(link, lanes)
+        return race
+
+    def go(self, link: str = "at=60", lanes: int | None = None) -> None:
+        """Another link on the open page, which is not loaded anew: nothing begins to play, the clock stands at the link's `at`, or at 0."""
+        given = dict(parse_qsl(link))
+        flat, at = flat_of(given), given.get("at", "0")
+        opened = self.page.locator("[data-testid=stPopoverBody], dialog[open], .dl-share, .dl-account").filter(visible=True)
+        while count := opened.count():
+            self.page.keyboard.press("Escape")
+            eventually(opened.count, lambda now, count=count: now < count)
+        self.idle()
+        self.page.evaluate(GO, link if "at" in given else f"{link}&at=0")
+        expect(self.page).not_to_have_url(re.compile("[?&]at="))  # which the address loses once the link has been read
+        wanted = {key: text for key, text in RACE.write(flat).items() if key in given or key not in ("lang", "at", "play")}
+        self.page.wait_for_function(SHOWN, arg=[f"/{ADDRESS}/player/stage/store.js", wanted])
+        self.ready(lanes or flat["lanes"])
+        scrub = self.page.locator(".dl-scrub")
+        expect(scrub).to_have_attribute("max", str(flat["steps"]))
+        scrub.evaluate("(scrub, at) => { scrub.value = at; scrub.dispatchEvent(new Event('input')); }", at)
+        self.frames()
 
     def ready(self, lanes: int = 4) -> None:
         """Every panel has its map, or the one map is there, and the script has run."""
@@ -95,6 +151,10 @@ class RacePage:
         """Each panel's canvas, pixel by pixel."""
         self.frames()
         return self.page.evaluate("[...document.querySelectorAll('.dl-trail')].map((canvas) => canvas.toDataURL())")
+
+    def written(self) -> set[str]:
+        """The texts on the maps' canvases and on the charts."""
+        return set(self.page.evaluate(WRITTEN))
 
     def steps(self) -> list[int]:
         """The step that the bar and every panel show, in one look."""

@@ -14,7 +14,7 @@ from locales import translations
 from serving.network import answers_others, is_local, own_address
 from tests.conftest import NewPage, Serving, free_port
 from tests.race_page import RacePage, eventually
-from tests.test_browser_settings import CLIPBOARD, copied_link
+from tests.test_browser_address import copied_link
 from tests.test_serving import asked
 
 
@@ -23,7 +23,7 @@ def said(link: str) -> dict[str, str]:
 
 
 def test_a_link_keeps_the_step_shown_at_the_end_too(new_page: NewPage):
-    race = RacePage(new_page(permissions=CLIPBOARD), "at=37&lanes=1")
+    race = RacePage(new_page(), "at=37&lanes=1")
     assert {key: said(copied_link(race)).get(key) for key in ("at", "play")} == {"at": "37", "play": None}
     race.page.keyboard.press("End")
     link = copied_link(race)
@@ -34,7 +34,7 @@ def test_a_link_keeps_the_step_shown_at_the_end_too(new_page: NewPage):
 
 
 def test_a_link_copied_while_it_plays_plays_on_from_there(new_page: NewPage):
-    race = RacePage(new_page(permissions=CLIPBOARD), "at=60&lanes=1&steps=1000&speed=0.25")
+    race = RacePage(new_page(), "at=60&lanes=1&steps=1000&speed=0.25")
     race.play.click()
     eventually(race.step, lambda step: step > 60)
     link = copied_link(race)
@@ -65,7 +65,7 @@ def test_those_who_want_no_motion_see_the_step_of_a_link_that_plays(new_page: Ne
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_server_for_this_computer_alone_says_so(new_page: NewPage, language: str):
-    race = RacePage(new_page(permissions=CLIPBOARD), f"lanes=1&at=60&lang={language}")
+    race = RacePage(new_page(), f"lanes=1&at=60&lang={language}")
     link = copied_link(race)
     share = race.page.locator(".dl-share")
     text = translations(language).gettext
@@ -82,7 +82,7 @@ def test_a_server_for_this_computer_alone_says_so(new_page: NewPage, language: s
 def test_the_room_gets_a_link_and_its_qr_code(new_page: NewPage, serving: Serving, tmp_path: Path):
     address = own_address()
     with serving(free_port(), tmp_path / "log", "--server.address=0.0.0.0") as server:
-        page = new_page(permissions=CLIPBOARD, at=server)
+        page = new_page(at=server)
         race = RacePage(page, "lanes=1&at=60")
         share = page.locator(".dl-share")
         copied_link(race)
@@ -115,7 +115,7 @@ def test_the_room_gets_a_link_and_its_qr_code(new_page: NewPage, serving: Servin
 
 
 def test_the_player_has_its_keys_and_a_click_closes_what_stands_by_the_link(new_page: NewPage):
-    race = RacePage(new_page(permissions=CLIPBOARD), "lanes=1&at=60")
+    race = RacePage(new_page(), "lanes=1&at=60")
     copied_link(race)
     share = race.page.locator(".dl-share")
     expect(share).to_be_visible()

@@ -34,25 +34,40 @@ class Visitor:
         """Whether a request leaves the program."""
         return url.startswith(("http:", "https:")) and not url.startswith(self.server)
 
-    def forgets(self) -> bool:
-        """Make a stranger of the visitor: nothing is kept but what came over the network. False where that cannot be."""
+    def looks(self, viewport: tuple[int, int], color_scheme: ColorScheme) -> None:
+        """Give the visitor a window of this size on a screen of this kind."""
+        self.page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+        self.page.emulate_media(color_scheme=color_scheme, reduced_motion="null")
+
+    def stays(self) -> bool:
+        """Take away what a test has put around the page, which stays as it is. False where that cannot be."""
         try:
             self.scripts.close()
             self.page.unroute_all()
             self.page.context.clear_permissions()
-            self.page.goto(f"{self.server}/{BLANK}")
-            self.page.evaluate("window.name = ''; sessionStorage.clear()")
             self.page.mouse.move(0, 0)
-            client = self.page.context.new_cdp_session(self.page)
-            where = urlsplit(self.server)
-            client.send("Storage.clearDataForOrigin", {"origin": f"{where.scheme}://{where.netloc}", "storageTypes": STORED})
-            client.send("Page.resetNavigationHistory")
-            client.detach()
             own_time = self.page.evaluate("/native code/.test(setTimeout)")  # time that a test has stopped stands still for good
             self.errors.clear()
         except Error:  # the tab or its server is gone
             return False
         return own_time and len(self.page.context.pages) == 1
+
+    def forgets(self) -> bool:
+        """Make a stranger of the visitor: nothing is kept but what came over the network. False where that cannot be."""
+        if not self.stays():
+            return False
+        try:
+            self.page.goto(f"{self.server}/{BLANK}")
+            self.page.evaluate("window.name = ''; sessionStorage.clear()")
+            client = self.page.context.new_cdp_session(self.page)
+            where = urlsplit(self.server)
+            client.send("Storage.clearDataForOrigin", {"origin": f"{where.scheme}://{where.netloc}", "storageTypes": STORED})
+            client.send("Page.resetNavigationHistory")
+            client.detach()
+            self.errors.clear()
+        except Error:  # the server is gone
+            return False
+        return True
 
 
 class Visitors:
@@ -62,6 +77,7 @@ class Visitors:
         self.browser = browser
         self.away: dict[str, list[Visitor]] = {}
         self.kinds: dict[Visitor, str] = {}
+        self.regulars: dict[str, Visitor] = {}
 
     def come(
         self, server: str, viewport: tuple[int, int], color_scheme: ColorScheme, *, permissions: Sequence[str] = (), new: bool = False, **options: Any
@@ -73,8 +89,7 @@ class Visitors:
         self.kinds[visitor] = kind
         if permissions:
             visitor.page.context.grant_permissions(permissions)
-        visitor.page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
-        visitor.page.emulate_media(color_scheme=color_scheme, reduced_motion="null")
+        visitor.looks(viewport, color_scheme)
         return visitor
 
     def leave(self, visitor: Visitor, again: bool = True) -> None:
@@ -84,3 +99,15 @@ class Visitors:
             self.away[kind].append(visitor)
         else:
             visitor.page.context.close()
+
+    def regular(self, server: str) -> Visitor:
+        """The one who stays at this server, with the page as it was left."""
+        if server not in self.regulars:
+            self.regulars[server] = self.come(server, (1440, 900), "light", locale="en-US")
+        return self.regulars[server]
+
+    def rest(self, visitor: Visitor, again: bool = True) -> None:
+        """Let a regular stay, or where they are not wanted again go for good."""
+        if not again or not visitor.stays():
+            del self.regulars[visitor.server]
+            self.leave(visitor, again=False)
