@@ -51,22 +51,25 @@ function clip(context, plot) {
   context.clip();
 }
 
-const drawn = new WeakMap(); // each chart's axes, and the same with its whole lines: while it plays only the cursor moves
+const drawn = new WeakMap(); // by canvas its chart's axes, and the same with its whole lines: while it plays only the cursor moves
 
 function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
   const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
-  if (drawn.get(chart)?.key !== key) {
-    const [axes, whole] = [newCanvas(), newCanvas()];
+  const before = drawn.get(context.canvas);
+  if (before?.chart !== chart || before.key !== key) {
+    const { axes, whole } = before ?? { axes: newCanvas(), whole: newCanvas() }; // the same ones again: under a moving hand every lane's line is new each time
     frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
     const canvas = sized(whole, box.width, box.height, scale);
     canvas.drawImage(axes, 0, 0, box.width, box.height);
+    canvas.save();
     clip(canvas, plot);
     for (const series of chart.series) if (series.band) band(canvas, series, chart, plot);
     for (const series of chart.series) line(canvas, series, chart, colours, plot);
-    drawn.set(chart, { key, axes, whole });
+    canvas.restore();
+    drawn.set(context.canvas, { chart, key, axes, whole });
   }
-  return drawn.get(chart);
+  return drawn.get(context.canvas);
 }
 
 function frame(context, chart, colours, plot, box) {

@@ -40,14 +40,13 @@ export class Curves {
 
   /** usual: what each side shows where the settings say nothing else. */
   show({ words, usual }) {
-    Object.assign(this, { words, usual });
+    Object.assign(this, { words, usual, colours: theme(this.root) });
+    document.documentElement.style.setProperty("--dl-paper", this.colours.background); // for what the page lays over it
+    document.documentElement.toggleAttribute("data-dark", this.colours.dark);
     this.update();
   }
 
   update() {
-    this.colours = theme(this.root);
-    document.documentElement.style.setProperty("--dl-paper", this.colours.background); // for what the page lays over it
-    document.documentElement.toggleAttribute("data-dark", this.colours.dark);
     this.charts = this.boxes = null;
     repaint();
   }

@@ -55,23 +55,26 @@ export class Panel {
   /** `trying`: the run is that of a setting that is still moving. */
   show(data, trying = false) {
     if (this.data === data) return this.follow(theme(this.root));
+    if (!trying) this.colours = theme(this.root);
     this.data = data;
     const { lane } = unpack(data);
     this.lane = lane;
     keepFormer(lane, trying);
     this.run.show(lane);
-    this.parts.title.textContent = this.parts.title.title = lane.title;
+    setText(this.parts.title, lane.title);
+    this.parts.title.title = lane.title;
     this.rule.show(lane);
     this.parts.unfold.title = lane.words.unfold;
     this.parts.unfold.setAttribute("aria-label", lane.words.unfold);
-    this.parts.settings.textContent = lane.settings.filter(Boolean).join("; ");
+    setText(this.parts.settings, lane.settings.filter(Boolean).join("; "));
     this.parts.glyph.setAttribute("d", markerPath(lane.marker));
     this.describe();
     this.area.name(lane.words.home);
     this.parts.readout.setAttribute("aria-label", lane.words.numbers);
     this.readout.fill(lane, clock.step);
     setLane(lane, this);
-    this.update();
+    if (trying) this.renew();
+    else this.update();
   }
 
   /** What screen readers hear: the lane's name, and how its run went, unless that is to be guessed. */
@@ -93,13 +96,15 @@ export class Panel {
 
   /** Streamlit shows the same data again when the theme changes. */
   follow({ name, background }) {
-    if (name !== this.colours.name || background !== this.colours.background) this.update();
+    if (name === this.colours.name && background === this.colours.background) return;
+    this.colours = theme(this.root);
+    this.update();
   }
 
+  /** All that can have changed with the page. */
   update() {
     if (!this.lane) return;
     const { lane, parts } = this;
-    this.colours = theme(this.root);
     this.root.style.setProperty("--lane", lane.colours[this.colours.name]);
     this.root.style.setProperty("--letters", lane.letters[this.colours.name]);
     this.root.classList.toggle("dl-bare", overlaid());
@@ -110,7 +115,14 @@ export class Panel {
       for (const part of [parts.hint, parts.missed, parts.account])
         Object.assign(part.style, { left: `${(x + 4) * scale}px`, maxWidth: `${(width - 8) * scale}px` });
     }
-    parts.hint.textContent = parts.hint.title = lane.hint;
+    this.renew();
+  }
+
+  /** All that can have changed with the lane's run alone. */
+  renew() {
+    const { hint } = this.parts;
+    setText(hint, this.lane.hint);
+    hint.title = this.lane.hint;
     this.describe();
     repaint();
   }

@@ -17,13 +17,17 @@ export class Readout {
     this.values = new Map();
   }
 
-  /** Labels and numbers, at once: a readout is never empty. */
+  /** Labels and numbers, at once: a readout is never empty. Where only numbers have changed, the elements stay. */
   fill(lane, step) {
+    const last = readout(lane, Infinity);
+    const made = JSON.stringify([lane.evaluations, last[0], last.map(([name, label, , title]) => [name, label, title])]);
+    if (made === this.made) return this.write(lane, step);
+    this.made = made;
     this.element.replaceChildren();
     for (const [name, label, text, title] of readout(lane, step)) {
       const value = Object.assign(document.createElement("b"), { className: `dl-${name}`, textContent: text });
       const item = Object.assign(document.createElement("span"), { title });
-      if (name === "step" && lane.evaluations > 1) value.style = `display: inline-block; min-width: ${readout(lane, Infinity)[0][2].length}ch`;
+      if (name === "step" && lane.evaluations > 1) value.style = `display: inline-block; min-width: ${last[0][2].length}ch`;
       item.append(`${label} `, value);
       this.element.append(item);
       this.values.set(name, value);

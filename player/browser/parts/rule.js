@@ -28,7 +28,7 @@ export class Rule {
       this.made = stage.rules;
       this.menu.replaceChildren(...stage.rules.map(([label, rules]) => group(label, rules)));
     }
-    this.menu.value = this.lane.rule;
+    if (this.menu.value !== this.lane.rule) this.menu.value = this.lane.rule;
   }
 }
 
