@@ -215,19 +215,24 @@ def race_at(visitors: Visitors, server: str, request: pytest.FixtureRequest) -> 
     """Shows a link of the Race page, and nothing playing, on a page that stays open from test to test: race_at("at=60", viewport=(390, 844)).
 
     A page takes seconds to open, another link on it a part of one. For tests that are not about opening, or what one visit finds of another.
+    Further arguments go to Playwright's `new_context`: for each choice of them there is one page.
     """
-    regular = visitors.regular(server)
+    present: list[Visitor] = []
 
     def at(
-        link: str = "at=60", lanes: int | None = None, *, viewport: tuple[int, int] = (1440, 900), color_scheme: ColorScheme = "light"
+        link: str = "at=60", lanes: int | None = None, *, viewport: tuple[int, int] = (1440, 900), color_scheme: ColorScheme = "light", **options: Any
     ) -> RacePage:
+        regular = visitors.regular(server, **options)
+        if regular not in present:
+            present.append(regular)
         regular.looks(viewport, color_scheme)
         return RacePage.shown(regular.page, link, lanes)
 
     yield at
 
-    errors = noticed(request, [regular], "open")
-    visitors.rest(regular, again=FAILED not in request.node.stash)
+    errors = noticed(request, present, "open")
+    for regular in present:
+        visitors.rest(regular, again=FAILED not in request.node.stash)
     complain(request, errors)
 
 

@@ -39,6 +39,12 @@ class Visitor:
         self.page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
         self.page.emulate_media(color_scheme=color_scheme, reduced_motion="null")
 
+    def command(self, name: str, **given: str) -> None:
+        """Something of DevTools' protocol that Playwright has no word for."""
+        client = self.page.context.new_cdp_session(self.page)
+        client.send(name, given)
+        client.detach()
+
     def stays(self) -> bool:
         """Take away what a test has put around the page, which stays as it is. False where that cannot be."""
         try:
@@ -46,6 +52,7 @@ class Visitor:
             self.page.unroute_all()
             self.page.context.clear_permissions()
             self.page.mouse.move(0, 0)
+            self.command("Page.resetNavigationHistory")  # of which a browser keeps fifty entries
             own_time = self.page.evaluate("/native code/.test(setTimeout)")  # time that a test has stopped stands still for good
             self.errors.clear()
         except Error:  # the tab or its server is gone
@@ -59,11 +66,9 @@ class Visitor:
         try:
             self.page.goto(f"{self.server}/{BLANK}")
             self.page.evaluate("window.name = ''; sessionStorage.clear()")
-            client = self.page.context.new_cdp_session(self.page)
             where = urlsplit(self.server)
-            client.send("Storage.clearDataForOrigin", {"origin": f"{where.scheme}://{where.netloc}", "storageTypes": STORED})
-            client.send("Page.resetNavigationHistory")
-            client.detach()
+            self.command("Storage.clearDataForOrigin", origin=f"{where.scheme}://{where.netloc}", storageTypes=STORED)
+            self.command("Page.resetNavigationHistory")
             self.errors.clear()
         except Error:  # the server is gone
             return False
@@ -100,14 +105,15 @@ class Visitors:
         else:
             visitor.page.context.close()
 
-    def regular(self, server: str) -> Visitor:
-        """The one who stays at this server, with the page as it was left."""
-        if server not in self.regulars:
-            self.regulars[server] = self.come(server, (1440, 900), "light", locale="en-US")
-        return self.regulars[server]
+    def regular(self, server: str, **options: Any) -> Visitor:
+        """The one who stays at this server, with the page as it was left; for each choice of Playwright's options another."""
+        kind = repr((server, sorted(options.items())))
+        if kind not in self.regulars:
+            self.regulars[kind] = self.come(server, (1440, 900), "light", locale="en-US", **options)
+        return self.regulars[kind]
 
     def rest(self, visitor: Visitor, again: bool = True) -> None:
         """Let a regular stay, or where they are not wanted again go for good."""
         if not again or not visitor.stays():
-            del self.regulars[visitor.server]
+            self.regulars = {kind: other for kind, other in self.regulars.items() if other is not visitor}
             self.leave(visitor, again=False)
