@@ -58,7 +58,8 @@ function layers(context, chart, colours, plot, box) {
   const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
   const before = drawn.get(context.canvas);
   if (before?.chart !== chart || before.key !== key) {
-    const { axes, whole } = before ?? { axes: newCanvas(), whole: newCanvas() }; // the same ones again: under a moving hand every lane's line is new each time
+    // The same ones again: under a moving hand every lane's line is new each time.
+    const { axes, whole } = before ?? { axes: newCanvas(), whole: newCanvas() };
     frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
     const canvas = sized(whole, box.width, box.height, scale);
     canvas.drawImage(axes, 0, 0, box.width, box.height);
