@@ -39,6 +39,13 @@ node_modules/.stamp: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund || { echo "Not installed: npm ci says why when it is run by hand. It needs a way to the npm registry." >&2; exit 1; }
 	@touch $@
 
+VENDOR := player/vendor/plotly
+.PHONY: vendor
+vendor: node_modules/.stamp  ## copy what others wrote and browsers are served into player/vendor, as package.json names it
+	@cp node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js $(VENDOR)/plotly.min.js
+	@cp node_modules/plotly.js-cartesian-dist-min/LICENSE $(VENDOR)/LICENSE
+	@sha256sum $(VENDOR)/plotly.min.js
+
 BABEL := $(PY) -m babel.messages.frontend --quiet
 strings: .venv/test.stamp  ## collect the strings, merge them into the catalogues, compile these
 	@mkdir -p build

@@ -4,7 +4,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["**/.*", "build/", "test-results/", "docs/"] },
+  { ignores: ["**/.*", "build/", "test-results/", "docs/", "player/vendor/"] },
   js.configs.recommended,
   {
     languageOptions: { globals: globals.browser },

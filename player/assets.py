@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from figures import PLOTLY_FOLDER
-
 BROWSER = Path(__file__).parent / "browser"
+PLOTLY = Path(__file__).parent / "vendor" / "plotly"
 
 
-def files(browser: Path = BROWSER, plotly: Path = PLOTLY_FOLDER) -> dict[str, bytes]:
+def files(browser: Path = BROWSER, plotly: Path = PLOTLY) -> dict[str, bytes]:
     """The contents of every module, style and font, and of Plotly's script, by name."""
     own = {f"player/{path.relative_to(browser).as_posix()}": path.read_bytes() for path in sorted(browser.rglob("*")) if path.is_file()}
     return own | {"plotly/plotly.min.js": (plotly / "plotly.min.js").read_bytes()}

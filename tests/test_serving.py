@@ -21,7 +21,6 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from figures import PLOTLY_FOLDER
 from player import ADDRESS, BROWSER, assets
 from serving import room
 from serving.guard import ours
@@ -61,7 +60,7 @@ def refusal(server: str, path: str = "/_stcore/stream", origin: str | None = Non
 @pytest.mark.parametrize("path", [*OWN, "plotly/plotly.min.js"])
 def test_our_files_are_served_packed_and_kept(server: str, path: str):
     folder, _, name = path.partition("/")
-    served_packed_and_kept(server, f"/{ADDRESS}/{path}", {"player": BROWSER, "plotly": PLOTLY_FOLDER}[folder] / name)
+    served_packed_and_kept(server, f"/{ADDRESS}/{path}", {"player": BROWSER, "plotly": assets.PLOTLY}[folder] / name)
 
 
 @pytest.mark.parametrize("path", STREAMLIT)

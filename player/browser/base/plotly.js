@@ -1,4 +1,4 @@
-// Plotly, loaded once from this server, as the Python wheel ships it; and all that is known here of its inside, as plotly.js 4.1.1 has it.
+// Plotly, loaded once from this server (player/vendor), and all that is known here of its inside, as plotly.js 4.1.1 has it.
 //
 // What Plotly keeps for itself may change with any version: tests/test_browser_upgrades.py says what that breaks. Styles for its elements stand in
 // style/plotly.css.
