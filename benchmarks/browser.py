@@ -142,6 +142,7 @@ def race(browser: Browser, address: str, lanes: int, steps: int, goal: int, tabl
         carried(table, f"{size}: a lane's rate", bytes_, "≤ 100 kB" if lanes == 8 else "")
     with page(browser) as view:
         settled(view, f"{address}/?lanes={lanes}&steps={steps}&loop=1&surface=bowl", lanes)
+        view.locator(".st-key-shape_menu button").click()  # the surface's sliders are in its menu
         carried(table, f"{size}: the bowl's κ", traffic(view, "surface-kappa", 5, "ArrowRight"), "≤ 100 kB" if lanes == 8 else "")
 
 
