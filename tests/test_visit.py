@@ -128,6 +128,27 @@ def test_a_change_made_while_the_address_was_written_is_not_undone(monkeypatch: 
     assert app.query_params == {"v": "1", "depth": "7"}
 
 
+def outdated() -> None:
+    """A widget whose setting was changed elsewhere; the browser says once more what it showed before, and then that a hand has moved it."""
+    import streamlit as st
+
+    from views.tied import tied
+
+    state = st.session_state
+    state.update(lang="en", depth=3)
+    before = tied("depth")
+    state.depth = 5
+    assert tied("depth")["key"] != before["key"]
+    for held in (3, 7):
+        state[before["key"]] = held
+        before["on_change"](*before["args"])
+        st.text(f"depth {state.depth}")
+
+
+def test_what_a_widget_showed_before_its_setting_was_changed_elsewhere_is_no_change():
+    assert [text.value for text in ran(AppTest.from_function(outdated)).text] == ["depth 5", "depth 7"]
+
+
 def test_a_rerun_that_was_overtaken_writes_nothing_into_the_visit(monkeypatch: pytest.MonkeyPatch):
     own = RaceMemory()
     own.whole = True

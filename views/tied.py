@@ -47,7 +47,7 @@ def tied(
         version = next(own.versions)
     version = own.kept.pop(widget, version)
     own.shown[widget] = version, now
-    return {"key": spelled(widget, version), "on_change": take, "args": (setting, widget, version, read, then)}
+    return {"key": spelled(widget, version), "on_change": take, "args": (setting, widget, version, now[0], read, then)}
 
 
 def spelled(widget: str, version: int) -> str:
@@ -61,9 +61,15 @@ def keep_keys(keys: Iterable[str]) -> None:
     ties().kept = {widget: int(version) for widget, version in versions.items() if version.isdigit()}
 
 
-def take(setting: str, widget: str, version: int, read: Callable[[Any], Any], then: Callable[[], None]) -> None:
-    """Keep what a person has set (in a callback)."""
-    st.session_state[setting] = value = read(st.session_state[spelled(widget, version)])
-    if ties().shown[widget][0] == version:
+def take(setting: str, widget: str, version: int, before: Any, read: Callable[[Any], Any], then: Callable[[], None]) -> None:
+    """Keep what a person has set (in a callback).
+
+    A widget that has a new key may be heard of once more under the old one: with the value from `before` that is no hand's doing.
+    """
+    value, current = read(st.session_state[spelled(widget, version)]), ties().shown[widget][0] == version
+    if not current and value == before:
+        return
+    st.session_state[setting] = value
+    if current:
         ties().shown[widget] = version, (value, st.session_state["lang"])
     then()
