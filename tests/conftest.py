@@ -211,29 +211,33 @@ def complain(request: pytest.FixtureRequest, errors: list[str]) -> None:
 
 
 @pytest.fixture
-def race_at(visitors: Visitors, server: str, request: pytest.FixtureRequest) -> Iterator[RaceAt]:
-    """Shows a link of the Race page, and nothing playing, on a page that stays open from test to test: race_at("at=60", viewport=(390, 844)).
+def open_page(visitors: Visitors, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+    """Gives the page that stays open from test to test, and shows what the last one has left there: `go` brings something else.
 
-    A page takes seconds to open, another link on it a part of one. For tests that are not about opening, or what one visit finds of another.
-    Further arguments go to Playwright's `new_context`: for each choice of them there is one page.
+    A page takes seconds to open, another address on it a part of one. For tests that are not about opening, or what one visit finds of another.
+    Arguments are `new_page`'s; for each choice of those for Playwright's `new_context` there is one page.
     """
     present: list[Visitor] = []
 
-    def at(
-        link: str = "at=60", lanes: int | None = None, *, viewport: tuple[int, int] = (1440, 900), color_scheme: ColorScheme = "light", **options: Any
-    ) -> RacePage:
+    def stay(*, viewport: tuple[int, int] = (1440, 900), color_scheme: ColorScheme = "light", **options: Any) -> Page:
         regular = visitors.regular(server, **options)
         if regular not in present:
             present.append(regular)
         regular.looks(viewport, color_scheme)
-        return RacePage.shown(regular.page, link, lanes)
+        return regular.page
 
-    yield at
+    yield stay
 
     errors = noticed(request, present, "open")
     for regular in present:
         visitors.rest(regular, again=FAILED not in request.node.stash)
     complain(request, errors)
+
+
+@pytest.fixture
+def race_at(open_page: NewPage) -> RaceAt:
+    """Shows a link of the Race page on the page that stays open, and nothing playing: race_at("at=60", viewport=(390, 844), color_scheme="dark")."""
+    return lambda link="at=60", lanes=None, **kind: RacePage.shown(open_page(**kind), link, lanes)
 
 
 @pytest.fixture

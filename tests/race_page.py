@@ -34,10 +34,9 @@ def eventually(value: Callable[[], Any], wanted: Callable[[Any], bool] = bool, s
     return now
 
 
-# As Back and Forward bring another link.
-GO = """(link) => {
+GO = """(address) => {
   document.activeElement.blur();
-  history.pushState(null, "", `?${link}`);
+  history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }"""
 # Whether every part of the page has these settings, and every map shows the surface that it is to show, in the size that it has.
@@ -60,6 +59,24 @@ WRITTEN = """async () => {
   context.fillText = fillText;
   return [...words];
 }"""
+
+
+def go(page: Page, address: str) -> None:
+    """Another address of the program on a page, as Back and Forward bring one: nothing is loaded anew where the program is open."""
+    if urlsplit(page.url).path not in ("/", "/catalogue"):
+        page.goto(address)
+        return
+    opened = page.locator("[data-testid=stPopoverBody], dialog[open], .dl-share, .dl-account").filter(visible=True)
+    while count := opened.count():
+        page.keyboard.press("Escape")
+        eventually(opened.count, lambda now, count=count: now < count)
+    idle(page)
+    page.evaluate(GO, address)
+
+
+def idle(page: Page) -> None:
+    """Wait until the page's script has run."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 class RacePage:
@@ -86,7 +103,8 @@ class RacePage:
     @classmethod
     def shown(cls, page: Page, link: str = "at=60", lanes: int | None = None) -> RacePage:
         """The link on a page that may be open already; nothing plays."""
-        race = cls.over(page) if urlsplit(page.url).path == "/" else cls(page, "at=0")
+        race = cls.__new__(cls)
+        race.page = page
         race.go(link, lanes)
         return race
 
@@ -94,12 +112,7 @@ class RacePage:
         """Another link on the open page, which is not loaded anew: nothing begins to play, the clock stands at the link's `at`, or at 0."""
         given = dict(parse_qsl(link))
         flat, at = flat_of(given), given.get("at", "0")
-        opened = self.page.locator("[data-testid=stPopoverBody], dialog[open], .dl-share, .dl-account").filter(visible=True)
-        while count := opened.count():
-            self.page.keyboard.press("Escape")
-            eventually(opened.count, lambda now, count=count: now < count)
-        self.idle()
-        self.page.evaluate(GO, link if "at" in given else f"{link}&at=0")
+        go(self.page, f"/?{link}" if "at" in given else f"/?{link}&at=0")
         expect(self.page).not_to_have_url(re.compile("[?&]at="))  # which the address loses once the link has been read
         wanted = {key: text for key, text in RACE.write(flat).items() if key in given or key not in ("lang", "at", "play")}
         self.page.wait_for_function(SHOWN, arg=[f"/{ADDRESS}/player/stage/store.js", wanted])
@@ -125,7 +138,7 @@ class RacePage:
         return self.page.locator(".dl-large .dl-map") if self.overlaid() else self.panel(i).locator(".dl-map")
 
     def idle(self) -> None:
-        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        idle(self.page)
 
     def frames(self, count: int = 3) -> None:
         """Let the browser draw."""

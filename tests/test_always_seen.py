@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
 
 from core.number import short
 from landscapes import LANDSCAPES
@@ -16,7 +15,8 @@ from player.messages.words import verdict_in_words
 from runs import Noisy, Verdict, run, verdicts
 from runs.stretch import SETTLED
 from tests.blank_page import Call
-from tests.race_page import RacePage, eventually
+from tests.conftest import RaceAt
+from tests.race_page import eventually
 
 BOWL = LANDSCAPES["bowl"](kappa=1.0)
 RESTLESS = [
@@ -88,8 +88,9 @@ def test_the_former_path_stays_while_a_slider_is_dragged_and_until_the_next_chan
     assert call("stage/ghosts.js", GHOSTS, [step for step, _ghost in steps]) == [ghost for _step, ghost in steps]
 
 
-def test_the_ghost_is_drawn_after_a_change_and_the_switch_takes_it_away(page: Page):
-    race = RacePage(page, "at=60&lanes=2&ghost=1")
+def test_the_ghost_is_drawn_after_a_change_and_the_switch_takes_it_away(race_at: RaceAt):
+    race = race_at("at=60&lanes=2&ghost=1")
+    page = race.page
     race.nudge("1.lr", "ArrowLeft", 3)
     race.press("Home")
     with_ghost = race.trails()
@@ -102,21 +103,9 @@ def test_the_ghost_is_drawn_after_a_change_and_the_switch_takes_it_away(page: Pa
     assert with_ghost[1] == without[1], "the other lane has not changed"
 
 
-def test_a_run_beyond_the_edge_says_how_far(page: Page):
-    race = RacePage(page, "surface=bowl&lanes=1&1.rule=gradient_descent&1.lr=0.3&at=60")
-    race.frames()
-    said = race.page.evaluate(
-        """async () => {
-          const words = [];
-          const own = CanvasRenderingContext2D.prototype.fillText;
-          CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) { words.push(text); return own.call(this, text, ...rest); };
-          window.dispatchEvent(new Event("resize"));
-          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-          CanvasRenderingContext2D.prototype.fillText = own;
-          return words;
-        }"""
-    )
+def test_a_run_beyond_the_edge_says_how_far(race_at: RaceAt):
+    race = race_at("surface=bowl&lanes=1&1.rule=gradient_descent&1.lr=0.3&at=60")
     surface = LANDSCAPES["bowl"]()
     p = run(OPTIMIZERS["gradient_descent"](lr=0.3), surface, surface.start, 200).path[60]
     assert np.abs(p).max() > 1e5
-    assert any(text.endswith(" off the map") for text in said)
+    eventually(race.written, lambda texts: any(text.endswith(" off the map") for text in texts))

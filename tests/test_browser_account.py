@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from locales import speaking
 from player import messages
+from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, race_of
 
 ZIGZAG = {
@@ -34,8 +35,8 @@ def opened(race: RacePage, i: int = 1) -> Locator:
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_at_its_end_a_run_says_what_happened_and_why(page: Page, language: str):
-    race = RacePage(page, link(at="500", lang=language))
+def test_at_its_end_a_run_says_what_happened_and_why(race_at: RaceAt, language: str):
+    race = race_at(link(at="500", lang=language))
     with speaking(language):
         said = messages.account(race_of(ZIGZAG), 1)
     box = opened(race)
@@ -43,10 +44,10 @@ def test_at_its_end_a_run_says_what_happened_and_why(page: Page, language: str):
     assert " ".join(said["said"]) in race.panel(1).locator(".dl-summary").inner_text()
 
 
-def test_before_its_end_a_badge_opens_nothing(page: Page):
-    race = RacePage(page, link(at="500"))
+def test_before_its_end_a_badge_opens_nothing(race_at: RaceAt):
+    race = race_at(link(at="500"))
     opened(race)
-    page.keyboard.press("Escape")
+    race.page.keyboard.press("Escape")
     race.press("ArrowLeft")
     eventually(race.step, lambda now: now == 499)
     race.frames()
@@ -56,8 +57,9 @@ def test_before_its_end_a_badge_opens_nothing(page: Page):
     expect(race.panel(1).locator(".dl-account")).to_be_hidden()
 
 
-def test_the_keyboard_opens_it_and_escape_closes_it_and_gives_the_focus_back(page: Page):
-    race = RacePage(page, link(at="500", present="1"))
+def test_the_keyboard_opens_it_and_escape_closes_it_and_gives_the_focus_back(race_at: RaceAt):
+    race = race_at(link(at="500", present="1"))
+    page = race.page
     expect(badge(race)).to_have_attribute("data-tells", "")
     badge(race).focus()
     page.keyboard.press("Enter")
@@ -71,8 +73,8 @@ def test_the_keyboard_opens_it_and_escape_closes_it_and_gives_the_focus_back(pag
     assert page.evaluate("document.documentElement.dataset.present") == "1"  # Escape has closed this alone
 
 
-def test_what_is_proposed_is_set_in_one_step_and_back_takes_it_back(page: Page):
-    race = RacePage(page, link(at="500"))
+def test_what_is_proposed_is_set_in_one_step_and_back_takes_it_back(race_at: RaceAt):
+    race = race_at(link(at="500"))
     before = race.query()
     opened(race).locator(".dl-try").click()
     expect(race.panel(1).locator(".dl-title")).to_have_text("Momentum (1)")
@@ -80,13 +82,13 @@ def test_what_is_proposed_is_set_in_one_step_and_back_takes_it_back(page: Page):
     assert {key: value for key, value in after.items() if not key.startswith("1.")} == {k: v for k, v in before.items() if not k.startswith("1.")}
     assert (after["1.rule"], after["1.lr"]) == ("momentum", "0.01")
     expect(badge(race)).to_have_text("f* reached at step 128")
-    page.go_back()
+    race.page.go_back()
     expect(badge(race)).to_have_text("f* reached at step 159")
     assert eventually(race.query, lambda now: now == before) == before
 
 
-def test_opening_and_closing_it_leaves_the_link_as_it_was(page: Page):
-    race = RacePage(page, link(at="500"))
+def test_opening_and_closing_it_leaves_the_link_as_it_was(race_at: RaceAt):
+    race = race_at(link(at="500"))
     before = race.query()
     opened(race).locator(".dl-shut").click()
     expect(race.panel(1).locator(".dl-account")).to_be_hidden()
@@ -94,17 +96,16 @@ def test_opening_and_closing_it_leaves_the_link_as_it_was(page: Page):
     assert race.query() == before
 
 
-def test_verdicts_that_are_left_out_tell_nothing(page: Page):
-    race = RacePage(page, link(at="500", hide="verdicts"))
+def test_verdicts_that_are_left_out_tell_nothing(race_at: RaceAt):
+    race = race_at(link(at="500", hide="verdicts"))
     expect(badge(race)).to_have_attribute("data-tells", "")
     expect(badge(race)).to_be_hidden()
     expect(race.panel(1).locator(".dl-account")).to_be_hidden()
     assert "zigzag" not in race.panel(1).locator(".dl-summary").inner_text()
 
 
-def test_on_one_large_map_it_opens_in_the_lane(page: Page):
-    race = RacePage.over(page) if page.goto(f"/?{link(at='500', overlay='1')}") else None
-    assert race
+def test_on_one_large_map_it_opens_in_the_lane(race_at: RaceAt):
+    race = race_at(link(at="500", overlay="1"))
     box = opened(race)
     panel, its = race.panel(1).bounding_box(), box.bounding_box()
     assert panel

@@ -9,24 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from landscapes import LANDSCAPES
+from links.catalogue import SECTIONS
 from locales import LANGUAGES, translations
 from optimizers import OPTIMIZERS
-from tests.conftest import NewPage
-from tests.race_page import RacePage, eventually
+from tests.conftest import NewPage, RaceAt
+from tests.race_page import eventually, go, idle
 
 SETTINGS = "surface=bowl&lanes=2&2.lr=0.05&steps=150"
 
 
-def idle(page: Page) -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
-def opened(page: Page, address: str = "catalogue", cards: int = len(LANDSCAPES)) -> Page:
-    """The Catalogue opened directly.
-
-    Streamlit looks for its server below the page's own path first, which leaves two 404s in the console; they are told from other errors here.
-    """
-    page.goto(f"/{address}")
+def turned(page: Page, address: str = "", cards: int = len(LANDSCAPES)) -> Page:
+    """The Catalogue on a page that may be open already."""
+    go(page, f"/catalogue?{address}")
     expect(page.locator("h3")).to_have_count(cards)
     idle(page)
     return page
@@ -36,41 +30,39 @@ def top_of(page: Page, anchor: str) -> float:
     return page.locator(f"#{anchor}").evaluate("(heading) => heading.getBoundingClientRect().top")
 
 
-@pytest.mark.console_errors
+@pytest.mark.console_errors  # Streamlit looks for its server below the page's own path first, which leaves two 404s there
 @pytest.mark.parametrize(("locale", "title"), [("en-US", "Two wells"), ("ko-KR", "두 우물")])
-@pytest.mark.parametrize("section", ["surfaces", "rules", "schedules"])
-def test_it_opens_directly_in_both_languages_and_fits_its_window(new_page: NewPage, section: str, locale: str, title: str):
+def test_it_opens_directly_in_both_languages_and_fits_its_window(new_page: NewPage, locale: str, title: str):
     page = new_page(viewport=(390, 900), locale=locale)
     failed: list[str] = []
     page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
     page.on("pageerror", lambda error: failed.append(str(error)))
-    page.goto(f"/catalogue?section={section}")
-    expect(page.locator("h3").first).to_be_visible()
-    idle(page)
+    overflow = "[...document.querySelectorAll('.stMain, [class*=st-key-card-] .dl-facts')].filter((e) => e.scrollWidth > e.clientWidth + 1).length"
+    page.goto("/catalogue?section=surfaces")
+    for section, entries in SECTIONS.items():
+        turned(page, f"section={section}", len(entries))
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            eventually(lambda: page.evaluate("innerWidth"), lambda now, width=width: now == width)
+            expect(page.locator(".stMain")).to_be_visible()
+            eventually(lambda section=section, width=width: (section, width, page.evaluate(overflow)), lambda now: now[-1] == 0)  # with its fonts
+        if section == "surfaces":
+            expect(page.locator("h3", has_text=title)).to_have_count(1)
     assert [address for address in failed if not re.search(r"/catalogue/_stcore/(health|host-config)$", address)] == []
     assert page.get_by_test_id("stException").count() == 0
-    overflow = "[...document.querySelectorAll('.stMain, [class*=st-key-card-] .dl-facts')].filter((e) => e.scrollWidth > e.clientWidth + 1).length"
-    eventually(lambda: page.evaluate(overflow), lambda count: count == 0)  # once the formulas have their fonts
-    page.set_viewport_size({"width": 1440, "height": 900})
-    eventually(lambda: page.evaluate("innerWidth"), lambda width: width == 1440)
-    eventually(lambda: page.evaluate(overflow), lambda count: count == 0)
-    if section == "surfaces":
-        expect(page.locator("h3", has_text=title)).to_have_count(1)
 
 
-@pytest.mark.console_errors
-def test_every_map_is_drawn(page: Page):
-    opened(page)
-    expect(page.locator(".dl-picture img")).to_have_count(len(LANDSCAPES))
+def test_every_map_is_drawn(open_page: NewPage):
+    page = turned(open_page())
     images = page.locator(".dl-picture img")
+    expect(images).to_have_count(len(LANDSCAPES))
     sizes: Any = lambda: images.evaluate_all("(all) => all.map((img) => [img.complete, img.naturalWidth, img.clientWidth])")  # noqa: E731
     eventually(sizes, lambda now: all(complete and natural > 300 and shown > 250 for complete, natural, shown in now))
     assert page.locator(".dl-picture > div").first.evaluate("(mask) => getComputedStyle(mask).maskImage").startswith("url(")
 
 
-@pytest.mark.console_errors
-def test_a_name_in_the_index_leads_to_its_entry(page: Page):
-    opened(page, "catalogue?section=rules", len(OPTIMIZERS))
+def test_a_name_in_the_index_leads_to_its_entry(open_page: NewPage):
+    page = turned(open_page(), "section=rules", len(OPTIMIZERS))
     expect(page.locator("[class*=st-key-card-]:not(:has(.katex))")).to_have_count(0)  # formulas, fonts and what is still to come move the entries
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.evaluate("document.fonts.ready.then(() => true)")
@@ -80,15 +72,16 @@ def test_a_name_in_the_index_leads_to_its_entry(page: Page):
 
 @pytest.mark.console_errors
 def test_the_race_opens_from_a_catalogue_that_was_opened_directly(page: Page):
-    opened(page)
+    page.goto("/catalogue")
     page.locator(".st-key-card-rosenbrock").get_by_role("link", name="Open in the race").click()
     expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(4)
     idle(page)
     assert page.evaluate("location.pathname + location.search") == "/?v=1&surface=rosenbrock"
 
 
-def test_the_race_is_as_it_was_after_a_look_at_the_catalogue(page: Page):
-    race = RacePage(page, f"{SETTINGS}&at=60")
+def test_the_race_is_as_it_was_after_a_look_at_the_catalogue(race_at: RaceAt):
+    race = race_at(f"{SETTINGS}&at=60")
+    page = race.page
     before, address = race.ranges(), race.query()
     page.get_by_role("link", name="Catalogue").click()
     expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
@@ -108,37 +101,34 @@ def test_the_race_is_as_it_was_after_a_look_at_the_catalogue(page: Page):
     assert race.query() == address
 
 
-def test_the_language_goes_along(page: Page):
-    race = RacePage(page)
+def test_the_language_goes_along(race_at: RaceAt):
+    race = race_at("at=60&lanes=1")
+    page = race.page
     page.get_by_role("link", name="Catalogue").click()
     expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
     idle(page)
     race.choose("lang", "한국어")
     expect(page.locator("h3", has_text="두 우물")).to_be_visible()
     page.locator(".st-key-brand a").click()
-    race.ready()
-    assert race.query() == {"v": "1", "lang": "ko"}
+    race.ready(1)
+    assert race.query() == {"v": "1", "lanes": "1", "lang": "ko"}
     expect(page.locator(".st-key-headline")).to_contain_text("두 우물.")
     page.locator(".st-key-brand a").click()
     expect(page.locator("h3", has_text="두 우물")).to_be_visible()
 
 
-def test_the_colours_follow_the_page(new_page: NewPage):
+def test_the_colours_follow_the_page(open_page: NewPage):
     """One picture serves both: its ink lies over the page's own ground."""
-    colours = []
-    for scheme in ("light", "dark"):
-        page = new_page(color_scheme=scheme)
-        RacePage(page, "lanes=1")
-        page.get_by_role("link", name="Catalogue").click()
-        expect(page.locator("h3")).to_have_count(len(LANDSCAPES))
-        colours.append(page.locator(".dl-picture > div").first.evaluate("(mask) => getComputedStyle(mask).backgroundColor"))
-    assert colours == ["rgb(31, 42, 53)", "rgb(227, 232, 237)"]
+    page = turned(open_page())
+    ink = page.locator(".dl-picture > div").first
+    expect(ink).to_have_css("background-color", "rgb(31, 42, 53)")
+    page.emulate_media(color_scheme="dark")
+    expect(ink).to_have_css("background-color", "rgb(227, 232, 237)")
 
 
-@pytest.mark.console_errors
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_rules_source_unfolds_and_goes_on_speaking_the_pages_language(page: Page, language: str):
-    opened(page, f"catalogue?section=rules&lang={language}", len(OPTIMIZERS))
+def test_a_rules_source_unfolds_and_goes_on_speaking_the_pages_language(open_page: NewPage, language: str):
+    page = turned(open_page(), f"section=rules&lang={language}", len(OPTIMIZERS))
     card = page.locator(".st-key-card-adam")
     title = card.get_by_text(translations(language).gettext("Source"), exact=True)
     title.click()

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from core.number import fixed
 from runs import run
-from tests.race_page import RacePage, eventually, race_of
+from tests.conftest import RaceAt
+from tests.race_page import eventually, race_of
 
 
 def listed(page: Page, name: str) -> str:
@@ -28,9 +29,10 @@ def formula(page: Page) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("rule", "names"), [("adam", "m v m_hat v_hat rate"), ("nesterov", "v ahead"), ("sam", "q")])
-def test_the_numbers_are_those_of_the_step(page: Page, rule: str, names: str):
+def test_the_numbers_are_those_of_the_step(race_at: RaceAt, rule: str, names: str):
     link = {"lanes": "1", "1.rule": rule}
-    race = RacePage(page, f"lanes=1&1.rule={rule}&inspect=1&at=12")
+    race = race_at(f"lanes=1&1.rule={rule}&inspect=1&at=12")
+    page = race.page
     setup = race_of(link)
     trajectory = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps)
     for k in (12, 13):
@@ -45,8 +47,9 @@ def test_the_numbers_are_those_of_the_step(page: Page, rule: str, names: str):
         eventually(lambda: race.said(1, "step"), lambda text: text == "14 · 28 ∇f")
 
 
-def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(page: Page):
-    race = RacePage(page, "at=12")
+def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(race_at: RaceAt):
+    race = race_at("at=12")
+    page = race.page
     page.locator(".st-key-inside3").get_by_role("button").filter(visible=True).first.click()
     expect(page.get_by_role("region", name="Inside the steps of lane 3")).to_be_visible()
     race.idle()
@@ -68,8 +71,9 @@ def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(page: Page):
 
 
 @pytest.mark.parametrize("link", ["at=1000&steps=1000&inspect=1", "at=24&inspect=4&surface=beale"])
-def test_no_number_of_a_line_is_cut(page: Page, link: str):
-    race = RacePage(page, link)
+def test_no_number_of_a_line_is_cut(race_at: RaceAt, link: str):
+    race = race_at(link)
+    page = race.page
     lines = page.locator(".dl-inside-formula > div, .dl-inside-formula > div > div:last-child")
     for key in ["ArrowLeft", "ArrowLeft", "Home"]:
         style = "(lines) => lines.map((line) => getComputedStyle(line))"
@@ -81,8 +85,9 @@ def test_no_number_of_a_line_is_cut(page: Page, link: str):
         race.frames()
 
 
-def test_an_arrow_lights_its_line_and_a_line_its_arrow(page: Page):
-    race = RacePage(page, "lanes=1&1.rule=momentum&1.lr=0.02&inspect=1&at=4")
+def test_an_arrow_lights_its_line_and_a_line_its_arrow(race_at: RaceAt):
+    race = race_at("lanes=1&1.rule=momentum&1.lr=0.02&inspect=1&at=4")
+    page = race.page
     setup = race_of({"lanes": "1", "1.rule": "momentum", "1.lr": "0.02"})
     path = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps).path
     lines = page.locator(".dl-inside-formula > div")

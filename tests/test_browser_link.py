@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 import figures
 from locales import translations
 from serving.network import answers_others, is_local, own_address
-from tests.conftest import NewPage, Serving, free_port
+from tests.conftest import NewPage, RaceAt, Serving, free_port
 from tests.race_page import RacePage, eventually
 from tests.test_browser_address import copied_link
 from tests.test_serving import asked
@@ -22,25 +22,25 @@ def said(link: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(link).query, keep_blank_values=True))
 
 
-def test_a_link_keeps_the_step_shown_at_the_end_too(new_page: NewPage):
-    race = RacePage(new_page(), "at=37&lanes=1")
+def test_a_link_keeps_the_step_shown_at_the_end_too(race_at: RaceAt, page: Page):
+    race = race_at("at=37&lanes=1")
     assert {key: said(copied_link(race)).get(key) for key in ("at", "play")} == {"at": "37", "play": None}
     race.page.keyboard.press("End")
     link = copied_link(race)
     assert {key: said(link).get(key) for key in ("at", "play")} == {"at": "200", "play": None}
-    again = RacePage(new_page(), urlsplit(link).query, lanes=1)
+    again = RacePage(page, urlsplit(link).query)
     assert again.steps() == race.steps()
     assert not again.playing()
 
 
-def test_a_link_copied_while_it_plays_plays_on_from_there(new_page: NewPage):
-    race = RacePage(new_page(), "at=60&lanes=1&steps=1000&speed=0.25")
+def test_a_link_copied_while_it_plays_plays_on_from_there(race_at: RaceAt, page: Page):
+    race = race_at("at=60&lanes=1&steps=1000&speed=0.25")
     race.play.click()
     eventually(race.step, lambda step: step > 60)
     link = copied_link(race)
     assert said(link)["play"] == "1"
     assert 60 < int(said(link)["at"]) <= race.step()
-    again = RacePage(new_page(), urlsplit(link).query, lanes=1)
+    again = RacePage(page, urlsplit(link).query)
     eventually(again.step, lambda step: step > int(said(link)["at"]))
     assert again.playing()
 
@@ -64,8 +64,8 @@ def test_those_who_want_no_motion_see_the_step_of_a_link_that_plays(new_page: Ne
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_server_for_this_computer_alone_says_so(new_page: NewPage, language: str):
-    race = RacePage(new_page(), f"lanes=1&at=60&lang={language}")
+def test_a_server_for_this_computer_alone_says_so(race_at: RaceAt, language: str):
+    race = race_at(f"lanes=1&at=60&lang={language}")
     link = copied_link(race)
     share = race.page.locator(".dl-share")
     text = translations(language).gettext
@@ -114,8 +114,8 @@ def test_the_room_gets_a_link_and_its_qr_code(new_page: NewPage, serving: Servin
         assert race.query() == before
 
 
-def test_the_player_has_its_keys_and_a_click_closes_what_stands_by_the_link(new_page: NewPage):
-    race = RacePage(new_page(), "lanes=1&at=60")
+def test_the_player_has_its_keys_and_a_click_closes_what_stands_by_the_link(race_at: RaceAt):
+    race = race_at("lanes=1&at=60")
     copied_link(race)
     share = race.page.locator(".dl-share")
     expect(share).to_be_visible()

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from figures import LOOKS
 from locales import translations
-from tests.conftest import NewPage, ROOT
+from tests.conftest import NewPage, ROOT, RaceAt
 from tests.race_page import RacePage, eventually
 
 THEMES = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
@@ -43,51 +43,60 @@ def test_the_two_languages_differ():
 )
 def test_the_page_speaks_the_browsers_language_or_english(new_page: NewPage, locale: str, language: str):
     page = new_page(locale=locale)
-    race = RacePage(page, "at=200")
+    race = RacePage(page, "at=200&lanes=1")
     speaks(page, language)
     expect(page.locator(".st-key-surface input")).to_have_value(translations(language).gettext("Two wells"))
-    assert race.query() == {}
+    assert race.query() == {"v": "1", "lanes": "1"}
 
 
-def test_the_link_and_the_switch_set_the_language(page: Page):
-    race = RacePage(page, "at=200&lang=ko")
+def test_the_link_and_the_switch_set_the_language(race_at: RaceAt):
+    race = race_at("at=200&lanes=1&lang=ko")
+    page = race.page
     speaks(page, "ko")
     trails = race.trails()
     race.choose("lang", "English")
     speaks(page, "en")
-    eventually(race.query, lambda query: query == {})
+    eventually(race.query, lambda query: query == {"v": "1", "lanes": "1"})
     eventually(race.trails, lambda now: now == trails)
     race.choose("lang", "한국어")
     speaks(page, "ko")
-    eventually(race.query, lambda query: query == {"v": "1", "lang": "ko"})
+    eventually(race.query, lambda query: query == {"v": "1", "lanes": "1", "lang": "ko"})
 
 
-def test_complaints_are_said_in_korean_too(page: Page):
-    RacePage(page, "lang=ko&steps=abc")
+def test_complaints_are_said_in_korean_too(race_at: RaceAt):
+    page = race_at("lanes=1&lang=ko&steps=abc").page
     template = translations("ko").gettext("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
     expect(page.get_by_text(template.format(name="steps", value="abc", allowed="10, 11, … 1000", used="200"))).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [360, 390])
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_phone_shows_the_lanes_as_a_strip_and_the_bar_at_its_lower_edge(new_page: NewPage, width: int, language: str):
-    page = new_page(viewport=(width, 780), has_touch=True, is_mobile=True)
-    race = RacePage(page, f"at=60&lang={language}&lanes=5")
-    eventually(lambda: page.evaluate("[document.documentElement.scrollWidth, innerWidth]"), lambda now: now == [width, width])
-    boxes = [box for i in range(1, 6) if (box := race.panel(i).bounding_box())]
-    assert len(boxes) == 5
-    assert {round(box["y"]) for box in boxes} == {round(boxes[0]["y"])}
-    assert all(right["x"] > left["x"] + left["width"] for left, right in pairwise(boxes))
-    assert all(0.7 * width < box["width"] < width for box in boxes)
-    bar = page.locator(".dl-bar").bounding_box()
-    assert bar
-    assert (bar["x"], bar["width"], round(bar["y"] + bar["height"])) == (0, width, 780)
-    for name in ("play", "restart", "back", "forward", "scrub", "count", "speed", "loop", "link", "picture"):
-        box = page.locator(f".dl-{name}").bounding_box()
-        assert box, name
-        assert (box["x"] >= 0, box["x"] + box["width"] <= width, bar["y"] <= box["y"] and box["y"] + box["height"] <= 780) == (True, True, True), name
+def test_a_phone_shows_the_lanes_as_a_strip_and_the_bar_at_its_lower_edge(new_page: NewPage):
+    page = new_page(viewport=(360, 780), has_touch=True, is_mobile=True)
+    race = RacePage(page, "at=60&lanes=5")
+    for language in ("en", "ko"):
+        for width in (360, 390):
+            page.set_viewport_size({"width": width, "height": 780})
+            race.go(f"at=60&lang={language}&lanes=5")
+            fits_a_phone(race, width, f"{language}, {width} pixels")
     page.locator(".dl-play").tap()
     eventually(race.playing)
+
+
+def fits_a_phone(race: RacePage, width: int, case: str) -> None:
+    page = race.page
+    eventually(lambda: page.evaluate("[document.documentElement.scrollWidth, innerWidth]"), lambda now: now == [width, width])
+    boxes = [box for i in range(1, 6) if (box := race.panel(i).bounding_box())]
+    assert len(boxes) == 5, case
+    assert {round(box["y"]) for box in boxes} == {round(boxes[0]["y"])}, case
+    assert all(right["x"] > left["x"] + left["width"] for left, right in pairwise(boxes)), case
+    assert all(0.7 * width < box["width"] < width for box in boxes), case
+    bar = page.locator(".dl-bar").bounding_box()
+    assert bar, case
+    assert (bar["x"], bar["width"], round(bar["y"] + bar["height"])) == (0, width, 780), case
+    for name in ("play", "restart", "back", "forward", "scrub", "count", "speed", "loop", "link", "picture"):
+        box = page.locator(f".dl-{name}").bounding_box()
+        assert box, (name, case)
+        across, down = box["x"] + box["width"], box["y"] + box["height"]
+        assert (box["x"] >= 0, across <= width, bar["y"] <= box["y"] and down <= 780) == (True, True, True), (name, case)
 
 
 def test_a_tap_on_a_phone_sets_the_start(new_page: NewPage):
@@ -98,8 +107,9 @@ def test_a_tap_on_a_phone_sets_the_start(new_page: NewPage):
     assert [float(race.query()[axis]) for axis in "xy"] == pytest.approx([0.5, -0.5], abs=0.02)
 
 
-def test_four_panels_their_rates_and_the_curves_are_in_view_on_a_laptop(page: Page):
-    race = RacePage(page, "at=60")
+def test_four_panels_their_rates_and_the_curves_are_in_view_on_a_laptop(race_at: RaceAt):
+    race = race_at("at=60")
+    page = race.page
     bar = page.locator(".dl-bar").bounding_box()
     assert bar
     assert round(bar["y"] + bar["height"]) == 900
@@ -141,7 +151,7 @@ def picture(page: Page, own: bool = False) -> tuple[str, Image.Image, list[str]]
     """The name of the picture's file, the picture, and the texts that were written on it."""
     script = """() => {
         window.written = [];
-        const write = CanvasRenderingContext2D.prototype.fillText;
+        const write = (window.write ??= CanvasRenderingContext2D.prototype.fillText);
         CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
             if (!this.canvas.isConnected) window.written.push(text);
             return write.call(this, text, ...rest);
@@ -156,8 +166,8 @@ def picture(page: Page, own: bool = False) -> tuple[str, Image.Image, list[str]]
 
 
 @pytest.mark.parametrize("lanes", [1, 2, 4, 8])
-def test_the_picture_shows_maps_and_curves_at_twice_the_size(page: Page, lanes: int):
-    RacePage(page, f"at=60&lanes={lanes}", lanes=lanes)
+def test_the_picture_shows_maps_and_curves_at_twice_the_size(race_at: RaceAt, lanes: int):
+    page = race_at(f"at=60&lanes={lanes}", lanes=lanes).page
     name, image, texts = picture(page)
     rules = ["gradient_descent", "momentum", "rmsprop", "adam", "nesterov", "adagrad", "adadelta", "adamw"][:lanes]
     assert name == f"two_wells_{'-'.join(rules)}_step60.png"
@@ -178,10 +188,10 @@ def test_the_picture_shows_maps_and_curves_at_twice_the_size(page: Page, lanes: 
 
 
 @pytest.mark.parametrize("link", ["overlay=1", "view=3d"])
-def test_the_picture_is_of_one_map_or_of_the_surface_in_3d_where_the_page_is(page: Page, link: str):
-    race = RacePage(page, f"at=60&lanes=2&{link}")
+def test_the_picture_is_of_one_map_or_of_the_surface_in_3d_where_the_page_is(race_at: RaceAt, link: str):
+    race = race_at(f"at=60&lanes=2&{link}")
     race.frames()
-    _name, image, texts = picture(page)
+    _name, image, texts = picture(race.page)
     pixels = np.asarray(image).astype(int)
     for look in LOOKS[:2]:
         places = np.argwhere(np.abs(pixels - rgb(look.light)).sum(axis=2) <= 6)
@@ -189,9 +199,8 @@ def test_the_picture_is_of_one_map_or_of_the_surface_in_3d_where_the_page_is(pag
     assert [texts.count(axis) for axis in ("x", "y")] == [1, 1], "one map, or two copies of one scene"
 
 
-def test_the_picture_is_light_unless_asked_otherwise(new_page: NewPage):
-    page = new_page(color_scheme="dark")
-    RacePage(page, "at=60&lanes=2")
+def test_the_picture_is_light_unless_asked_otherwise(race_at: RaceAt):
+    page = race_at("at=60&lanes=2", color_scheme="dark").page
     for own, theme in ((False, "light"), (True, "dark")):
         pixels = np.asarray(picture(page, own)[1]).astype(int)
         paper = rgb("#ffffff" if theme == "light" else THEMES["dark"]["backgroundColor"])
@@ -200,12 +209,12 @@ def test_the_picture_is_light_unless_asked_otherwise(new_page: NewPage):
             assert (np.abs(pixels - rgb(getattr(look, theme))).sum(axis=2) <= 6).sum() > 500
 
 
-def test_the_picture_leaves_out_what_the_page_leaves_out(page: Page):
-    RacePage(page, "at=60&lanes=2&noise=0.1")
+def test_the_picture_leaves_out_what_the_page_leaves_out(race_at: RaceAt):
+    page = race_at("at=60&lanes=2&noise=0.1").page
     _name, whole, texts = picture(page)
     told = "".join(texts)
     assert all(word in told for word in ("Two wells", "Gradient descent", "‖∇f‖", "σ", "f − f*", "μ"))
-    RacePage(page, "at=60&lanes=2&noise=0.1&hide=surface,noise,titles,verdicts,readout,minima,curves")
+    race_at("at=60&lanes=2&noise=0.1&hide=surface,noise,titles,verdicts,readout,minima,curves")
     name, bare, texts = picture(page)
     assert name == "race_step60.png"
     assert [text for text in texts if text not in ("", "x", "y")] == ["A surface, start (1.7, 1), 200 steps, step 60 — Descent Lab"]
@@ -230,16 +239,17 @@ def test_everything_comes_from_this_server_and_the_policy_refuses_nothing_of_it(
 
 
 @pytest.mark.console_errors
-def test_the_page_refuses_to_make_code_out_of_text(page: Page):
-    RacePage(page, "at=60&lanes=1")
+def test_the_page_refuses_to_make_code_out_of_text(race_at: RaceAt):
+    page = race_at("at=60&lanes=1").page
     script = """new Promise((done) => setTimeout(() => {
         try { done(new Function("return 'made'")()); } catch (error) { done(error.name); }
     }))"""
     assert page.evaluate(script) == "EvalError"
 
 
-def test_the_controls_of_the_player_have_names(page: Page):
-    race = RacePage(page, "at=60")
+def test_the_controls_of_the_player_have_names(race_at: RaceAt):
+    race = race_at("at=60")
+    page = race.page
     bar = page.locator(".dl-bar")
     for name in ["Play", "Start again", "One step back", "One step forward", "Repeat", "Copy a link", "Save a picture"]:
         expect(bar.get_by_role("button", name=name)).to_be_visible()
@@ -250,17 +260,17 @@ def test_the_controls_of_the_player_have_names(page: Page):
     expect(page.locator(".dl-bar").get_by_role("button", name="Pause")).to_be_visible()
 
 
-def test_the_theme_changes_while_the_page_is_open(page: Page):
-    race = RacePage(page, "at=60")
+def test_the_theme_changes_while_the_page_is_open(race_at: RaceAt):
+    race = race_at("at=60&lanes=2")
     trails = race.trails()
-    page.emulate_media(color_scheme="dark")
+    race.page.emulate_media(color_scheme="dark")
     expect(race.panel(1).locator(".dl-title")).to_have_css("color", f"rgb{rgb(LOOKS[0].dark)}")
     eventually(race.trails, lambda now: all(a != b for a, b in zip(trails, now, strict=True)))
     assert set(race.steps()) == {60}
 
 
-def test_a_controls_name_is_words(page: Page):
-    race = RacePage(page, "at=60&lanes=1")
-    names = page.locator(".st-key-lane1").get_by_role("group").evaluate_all("(groups) => groups.map((group) => group.ariaLabel)")
+def test_a_controls_name_is_words(race_at: RaceAt):
+    race = race_at("at=60&lanes=1")
+    names = race.page.locator(".st-key-lane1").get_by_role("group").evaluate_all("(groups) => groups.map((group) => group.ariaLabel)")
     assert [name for name in names if name and ":gray[" in name] == []
     assert [name for name in (race.popover(1, k).inner_text() for k in (0, 1)) if "function icon" in name or "more_horiz icon" in name] == []

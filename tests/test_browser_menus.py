@@ -13,6 +13,7 @@ from links import Flat
 from links.race import VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
+from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of
 
 RULES = list(OPTIMIZERS)
@@ -70,10 +71,10 @@ def look_inside(race: RacePage, i: int) -> None:
 
 
 @pytest.mark.parametrize("rules", [RULES[k : k + 8] for k in range(0, len(RULES), 8)], ids=lambda rules: rules[0])
-def test_every_menu_shows_and_keeps_what_is_in_use_after_a_change_of_surface(page: Page, rules: list[str]):
+def test_every_menu_shows_and_keeps_what_is_in_use_after_a_change_of_surface(race_at: RaceAt, rules: list[str]):
     lanes = {f"{i}.rule": rule for i, rule in enumerate(rules, start=1)}
     link = lanes | {"at": 60, "lanes": len(rules), "noise": 0.3, "seed": 77, "many": 1, "field": 1}
-    race = RacePage(page, urlencode(link), lanes=len(rules))
+    race = race_at(urlencode(link), lanes=len(rules))
     race.choose("surface", "Ravine")
     before = eventually(race.query, lambda query: query.get("surface") == "ravine")
     race.idle()
@@ -84,8 +85,8 @@ def test_every_menu_shows_and_keeps_what_is_in_use_after_a_change_of_surface(pag
     look_into_every_menu(race)
 
 
-def test_a_menu_that_was_open_before_shows_what_came_since(page: Page):
-    race = RacePage(page, "at=60&lanes=2&1.rule=adadelta&2.rule=adamw&noise=0.3&seed=5&view=3d&overlay=0")
+def test_a_menu_that_was_open_before_shows_what_came_since(race_at: RaceAt):
+    race = race_at("at=60&lanes=2&1.rule=adadelta&2.rule=adamw&noise=0.3&seed=5&view=3d&overlay=0")
     look_into_every_menu(race)
     race.choose("1.rule", "Adam")
     eventually(race.query, lambda query: query.get("1.rule") == "adam")
@@ -93,7 +94,7 @@ def test_a_menu_that_was_open_before_shows_what_came_since(page: Page):
     look_into_every_menu(race)
     look_inside(race, 2)
     assert race.query() == {"v": "1", "lanes": "2", "1.rule": "adam", "2.rule": "adamw", "noise": "0.3", "seed": "5", "view": "3d", "inspect": "2"}
-    page.locator(".st-key-reset_button button").filter(visible=True).click()
+    race.page.locator(".st-key-reset_button button").filter(visible=True).click()
     eventually(race.query, lambda query: query == {})
     race.ready(4)
     look_into_every_menu(race)

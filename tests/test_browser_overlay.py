@@ -14,18 +14,12 @@ from links.race import RULES
 from optimizers import OPTIMIZERS
 from runs import distance, run, sizes
 from runs.race import Race
+from tests.conftest import NewPage, RaceAt
 from tests.race_page import RacePage, eventually, race_of
 from tests.test_browser_noise import SEEN
+from tests.visitors import ColorScheme
 
 LARGE = ".st-key-overlay_panel .dl-trail"
-
-
-def opened(page: Page, link: str, lanes: int = 4) -> RacePage:
-    """The race on one large map."""
-    page.goto(f"/?{link}")
-    expect(page.locator(".st-key-overlay_panel .main-svg").first).to_be_visible()
-    expect(page.locator(".dl-map .main-svg:first-child")).to_have_count(1)
-    return RacePage.over(page, lanes)
 
 
 def place(page: Page, point: tuple[float, float]) -> tuple[float, float]:
@@ -71,9 +65,8 @@ def logs(race: Race, what) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_large_map_has_every_lanes_trail(new_page, scheme):
-    page = new_page(color_scheme=scheme)
-    opened(page, "overlay=1&lanes=8&at=20&surface=himmelblau", lanes=8)
+def test_the_large_map_has_every_lanes_trail(race_at: RaceAt, scheme: ColorScheme):
+    page = race_at("overlay=1&lanes=8&at=20&surface=himmelblau", color_scheme=scheme).page
     seen = page.locator(LARGE).evaluate(SEEN)
     for look in LOOKS:
         colour = getattr(look, scheme)
@@ -82,8 +75,8 @@ def test_the_large_map_has_every_lanes_trail(new_page, scheme):
     assert page.locator(".dl-panel:not(.dl-large) .dl-map").filter(visible=True).count() == 0
 
 
-def test_its_curves_and_the_bar_are_in_view_with_it(page: Page):
-    opened(page, "overlay=1&at=30")
+def test_its_curves_and_the_bar_are_in_view_with_it(race_at: RaceAt):
+    page = race_at("overlay=1&at=30").page
     curves, bar = page.locator(".dl-curves").bounding_box(), page.locator(".dl-bar").bounding_box()
     large = page.locator(".st-key-overlay_panel .dl-map").bounding_box()
     assert curves
@@ -94,8 +87,9 @@ def test_its_curves_and_the_bar_are_in_view_with_it(page: Page):
     expect(page.locator(".st-key-overlay_panel .cbfills")).to_be_visible()
 
 
-def test_a_click_on_the_large_map_sets_the_start_and_the_pointer_reads_f(page: Page):
-    race = opened(page, "overlay=1&at=30")
+def test_a_click_on_the_large_map_sets_the_start_and_the_pointer_reads_f(race_at: RaceAt):
+    race = race_at("overlay=1&at=30")
+    page = race.page
     x, y = place(page, (1.0, 0.5))
     page.mouse.move(x, y)
     expect(page.locator(".st-key-overlay_panel .dl-hover")).to_contain_text("f(")
@@ -103,8 +97,9 @@ def test_a_click_on_the_large_map_sets_the_start_and_the_pointer_reads_f(page: P
     eventually(race.query, lambda query: float(query.get("x", 9)) == pytest.approx(1, abs=0.02) and float(query["y"]) == pytest.approx(0.5, abs=0.02))
 
 
-def test_the_large_map_zooms_and_goes_home(page: Page):
-    race = opened(page, "overlay=1&at=30&field=1")
+def test_the_large_map_zooms_and_goes_home(race_at: RaceAt):
+    race = race_at("overlay=1&at=30&field=1")
+    page = race.page
     (x0, y0), (x1, y1) = place(page, (-1.4, -0.5)), place(page, (0, 0.5))
     page.mouse.move(x0, y0)
     page.mouse.down()
@@ -116,8 +111,9 @@ def test_the_large_map_zooms_and_goes_home(page: Page):
     eventually(race.query, lambda query: "zoom" not in query)
 
 
-def test_the_switch_moves_the_runs_and_leaves_nothing_behind(page: Page):
-    race = RacePage(page, "at=3")
+def test_the_switch_moves_the_runs_and_leaves_nothing_behind(race_at: RaceAt):
+    race = race_at("at=3")
+    page = race.page
     count = "[document.querySelectorAll('canvas').length, document.querySelectorAll('.main-svg').length]"
     before = page.evaluate(count)
     for _ in range(2):
@@ -134,8 +130,9 @@ def test_the_switch_moves_the_runs_and_leaves_nothing_behind(page: Page):
     eventually(race.trails, lambda now: all(a != b for a, b in zip(still, now, strict=True)))
 
 
-def test_the_field_shows_where_the_gradient_points(page: Page):
-    race = RacePage(page, "at=30&surface=bowl")
+def test_the_field_shows_where_the_gradient_points(race_at: RaceAt):
+    race = race_at("at=30&surface=bowl")
+    page = race.page
     trails = race.trails()
     assert page.locator(".dl-field").filter(visible=True).count() == 0
     switch(page, "Gradient field")
@@ -155,8 +152,9 @@ def test_the_field_shows_where_the_gradient_points(page: Page):
     assert (right - left) / (top - bottom) == pytest.approx(downhill[0] / downhill[1], rel=0.02)
 
 
-def test_a_charts_menu_changes_its_title_and_its_data(page: Page):
-    race = RacePage(page, "at=30&surface=rosenbrock")
+def test_a_charts_menu_changes_its_title_and_its_data(race_at: RaceAt):
+    race = race_at("at=30&surface=rosenbrock")
+    page = race.page
     setup = race_of({"surface": "rosenbrock"})
     loss = [losses[120] for losses in logs(setup, lambda lane, trajectory: trajectory.loss)]
     rows = read(page, "loss", 120)
@@ -172,8 +170,9 @@ def test_a_charts_menu_changes_its_title_and_its_data(page: Page):
     assert [value for _, value in rows[1:]] == [fixed(d) for d in sorted(away, reverse=True)]
 
 
-def test_an_inner_state_is_shown_of_the_lanes_that_have_it(page: Page):
-    race = RacePage(page, "at=30")
+def test_an_inner_state_is_shown_of_the_lanes_that_have_it(race_at: RaceAt):
+    race = race_at("at=30")
+    page = race.page
     menu(page, "rates").select_option(label="‖v̂‖ (log)")
     title = "‖v̂‖ (log) · not in Gradient descent, Momentum, RMSprop"
     expect(page.locator(".dl-rates")).to_have_attribute("aria-label", title)
@@ -183,8 +182,9 @@ def test_an_inner_state_is_shown_of_the_lanes_that_have_it(page: Page):
     eventually(lambda: read(page, "rates", 80)[1:], lambda rows: rows == [["Adam", fixed(v_hat[80])]])
 
 
-def test_a_click_on_a_chart_moves_the_clock_there_and_a_drag_scrubs(page: Page):
-    race = RacePage(page, "at=30")
+def test_a_click_on_a_chart_moves_the_clock_there_and_a_drag_scrubs(race_at: RaceAt):
+    race = race_at("at=30")
+    page = race.page
     page.mouse.click(*over(page, "loss", 120))
     eventually(race.steps, lambda steps: set(steps) == {120})
     page.mouse.move(*over(page, "rates", 40))
@@ -197,25 +197,24 @@ def test_a_click_on_a_chart_moves_the_clock_there_and_a_drag_scrubs(page: Page):
     assert set(race.steps()) == {100}
 
 
-@pytest.mark.parametrize("step", [0, 100, 101, 200])
-def test_what_is_read_never_leaves_its_chart(new_page, step):
-    page = new_page(viewport=(390, 844))
-    RacePage(page, "at=30&lanes=8")
+def test_what_is_read_never_leaves_its_chart(race_at: RaceAt):
+    page = race_at("at=30&lanes=8", viewport=(390, 844)).page
     page.locator(".dl-loss").scroll_into_view_if_needed()
-    read(page, "loss", step)
-    box = page.locator("div:has(> .dl-loss) > .dl-values").bounding_box()
-    chart = page.locator(".dl-loss").bounding_box()
-    assert box
-    assert chart
-    assert chart["x"] <= box["x"]
-    assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1
-    assert chart["y"] <= box["y"]
-    assert box["y"] + box["height"] <= chart["y"] + chart["height"] + 1
+    for step in (0, 100, 101, 200):
+        read(page, "loss", step)
+        box = page.locator("div:has(> .dl-loss) > .dl-values").bounding_box()
+        chart = page.locator(".dl-loss").bounding_box()
+        assert box, step
+        assert chart, step
+        assert chart["x"] <= box["x"], step
+        assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1, step
+        assert chart["y"] <= box["y"], step
+        assert box["y"] + box["height"] <= chart["y"] + chart["height"] + 1, step
 
 
-def test_a_link_opens_the_large_map_with_its_field_and_charts(new_page):
+def test_a_link_opens_the_large_map_with_its_field_and_charts(new_page: NewPage):
     page = new_page(viewport=(390, 844), locale="ko-KR", color_scheme="dark")
-    opened(page, "overlay=1&field=1&curve.left=slope&curve.right=inner.m&at=30")
+    RacePage(page, "overlay=1&field=1&curve.left=slope&curve.right=inner.m&at=30")
     expect(page.locator(".dl-large .dl-field")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert menu(page, "loss").input_value() == "slope"

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from links.race import RACE
 from links.scenes import SCENES
+from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of
 
 FIRST, SECOND, THIRD = SCENES[:3]
@@ -30,8 +31,9 @@ def choose(race: RacePage, name: str) -> None:
     menu.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_scene_is_chosen_its_sentence_stands_until_it_is_no_longer_true_and_back_brings_it_again(page: Page):
-    race = RacePage(page, "at=60&lanes=2&noise=0.3&lang=en")
+def test_a_scene_is_chosen_its_sentence_stands_until_it_is_no_longer_true_and_back_brings_it_again(race_at: RaceAt):
+    race = race_at("at=60&lanes=2&noise=0.3&lang=en")
+    page = race.page
     expect(sentence(page)).to_have_count(0)
     choose(race, FIRST.title)
     eventually(race.query, lambda query: query == link_of(1))
@@ -70,9 +72,10 @@ def test_page_down_and_up_turn_from_scene_to_scene_while_presenting_and_the_arro
     expect(sentence(page)).to_have_text(SECOND.sentence)
 
 
-def test_the_pages_of_a_talk_do_not_begin_again(page: Page):
+def test_the_pages_of_a_talk_do_not_begin_again(race_at: RaceAt):
     last = SCENES[-1]
-    race = RacePage(page, urlencode(last.given | {"at": 5, "present": 1}))
+    race = race_at(urlencode(last.given | {"at": 5, "present": 1}))
+    page = race.page
     race.press("PageDown")
     expect(page.locator(".dl-said")).to_have_text(f"This is the last of {len(SCENES)} scenes.")
     expect(sentence(page)).to_have_text(last.sentence)
@@ -81,8 +84,8 @@ def test_the_pages_of_a_talk_do_not_begin_again(page: Page):
     expect(sentence(page)).to_have_text(SCENES[-2].sentence)
 
 
-def test_on_a_desk_the_keys_scroll(page: Page):
-    race = RacePage(page, "at=60")
+def test_on_a_desk_the_keys_scroll(race_at: RaceAt):
+    race = race_at("at=60")
     race.press("PageDown")
     race.press("ArrowRight")
     eventually(race.step, lambda step: step == 61)
@@ -90,8 +93,9 @@ def test_on_a_desk_the_keys_scroll(page: Page):
     assert race.query() == {}
 
 
-def test_what_is_to_be_predicted_is_not_said_before(page: Page):
-    race = RacePage(page, urlencode(FIRST.given | {"predict": 1}))
+def test_what_is_to_be_predicted_is_not_said_before(race_at: RaceAt):
+    race = race_at(urlencode(FIRST.given | {"predict": 1}))
+    page = race.page
     expect(sentence(page)).to_be_hidden()
     for i in range(1, 5):
         page.mouse.click(*race.on_screen(i, (0.5, -0.5)))

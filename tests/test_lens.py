@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.number import fixed
 from links.display import display_of
@@ -13,7 +13,8 @@ from optimizers.schedules.constant import Constant
 from player.messages.lens import lens, limit
 from runs.race import Lane, descent
 from tests.blank_page import Call
-from tests.race_page import RacePage, flat_of, race_of
+from tests.conftest import RaceAt
+from tests.race_page import flat_of, race_of
 
 LIMITS = {"gradient_descent": 2.0, "momentum": 3.8, "nesterov": 3.8 / 2.8, "adam": None, "newton": None}
 
@@ -100,8 +101,9 @@ def test_the_legend_stands_in_the_corner_that_is_farthest_from_the_path(call: Ca
     assert call("drawing/lens.js", script, points, taken) == corner
 
 
-def test_the_switch_shows_it_and_the_link_keeps_it(page: Page):
-    race = RacePage(page, "at=20&lanes=2")
+def test_the_switch_shows_it_and_the_link_keeps_it(race_at: RaceAt):
+    race = race_at("at=20&lanes=2")
+    page = race.page
     before = race.trails()
     page.locator(".st-key-view_menu button").first.click()
     page.get_by_text("Curvature lens", exact=True).click()
@@ -115,9 +117,9 @@ def test_the_switch_shows_it_and_the_link_keeps_it(page: Page):
     assert race.trails() == before
 
 
-def test_in_3d_the_switch_says_that_it_is_for_maps(page: Page):
-    page.goto("/?view=3d&lanes=1&at=20")
-    race = RacePage.over(page)
+def test_in_3d_the_switch_says_that_it_is_for_maps(race_at: RaceAt):
+    race = race_at("view=3d&lanes=1&at=20")
+    page = race.page
     page.locator(".st-key-view_menu button").first.click()
     expect(page.get_by_text("Curvature lens (on maps, not in 3-D)")).to_be_visible()
     expect(page.locator(".st-key-lens input")).to_be_disabled()
