@@ -39,17 +39,16 @@ GO = """(address) => {
   history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }"""
-# Whether every part of the page has these settings, and every map shows the surface that it is to show, in the size that it has.
-SHOWN = """async ([store, wanted]) => {
+# What is not there yet: the settings that no part of the page has, and "map" where one does not show the surface, or not in the size that it has.
+MISSING = """async ([store, wanted]) => {
   const { stage, wholeLink } = await import(store);
   const now = Object.fromEntries(wholeLink());
   const current = ({ data, _fullLayout: { width, height }, clientWidth, clientHeight }) =>
     data[0].type !== "contour" ||
     (data[0].z === stage.surface.figure.data[0].z && Math.abs(width - clientWidth) < 1 && Math.abs(height - clientHeight) < 1);
   const maps = [...document.querySelectorAll(".dl-map")].filter(({ data }) => data);
-  return Object.entries(wanted).every(([key, value]) => now[key] === value) && maps.every(current);
+  return [...Object.keys(wanted).filter((key) => now[key] !== wanted[key]), ...(maps.every(current) ? [] : ["map"])];
 }"""
-
 # The texts that canvases get while everything is drawn anew.
 WRITTEN = """async () => {
   const words = new Set(), context = CanvasRenderingContext2D.prototype, { fillText } = context;
@@ -64,8 +63,7 @@ WRITTEN = """async () => {
 def go(page: Page, address: str) -> None:
     """Another address of the program on a page, as Back and Forward bring one: nothing is loaded anew where the program is open."""
     if urlsplit(page.url).path not in ("/", "/catalogue"):
-        page.goto(address)
-        return
+        RacePage(page, "at=0&lanes=1")
     opened = page.locator("[data-testid=stPopoverBody], dialog[open], .dl-share, .dl-account").filter(visible=True)
     while count := opened.count():
         page.keyboard.press("Escape")
@@ -115,7 +113,8 @@ class RacePage:
         go(self.page, f"/?{link}" if "at" in given else f"/?{link}&at=0")
         expect(self.page).not_to_have_url(re.compile("[?&]at="))  # which the address loses once the link has been read
         wanted = {key: text for key, text in RACE.write(flat).items() if key in given or key not in ("lang", "at", "play")}
-        self.page.wait_for_function(SHOWN, arg=[f"/{ADDRESS}/player/stage/store.js", wanted])
+        store = f"/{ADDRESS}/player/stage/store.js"
+        eventually(lambda: self.page.evaluate(MISSING, [store, wanted]), lambda missing: missing == [])
         self.ready(lanes or flat["lanes"])
         scrub = self.page.locator(".dl-scrub")
         expect(scrub).to_have_attribute("max", str(flat["steps"]))

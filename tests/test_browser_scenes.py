@@ -53,6 +53,8 @@ def test_a_scene_is_chosen_its_sentence_stands_until_it_is_no_longer_true_and_ba
     choose(race, FIRST.title)
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     choose(race, SECOND.title)
+    expect(sentence(page)).to_have_text(SECOND.sentence)
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     choose(race, "Previous")
     expect(sentence(page)).to_have_text(FIRST.sentence)
 

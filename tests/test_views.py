@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +21,7 @@ from player import messages
 from runs import run
 from tests.app_page import blank, drawn, flat_of, lane_of, opened, panels, ran, sliders, warnings
 from tests.test_player import unpacked
+from views.language import preferred
 
 # The page renders.
 
@@ -31,6 +33,14 @@ def test_it_opens_with_four_lanes_and_no_complaint():
     assert len(panels(page)) == 4
     assert page.session_state["visit"].memories["race"].complaints == []
     assert dict(page.query_params) == {}
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("en-US", "en"), ("ko-KR", "ko"), ("ko", "ko"), ("KO-kr", "ko"), ("fr-FR", "en"), ("korean", "en"), (None, "en")]
+)
+def test_the_browsers_language_is_preferred_where_the_page_speaks_it(monkeypatch: pytest.MonkeyPatch, locale: str | None, language: str):
+    monkeypatch.setattr("views.language.st", SimpleNamespace(context=SimpleNamespace(locale=locale)))
+    assert preferred() == language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -106,7 +106,7 @@ export class Transport {
     if (!data) return;
     const k = Math.floor(clock.step);
     const state = clock.playing ? "pause" : "play";
-    if (parts.play.dataset.state !== state) {
+    if (parts.play.title !== data.words[state]) {
       parts.play.dataset.state = state;
       parts.play.title = data.words[state];
       parts.play.setAttribute("aria-label", data.words[state]);
