@@ -31,6 +31,7 @@ def test_a_link_keeps_the_step_shown_at_the_end_too(race_at: RaceAt, page: Page)
     again = RacePage(page, urlsplit(link).query)
     assert again.steps() == race.steps()
     assert not again.playing()
+    assert not {"at", "play"} & again.query().keys()
 
 
 def test_a_link_copied_while_it_plays_plays_on_from_there(race_at: RaceAt, page: Page):
@@ -43,16 +44,17 @@ def test_a_link_copied_while_it_plays_plays_on_from_there(race_at: RaceAt, page:
     again = RacePage(page, urlsplit(link).query)
     eventually(again.step, lambda step: step > int(said(link)["at"]))
     assert again.playing()
+    assert not {"at", "play"} & again.query().keys()
 
 
-@pytest.mark.parametrize(("link", "plays", "least"), [("at=60", False, 60), ("play=0", False, 0), ("at=60&play=1", True, 60), ("", True, 0)])
-def test_old_links_stand_or_play_as_they_did(page: Page, link: str, plays: bool, least: int):
-    race = RacePage(page, f"lanes=1&steps=1000&{link}", lanes=1)
+@pytest.mark.parametrize(("link", "plays"), [("play=0", False), ("", True)])
+def test_without_a_step_a_link_plays_unless_it_says_otherwise(page: Page, link: str, plays: bool):
+    race = RacePage(page, f"lanes=1&steps=1000&{link}")
     if plays:
-        eventually(race.step, lambda step: step > least)
+        eventually(race.step, lambda step: step > 0)
     assert race.playing() == plays
-    assert race.step() >= least if plays else race.step() == least
-    assert not {"at", "play"} & race.query().keys()
+    assert plays or race.step() == 0
+    assert "play" not in race.query()
 
 
 def test_those_who_want_no_motion_see_the_step_of_a_link_that_plays(new_page: NewPage):

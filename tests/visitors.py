@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Error, Page
 
 ColorScheme = Literal["light", "dark"]
 BLANK = "_stcore/health"  # of the same origin: for another one the tab would get another process, which has compiled nothing
+PAUSE = "document.querySelector('.dl-play[data-state=pause]')?.click()"  # it would go on at the cost of the tests that follow
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 
 
@@ -45,9 +46,10 @@ class Visitor:
         client.send(name, given)
         client.detach()
 
-    def stays(self) -> bool:
-        """Take away what a test has put around the page, which stays as it is. False where that cannot be."""
+    def stays(self, act: str = "null") -> bool:
+        """Take away what a test has put around the page, which stays as it is but for what `act` does there. False where that cannot be."""
         try:
+            self.page.evaluate(act)
             self.scripts.close()
             self.page.unroute_all()
             self.page.context.clear_permissions()
@@ -113,7 +115,7 @@ class Visitors:
         return self.regulars[kind]
 
     def rest(self, visitor: Visitor, again: bool = True) -> None:
-        """Let a regular stay, or where they are not wanted again go for good."""
-        if not again or not visitor.stays():
+        """Let a regular stay, on a page that plays no more, or where they are not wanted again go for good."""
+        if not again or not visitor.stays(PAUSE):
             self.regulars = {kind: other for kind, other in self.regulars.items() if other is not visitor}
             self.leave(visitor, again=False)
