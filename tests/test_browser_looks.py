@@ -65,20 +65,19 @@ def test_complaints_are_said_in_korean_too(race_at: RaceAt):
     expect(page.get_by_text(template.format(name="steps", value="abc", allowed="10, 11, … 1000", used="200"))).to_be_visible()
 
 
-def test_a_phone_shows_the_lanes_as_a_strip_and_the_bar_at_its_lower_edge(new_page: NewPage):
-    page = new_page(viewport=(360, 780), has_touch=True, is_mobile=True)
-    race = RacePage(page, "at=60&lanes=5")
+def test_a_phone_shows_the_lanes_as_a_strip_and_the_bar_at_its_lower_edge(race_at: RaceAt):
     for language in ("en", "ko"):
-        for width in (360, 390):
-            page.set_viewport_size({"width": width, "height": 780})
-            race.go(f"at=60&lang={language}&lanes=5")
-            fits_a_phone(race, width, f"{language}, {width} pixels")
-    page.locator(".dl-play").tap()
+        race = race_at(f"at=60&lang={language}&lanes=5", viewport=(360, 780), has_touch=True, is_mobile=True)
+        fits_a_phone(race, 360, language)
+        race.page.set_viewport_size({"width": 390, "height": 780})
+        fits_a_phone(race, 390, language)
+    race.page.locator(".dl-play").tap()
     eventually(race.playing)
 
 
-def fits_a_phone(race: RacePage, width: int, case: str) -> None:
-    page = race.page
+def fits_a_phone(race: RacePage, width: int, language: str) -> None:
+    page, case = race.page, (language, width)
+    race.frames()
     eventually(lambda: page.evaluate("[document.documentElement.scrollWidth, innerWidth]"), lambda now: now == [width, width])
     boxes = [box for i in range(1, 6) if (box := race.panel(i).bounding_box())]
     assert len(boxes) == 5, case
@@ -95,10 +94,9 @@ def fits_a_phone(race: RacePage, width: int, case: str) -> None:
         assert (box["x"] >= 0, across <= width, bar["y"] <= box["y"] and down <= 780) == (True, True, True), (name, case)
 
 
-def test_a_tap_on_a_phone_sets_the_start(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    race = RacePage(page, "at=0")
-    page.touchscreen.tap(*race.on_screen(1, (0.5, -0.5)))
+def test_a_tap_on_a_phone_sets_the_start(race_at: RaceAt):
+    race = race_at("at=0", viewport=(390, 844), has_touch=True, is_mobile=True)
+    race.page.touchscreen.tap(*race.on_screen(1, (0.5, -0.5)))
     eventually(lambda: race.query().get("x"))
     assert [float(race.query()[axis]) for axis in "xy"] == pytest.approx([0.5, -0.5], abs=0.02)
 

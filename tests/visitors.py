@@ -111,7 +111,7 @@ class Visitors:
         """The one who stays at this server, with the page as it was left; for each choice of Playwright's options another."""
         kind = repr((server, sorted(options.items())))
         if kind not in self.regulars:
-            self.regulars[kind] = self.come(server, (1440, 900), "light", locale="en-US", **options)
+            self.regulars[kind] = self.come(server, (1440, 900), "light", **{"locale": "en-US"} | options)
         return self.regulars[kind]
 
     def rest(self, visitor: Visitor, again: bool = True) -> None:
