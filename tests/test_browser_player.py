@@ -58,7 +58,7 @@ def test_a_trail_drawn_step_by_step_is_the_one_drawn_at_once(race_at: RaceAt, li
     }"""
     for _ in range(30):
         race.press("ArrowRight")
-    race.frames()
+        race.frames(2)  # so that each step is drawn by itself
     assert canvas.evaluate(keep)
     race.press("ArrowRight", "ArrowLeft")  # what was too far is drawn anew
     race.frames()
