@@ -107,11 +107,11 @@ class Visitors:
         else:
             visitor.page.context.close()
 
-    def regular(self, server: str, **options: Any) -> Visitor:
+    def regular(self, server: str, *, locale: str = "en-US", **options: Any) -> Visitor:
         """The one who stays at this server, with the page as it was left; for each choice of Playwright's options another."""
-        kind = repr((server, sorted(options.items())))
+        kind = repr((server, locale, sorted(options.items())))
         if kind not in self.regulars:
-            self.regulars[kind] = self.come(server, (1440, 900), "light", **{"locale": "en-US"} | options)
+            self.regulars[kind] = self.come(server, (1440, 900), "light", locale=locale, **options)
         return self.regulars[kind]
 
     def rest(self, visitor: Visitor, again: bool = True) -> None:
