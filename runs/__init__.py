@@ -19,7 +19,7 @@ from runs.noise import Noisy, NoisyObjective
 from runs.proposal import proposed_rate
 from runs.run import run
 from runs.stretch import Verdict
-from runs.sweep import sweep
+from runs.sweep import MEASURES, Swept, sweep, swept
 from runs.telling import telling_noise
 from runs.trajectory import BOUND, End, Trajectory
 from runs.tuning import Tuning, tuned
@@ -30,9 +30,11 @@ __all__ = [
     "Curvature",
     "End",
     "Landmark",
+    "MEASURES",
     "Noisy",
     "NoisyObjective",
     "Spread",
+    "Swept",
     "Trajectory",
     "Tuning",
     "Verdict",
@@ -49,6 +51,7 @@ __all__ = [
     "sizes",
     "stability_limit",
     "sweep",
+    "swept",
     "telling_noise",
     "tolerance",
     "tuned",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
 from concurrent.futures import Executor
+from functools import partial
+from numbers import Real
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.arguments import checked, spread
 from runs.blocks import folded
-from runs.descent import Descent, E, Row, mapped
-from runs.minimum import CLOSE, distances, size_of, tolerance
-from runs.stretch import SETTLED
+from runs.compiled import outcome, usable
+from runs.descent import Descent, E, mapped
+from runs.minimum import CLOSE, distances, size_of
+from runs.minimum import tolerance as usual
+from runs.sweep import checked_tolerance
 from runs.trajectory import End
 
 
@@ -27,16 +29,21 @@ def basin(
     steps: int,
     *,
     schedule: Schedule | None = None,
+    tolerance: Real | float | None = None,
+    nearest: bool = False,
     threads: int = 1,
     executor: Executor | None = None,
+    compiled: bool | None = None,
 ) -> Array:
     """Which minimum the runs from an n × n mesh of the domain reach: its index in `surface.minima()`, or −1; shape (n, n), rows along y.
 
-    Reached is a minimum as in `verdicts`: the loss at the end is within `tolerance` of the value there, and did not leave it in the last ten
-    steps; at f* the end lies inside the domain, and at most 1 % of it from any other minimum. A valley with a flat floor is one minimum.
-    −1 is a run that diverged or left the formula's domain, is under way, restless, or stands elsewhere.
+    Reached is a minimum as in `verdicts`: the loss at the end is within `tolerance` of the value there, by default `runs.tolerance`, and did not
+    leave it in the last ten steps; at f* the end lies inside the domain, and at most 1 % of it from any other minimum. A valley with a flat floor
+    is one minimum. −1 is a run that diverged or left the formula's domain, is under way, restless, or stands elsewhere.
+    With `nearest` it is the minimum nearest to the end, wherever inside the domain that is, for rules that do not settle: −1 is a run that
+    diverged, left the formula's domain, or ends outside the map.
     Arrays in place of the parameters of rule, schedule and surface make a batch of basins: shape (*batch, n, n), a mesh for each of their values.
-    Threads and executor as in `sweep`. Raises ValueError as `run` does, for what is no landscape, and for noise drawn for a number of runs.
+    Threads, executor and compiled as in `sweep`. Raises ValueError as `run` does, for what is no landscape, and for noise drawn for a number of runs.
     """
     schedule = checked(optimizer, surface, steps, schedule, Landscape)
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
@@ -48,7 +55,8 @@ def basin(
     spread(np.zeros(2), optimizer, schedule, surface)  # their arrays go together
     mesh = np.array(np.meshgrid(*(np.linspace(low, high, n) for low, high in surface.domain)))
     descent = Descent(aside(optimizer), aside(surface), mesh, int(steps), aside(schedule))
-    return folded(descent, reached, threads, executor)
+    work = partial(reached, tolerance=checked_tolerance(tolerance), nearest=nearest, compiled=not usable(descent, compiled))
+    return folded(descent, work, threads, executor)
 
 
 def aside(entry: E) -> E:
@@ -56,20 +64,26 @@ def aside(entry: E) -> E:
     return mapped(entry, lambda value: value[..., None, None])
 
 
-def reached(rows: Iterable[Row], surface: Landscape) -> Array:
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
+def reached(descent: Descent, tolerance: float | None, nearest: bool, compiled: bool) -> Array:
     """The index of the minimum at which each run ends, or −1."""
-    recent = deque(rows, maxlen=SETTLED + 1)
-    end, minima, close = recent[-1], surface.minima(), tolerance(surface)
+    surface = descent.surface
+    assert isinstance(surface, Landscape)
+    made = outcome(descent, None, recent=True, compiled=compiled)
+    end, final, minima = made.end, made.final, surface.minima()
     if not minima.size:
-        return np.full(end.loss.shape, -1)
-    away, size = distances(end.p, surface), size_of(surface)
-    values = np.array([np.broadcast_to(surface.value(minimum), end.loss.shape) for minimum in minima.T])
-    low, high = (np.reshape(side, (2, *[1] * end.loss.ndim)) for side in np.transpose(surface.domain))
-    inside = ((low - CLOSE * size <= end.p) & (end.p <= high + CLOSE * size)).all(axis=0)
-    there = (np.abs(end.loss - values) <= close) & ((away <= CLOSE * size) | (inside & (values - values[0] <= close)))
+        return np.full(final.shape, -1)
+    away, size = distances(end, surface), size_of(surface)
+    low, high = (np.reshape(side, (2, *[1] * final.ndim)) for side in np.transpose(surface.domain))
+    ended = (made.ended == End.NONE) | (made.ended == End.NO_STEP)
+    if nearest:
+        return np.where(ended & ((low <= end) & (end <= high)).all(axis=0), away.argmin(axis=0), -1)
+    close = usual(surface) if tolerance is None else tolerance
+    values = np.array([np.broadcast_to(surface.value(minimum), final.shape) for minimum in minima.T])
+    inside = ((low - CLOSE * size <= end) & (end <= high + CLOSE * size)).all(axis=0)
+    there = (np.abs(final - values) <= close) & ((away <= CLOSE * size) | (inside & (values - values[0] <= close)))
     index = np.where(there, away, np.inf).argmin(axis=0)
     value = np.take_along_axis(values, index[None], 0)[0]
-    near = np.array([np.abs(row.loss - value) <= close for row in recent])
+    near = np.abs(made.recent - value) <= close
     left = (near[:-1] & ~near[1:]).any(axis=0)
-    stays = there.any(axis=0) & ~left & ((end.ended == End.NONE) | (end.ended == End.NO_STEP))
-    return np.where(stays, index, -1)
+    return np.where(there.any(axis=0) & ~left & ended, index, -1)

@@ -16,11 +16,11 @@ BLOCK = 10_000  # runs: an array of their points in two coordinates has 160 kB, 
 HEAP = 2_000_000  # numbers, 16 MB
 TASKS = 64  # for an executor, about: each costs a message
 
-Fold = Callable[..., Array]  # (rows, surface) → a number a run; the surface is cut to the same part as the rows
+Work = Callable[[Descent], Array]  # something of each run, of the descent's shape
 
 
-def folded(descent: Descent, fold: Fold, threads: int = 1, executor: Executor | None = None) -> Array:
-    """What `fold` makes of the rows of each block of the descent, put together; of the batch's shape."""
+def folded(descent: Descent, work: Work, threads: int = 1, executor: Executor | None = None) -> Array:
+    """What `work` makes of each block of the descent, put together; of the batch's shape."""
     if isinstance(threads, bool) or not isinstance(threads, (int, np.integer)) or threads < 1:
         raise InputError(N_("{name} = {value}: allowed is a whole number in {within}."), name="threads", value=repr(threads), within="[1, ∞)")
     kept = 0 if descent.surface.at(1) is descent.surface else 1  # noise is drawn for the whole last axis at once
@@ -28,18 +28,12 @@ def folded(descent: Descent, fold: Fold, threads: int = 1, executor: Executor | 
     boxes = blocks(box, BLOCK if executor is None else max(BLOCK, prod(descent.shape) // TASKS), kept)
     parts = [descent.part(b) for b in boxes]  # a list: Dask takes no iterator
     if executor is not None:
-        return assembled(descent.shape, boxes, executor.map(partial(folded, fold=fold), parts))
+        return assembled(descent.shape, boxes, executor.map(partial(folded, work=work), parts))
     np.empty(HEAP)  # never touched: having freed so large a block once, glibc keeps the memory of a step's arrays for the next one (10 % of the time)
     if threads == 1:
-        return assembled(descent.shape, boxes, (walked(part, fold) for part in parts))
+        return assembled(descent.shape, boxes, map(work, parts))
     with ThreadPoolExecutor(threads) as pool:
-        return assembled(descent.shape, boxes, pool.map(partial(walked, fold=fold), parts))
-
-
-def walked(descent: Descent, fold: Fold) -> Array:
-    """What `fold` makes of the rows of this descent."""
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # each thread has its own
-        return fold(descent.rows(), surface=descent.surface)
+        return assembled(descent.shape, boxes, pool.map(work, parts))
 
 
 def assembled(shape: tuple[int, ...], boxes: list[Box], results: Iterable[Array]) -> Array:

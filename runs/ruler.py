@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -16,7 +17,6 @@ from landscapes import Landscape
 from optimizers.schedules.warmup import Warmup
 from runs.arrival import outside
 from runs.descent import Descent, Row
-from runs.folds import last
 from runs.measures import steepest
 from runs.race import Lane
 from runs.run import rates
@@ -69,7 +69,7 @@ def ruler(lane: Lane, name: str, values: tuple[float, ...], surface: Landscape, 
     lr = rates_of(lane, rule, name, values, steps)
     many = np.repeat(np.array(start, dtype=float)[:, None], len(values), axis=1)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # as in `run`
-        end = last(giving_way(Rated(rule, surface, many, steps, lane.schedule, lr).rows()))
+        end = deque(giving_way(Rated(rule, surface, many, steps, lane.schedule, lr).rows()), maxlen=1).pop()
     left = outside(end.p.T, widened(surface.domain)) | (end.ended == End.OUTSIDE)
     fates = np.where(end.ended == End.DIVERGED, Fate.DIVERGES, np.where(left, Fate.LEAVES, Fate.STAYS))
     return Ruler(np.array(values, dtype=float), np.array(end.loss), fates, limits(lane, name, values, surface, start))

@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from runs.compiled.cache import FOLDER
 from tests import browser as browsers
 from tests.blank_page import Call, called
 from tests.race_page import RacePage
@@ -62,6 +63,14 @@ def main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Kernels that the tests compile, and the programs that they start, go into a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER, str(tmp_path_factory.mktemp("kernels") / "private"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -32,11 +32,12 @@ def client() -> Iterator[Client]:
 def swept(steps: int, **settings: Any) -> Array:
     """A grid of 128 × 512 settings, eight blocks."""
     rule = OPTIMIZERS["adam"](lr=np.geomspace(1e-3, 1, 128)[:, None], beta1=np.linspace(0, 0.99, 512))
-    return sweep(rule, TwoWells(), (1.7, 1.0), steps, measure="final_loss", **settings)
+    return sweep(rule, TwoWells(), (1.7, 1.0), steps, measure="final_loss", **{"compiled": False, **settings})
 
 
 def test_a_cluster_gives_the_same_numbers(client: Client):
     assert swept(10, executor=client.get_executor()).tobytes() == swept(10).tobytes()
+    assert swept(300, executor=client.get_executor(), compiled=True).tobytes() == swept(300, compiled=True).tobytes()
     rule = OPTIMIZERS["momentum"](lr=0.01)
     assert (basin(rule, TwoWells(), 150, 10, executor=client.get_executor()) == basin(rule, TwoWells(), 150, 10)).all()
 

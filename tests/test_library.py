@@ -15,8 +15,7 @@ from core import InputError, parameters
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import Noisy, basin, curvature, landmarks, predicted_spread, proposed_rate, run, stability_limit, sweep, telling_noise, tuned
-from runs.folds import FOLDS
+from runs import MEASURES, Noisy, basin, curvature, landmarks, predicted_spread, proposed_rate, run, stability_limit, sweep, telling_noise, tuned
 
 Adam, GradientDescent, Momentum, Newton = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "newton"))
 Bowl, Plateau, Rosenbrock = (LANDSCAPES[name] for name in ("bowl", "plateau", "rosenbrock"))
@@ -69,7 +68,7 @@ def test_two_parameters_of_a_surface_make_a_grid(monkeypatch: pytest.MonkeyPatch
 
 def test_twenty_four_thousand_surfaces_are_a_sweep():
     b = np.geomspace(1, 1000, 24_000)
-    for measure in FOLDS:
+    for measure in MEASURES:
         found = sweep(Adam(lr=0.1), Rosenbrock(b=b), (-1.2, 1.0), 5, measure=measure)
         few = [sweep(Adam(lr=0.1), Rosenbrock(b=float(v)), (-1.2, 1.0), 5, measure=measure) for v in b[::8000]]
         np.testing.assert_allclose(found[::8000], few, rtol=1e-9)
