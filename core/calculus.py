@@ -38,7 +38,7 @@ class Calculus:
 
     def jet(self, p: Array, order: int) -> Jet:
         """The value at the points p, with slopes (order 1) and second derivatives (order 2)."""
-        x, y = np.asarray(p, dtype=float)
+        x, y = p
         jets = [Jet(x, 1.0 if order else None), Jet(y, None, 1.0 if order else None)]
         with np.errstate(all="ignore"):  # the edge of where a formula has a meaning is no error: the map has a gap there
             for step, operands, constant in self.steps:
@@ -47,14 +47,17 @@ class Calculus:
 
     def value(self, p: Array) -> Array:
         """Shape (*batch)."""
+        p = numbers(p)
         return filled(self.jet(p, 0), [0], p)[0]
 
     def gradient(self, p: Array) -> Array:
         """Shape (2, *batch)."""
+        p = numbers(p)
         return filled(self.jet(p, 1), [1, 2], p)
 
     def hessian(self, p: Array) -> Array:
         """Shape (2, 2, *batch)."""
+        p = numbers(p)
         xx, xy, yy = filled(self.jet(p, 2), [3, 4, 5], p)
         return np.array([[xx, xy], [xy, yy]])
 
@@ -63,16 +66,18 @@ class Calculus:
         return latex(self.tree)
 
 
-def filled(jet: Jet, parts: list[int], p: Any) -> Array:
+def numbers(p: Any) -> Array:
+    """The points as an array of floats, or of objects that stand for numbers."""
+    return p if isinstance(p, np.ndarray) and p.dtype == object else np.asarray(p, dtype=float)
+
+
+def filled(jet: Jet, parts: list[int], p: Array) -> Array:
     """These parts of a jet, by their place in it, as an array of shape (len(parts), *batch); NaN wherever the jet's value is."""
-    rows = np.zeros((len(parts), *np.shape(p)[1:]))
+    rows = np.zeros_like(p, shape=(len(parts), *p.shape[1:]))
     for row, part in enumerate(parts):
         if jet[part] is not None:
             rows[row] = jet[part]
-    gap = np.isnan(jet.f)
-    if gap.any():
-        rows[:, ...] = np.where(gap, np.nan, rows)
-    return rows
+    return np.where(np.isnan(jet.f), np.nan, rows)
 
 
 @lru_cache(maxsize=128)

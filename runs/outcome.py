@@ -76,6 +76,5 @@ def walked(descent: Descent, target: Target | None, recent: bool) -> Outcome:
         if target:
             np.minimum(reached, np.where(target.met(row.p, row.loss), row.k, np.inf), out=reached)
     last.extend([row.loss] * (descent.steps - row.k))  # later rows repeat the one in which the last run ended
-    return Outcome(
-        np.array(row.p), np.array(row.loss), best, reached, row.ended, row.stopped_at, np.array(last) if recent else np.empty((0, *best.shape))
-    )
+    kept = np.array(last) if recent else np.empty((0, *best.shape))
+    return Outcome(np.array(row.p), np.array(row.loss), best, reached, row.ended, row.stopped_at, kept)

@@ -103,7 +103,7 @@ def swept(
     names = tuple(name for name in MEASURES if there or name not in FROM_A_MINIMUM)
     work = partial(measured, names=(*names, "end", "ended", "stopped_at", "compiled"), tolerance=level, compiled=not because)
     found = folded(descent, work, threads, executor)
-    parts: dict[str, Any] = {name: found[name].copy() if name in found.dtype.fields else None for name in MEASURES}
+    parts: dict[str, Any] = {name: found[name].copy() if name in names else None for name in MEASURES}
     end, all_compiled = np.moveaxis(found["end"], -1, 0).copy(), bool(found["compiled"].all())
     because = because or ("" if all_compiled else "there is no kernel where the work was done")
     return Swept(**parts, end=end, ended=found["ended"].copy(), stopped_at=found["stopped_at"].copy(), compiled=all_compiled, because=because)

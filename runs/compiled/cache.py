@@ -36,15 +36,16 @@ def kernel_of(text: str) -> Callable[..., None]:
 
 def imported(name: str, path: Path) -> Callable[..., None]:
     """What the module at this path calls `kernel`; Numba keeps its machine code beside it."""
-    import numba  # here, because it takes a third of a second, and the core does without
+    from numba.core import config  # here, because it takes a third of a second, and the core does without
 
     spec = spec_from_file_location(name, path)
     assert spec
     assert spec.loader
     module: Any = module_from_spec(spec)
-    before = numba.config.CACHE_LOCATOR_CLASSES  # pyright: ignore[reportAttributeAccessIssue]
+    kept: Any = config
+    before = kept.CACHE_LOCATOR_CLASSES
     sys.modules[name] = module
-    numba.config.CACHE_LOCATOR_CLASSES = "InTreeCacheLocator"  # pyright: ignore[reportAttributeAccessIssue]  nowhere else, whatever the environment says
+    kept.CACHE_LOCATOR_CLASSES = "InTreeCacheLocator"  # nowhere else, whatever the environment says
     try:
         spec.loader.exec_module(module)
     except RuntimeError as problem:
@@ -52,7 +53,7 @@ def imported(name: str, path: Path) -> Callable[..., None]:
             raise OSError(str(problem)) from problem
         raise
     finally:
-        numba.config.CACHE_LOCATOR_CLASSES = before  # pyright: ignore[reportAttributeAccessIssue]
+        kept.CACHE_LOCATOR_CLASSES = before
         del sys.modules[name]
     return module.kernel
 

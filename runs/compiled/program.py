@@ -11,7 +11,7 @@ import numpy as np
 from core import Array, Entry, parameters
 from landscapes import Objective
 from optimizers import Optimizer
-from runs.compiled.trace import Graph, Node, Nodes, Scalar, Untraceable, nodes, operation
+from runs.compiled.trace import Graph, Node, Scalar, Untraceable, nodes, operation
 from runs.noise import Noisy, NoisyObjective
 
 
@@ -130,7 +130,7 @@ def together(template: Any, leaves: list[Any]) -> Any:
     return leaves[0] if not isinstance(template, tuple) else type(template)(*leaves) if leaves else ()
 
 
-def inputs(graph: Graph, name: str, shape: tuple[int, ...]) -> Nodes:
+def inputs(graph: Graph, name: str, shape: tuple[int, ...]) -> Array:
     if not shape:
         raise Untraceable("its state holds a single number, which has no axis for runs")
     return nodes([graph.input(f"{name}, {i}", moves=True, own=True) for i in range(int(np.prod(shape)))]).reshape(shape)

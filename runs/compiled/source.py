@@ -16,12 +16,12 @@ from runs.compiled.trace import Node, Scalar
 from runs.trajectory import BOUND
 
 BLOCK = 128  # runs; 30 numbers each are 30 kB
-SIGNATURE = (
+SIGNATURE = (  # of `kernel`
     "void(float64[:, ::1], int64, float64[::1], float64[:, ::1], float64[:, ::1], float64[:, :, ::1], int64[:, ::1], float64[::1], float64[:, ::1])"
 )
 INFIX = {
-    "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**", "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=",
-    "equal": "==", "not_equal": "!=", "logical_and": "&", "logical_or": "|", "logical_xor": "!=",
+    "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**", "greater": ">", "greater_equal": ">=", "less": "<",
+    "less_equal": "<=", "equal": "==", "not_equal": "!=", "logical_and": "&", "logical_or": "|", "logical_xor": "!=",
 }  # fmt: skip
 WRITTEN = {
     "where": "{1} if {0} else {2}",
@@ -78,13 +78,7 @@ class Text:
     def ref(self, value: Scalar) -> str:
         if isinstance(value, Node):
             return self.names[value]
-        return (
-            repr(value)
-            if isinstance(value, bool) or np.isfinite(value)
-            else f"np.{value}"
-            if (value == value and value > 0) or value != value
-            else "-np.inf"
-        )
+        return repr(value) if isinstance(value, bool) or np.isfinite(value) else f"float('{value}')"
 
     def number(self, value: Scalar) -> str:
         """A reference to a number, or to a truth value as 1 or 0."""

@@ -76,7 +76,7 @@ class Node(NDArrayOperatorsMixin):
     def __float__(self) -> float:
         raise Untraceable("it asks for a number that runs differ in")
 
-    __int__ = __index__ = __float__  # pyright: ignore[reportAssignmentType]
+    __int__: Any = __float__
 
 
 class Nodes(np.ndarray[Any, Any]):
