@@ -60,6 +60,30 @@ def test_two_who_are_there_at_once_are_two(visitors: Visitors, server: str):
         visitors.leave(visitor)
 
 
+def test_a_page_that_stays_open_is_as_it_was_left_but_plays_no_more_and_nothing_is_left_around_it(visitors: Visitors, server: str):
+    regular = visitors.regular(server)
+    race = RacePage.shown(regular.page, "at=0&steps=1000&lanes=1")
+    around = """async () => [(await navigator.permissions.query({ name: "clipboard-read" })).state, await (await fetch("/answer")).text()]"""
+    before = regular.page.evaluate(around)
+    regular.page.evaluate("window.left = 1")
+    regular.page.context.grant_permissions(["clipboard-read"])
+    regular.page.route("**/answer", lambda route: route.fulfill(body="routed"))
+    assert all(now != was for now, was in zip(regular.page.evaluate(around), before, strict=True))
+    race.press("Space")
+    eventually(race.playing)
+    visitors.rest(regular)
+    assert visitors.regular(server) is regular
+    eventually(race.playing, lambda playing: not playing)
+    assert regular.page.evaluate("window.left") == 1
+    assert regular.page.evaluate(around) == before
+    race.go("at=5&lanes=2&surface=bowl")
+    race.titled("Gradient descent", "Momentum")
+    assert set(race.steps()) == {5}
+    assert race.query() == {"v": "1", "lanes": "2", "surface": "bowl"}
+    assert regular.page.evaluate("window.left") == 1, "nothing was loaded anew"
+    visitors.rest(regular)
+
+
 def test_where_time_was_stopped_nobody_comes_again(visitors: Visitors, server: str):
     first = come(visitors, server)
     race = RacePage.__new__(RacePage)
