@@ -8,6 +8,7 @@ from starlette.routing import Route
 from player import ADDRESS, FILES
 from serving import Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
+from views.explore import maps
 from views.race import live, rulers, share, told
 from views.trouble import sorry
 
@@ -17,6 +18,7 @@ app = st.App(
         Route(address_of("lane/{i}"), live.answer),
         Route(address_of("account/{i}"), told.answer),
         Route(address_of("ruler/{setting}"), rulers.answer),
+        Route(address_of("map/{n}"), maps.answer),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],

@@ -33,6 +33,17 @@ PANEL = f"""
 </div>
 """
 
+SWEEP = f"""
+<div class="dl-sweep" role="group">
+  <div class="dl-sweep-map" tabindex="0" role="application">
+    <canvas class="dl-sweep-ground" aria-hidden="true"></canvas><canvas class="dl-sweep-over" aria-hidden="true"></canvas>
+    <span class="dl-sweep-reading" role="status"></span>
+    <span class="dl-sweep-tools">{button("back", icon("undo"))}{button("home")}{button("picture")}</span>
+  </div>
+  <p class="dl-sweep-note"></p><p class="dl-summary"></p>
+</div>
+"""
+
 OVERLAY = f"""
 <template>
   <div class="dl-panel dl-large" role="group">
@@ -94,4 +105,14 @@ INSPECTOR = f"""
 
 STAGE = "<template></template>"  # nothing to see
 
-HTML = {"stage": STAGE, "panel": PANEL, "overlay": OVERLAY, "curves": CURVES, "transport": BAR, "slider": SLIDER, "inspector": INSPECTOR}
+HTML = {
+    "stage": STAGE,
+    "panel": PANEL,
+    "overlay": OVERLAY,
+    "beside": OVERLAY,
+    "sweep": SWEEP,
+    "curves": CURVES,
+    "transport": BAR,
+    "slider": SLIDER,
+    "inspector": INSPECTOR,
+}

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+KINDS = ("f4", "f8", "u1")
+
 
 def pack(value: Any) -> bytes:
-    """Bytes that `unpack.js` turns back into `value`: nested dicts, lists, texts and numbers, with float32 and float64 arrays of any shape.
+    """Bytes that `unpack.js` turns back into `value`: nested dicts, lists, texts and numbers, with float32, float64 and uint8 arrays of any shape.
 
     Layout: the header's length (8 bytes, little endian), the header, the arrays; each part begins at a multiple of 8, and the arrays' places
     count from the first of them.
@@ -20,9 +22,9 @@ def pack(value: Any) -> bytes:
 
     def refer(node: Any) -> Any:
         if isinstance(node, np.ndarray):
-            kind = f"f{node.dtype.itemsize}"
-            if node.dtype not in (np.float32, np.float64):
-                raise TypeError(f"an array of {node.dtype} cannot be packed; allowed are float32 and float64")
+            kind = f"{node.dtype.kind}{node.dtype.itemsize}"
+            if kind not in KINDS:
+                raise TypeError(f"an array of {node.dtype} cannot be packed; allowed are float32 and float64, and uint8")
             blocks.append(np.asarray(node, dtype=f"<{kind}", order="C").tobytes())
             arrays.append({"type": kind, "shape": node.shape})
             return {"$array": len(arrays) - 1}

@@ -12,8 +12,9 @@ from typing import get_args
 import pytest
 
 from figures import LOOKS
+from links import explore
 from links.race import PARTS
-from player import BROWSER
+from player import BROWSER, HTML
 from runs.stretch import Ending
 from tests.conftest import ROOT
 from tests.race_page import flat_of
@@ -65,7 +66,7 @@ def test_every_module_lies_in_a_layer():
 def test_every_module_is_used(module: Path):
     """By another one, or as the host's part of a component, whose stub names it."""
     users = {other for each in MODULES for other in imported(each)}
-    stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in ("stage", "panel", "overlay", "curves", "transport", "slider", "inspector")}
+    stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in HTML}
     assert module in users | stubs
 
 
@@ -120,7 +121,7 @@ def named(pattern: str) -> set[str]:
 
 
 def test_the_parts_that_can_be_left_out_have_one_name_in_python_and_in_the_browser():
-    assert named(r'\bhides\("(\w+)"\)') | named(r'\[data-hide~="(\w+)"\]') <= set(PARTS)
+    assert named(r'\bhides\("(\w+)"\)') | named(r'\[data-hide~="(\w+)"\]') <= {*PARTS, *explore.PARTS}
 
 
 def test_what_is_said_of_a_run_has_one_name_in_python_and_in_the_style_sheets():

@@ -6,9 +6,10 @@ import streamlit as st
 
 from views import pages, styles
 from views.catalogue.page import PAGE as CATALOGUE
+from views.explore.page import PAGE as EXPLORE
 from views.race.page import PAGE as RACE
 
-PAGES = {"race": RACE, "catalogue": CATALOGUE}
+PAGES = {"race": RACE, "explore": EXPLORE, "catalogue": CATALOGUE}
 
 st.set_page_config(page_title="Descent Lab", layout="wide")
 st.html(styles.STYLE)

@@ -23,6 +23,8 @@ def component(name: str) -> Callable[..., Any]:
 _stage = component("stage")
 _panel = component("panel")
 _overlay = component("overlay")
+_beside = component("beside")
+_sweep = component("sweep")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -50,6 +52,20 @@ def panel(data: bytes, *, key: str, on_start: Callable[[], None], on_rule: Calla
 def overlay(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:
     """The one large map with the runs of all lanes; `data` is the message `overlay`. A click on it calls `on_start`, as with a panel."""
     _overlay(data=data, key=key, on_start_change=on_start)
+
+
+def sweep(data: dict[str, Any], *, key: str, on_view: Callable[[], None], on_kept: Callable[[], None]) -> None:
+    """The map of runs; `data` is the message `sweep`, and the map's numbers come when the browser asks for them.
+
+    A zoom calls `on_view`, with the ranges [[x0, x1], [y0, y1]] of both axes in st.session_state[key].view; a click on a cell calls `on_kept`, with
+    the cells that are then kept, [[x, y], …] by their values, in st.session_state[key].kept.
+    """
+    _sweep(data=data, key=key, on_view_change=on_view, on_kept_change=on_kept)
+
+
+def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:
+    """The surface with the runs of a map's cells; `data` is the message `overlay`. A click on it calls `on_start`, as with a panel."""
+    _beside(data=data, key=key, on_start_change=on_start)
 
 
 def curves(data: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> None:

@@ -2,12 +2,29 @@
 
 from player.messages.account import account
 from player.messages.curves import curves
+from player.messages.explored import explored, of_explore
 from player.messages.inspector import inspector
 from player.messages.lane import lane
 from player.messages.names import set_to
 from player.messages.overlay import overlay
 from player.messages.ruler import ruler
 from player.messages.stage import rules, settings, surface
+from player.messages.sweep import sweep
 from player.messages.transport import transport
 
-__all__ = ["account", "curves", "inspector", "lane", "overlay", "ruler", "rules", "set_to", "settings", "surface", "transport"]
+__all__ = [
+    "account",
+    "curves",
+    "explored",
+    "inspector",
+    "lane",
+    "of_explore",
+    "overlay",
+    "ruler",
+    "rules",
+    "set_to",
+    "settings",
+    "surface",
+    "sweep",
+    "transport",
+]

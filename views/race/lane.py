@@ -19,9 +19,9 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import messages
 from player.messages.names import set_to
-from views import controls, mounts
+from views import controls, live_slider, mounts
 from views.language import fragment
-from views.race import callbacks, live_slider, presets
+from views.race import callbacks, presets
 from views.race.memory import memory, of_lane
 
 

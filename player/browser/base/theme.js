@@ -14,6 +14,7 @@ const sheets = [
   "print.css",
   "ruler.css",
   "share.css",
+  "sweep.css",
   "hand.css",
   "plotly.css",
   "streamlit.css",

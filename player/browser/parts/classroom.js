@@ -37,8 +37,9 @@ export class Classroom {
     return (mode.present && this.presenting[key]) || this.acts[key.length === 1 ? key.toLowerCase() : key];
   }
 
-  show({ words, mode: told, parts, keys, scene }) {
-    this.words = words;
+  /** `predictable`: whether there are ends to predict. */
+  show({ words, mode: told, parts, keys, scene, predictable = true }) {
+    Object.assign(this, { words, predictable });
     this.scene = scene;
     if (this.wanted === scene[0]) this.wanted = null;
     for (const name of ["present", "full", "classroom", "help"]) {
@@ -61,7 +62,7 @@ export class Classroom {
     shown.replaceChildren(
       element("h2", {}, this.words.classroom_title),
       box("present", this.words.present_box),
-      box("predict", this.words.predict_box),
+      this.predictable ? box("predict", this.words.predict_box) : "",
       element("fieldset", {}, element("legend", {}, this.words.hide), ...parts.map(([name, text]) => box(name, text))),
       element("p", {}, this.words.hide_note),
       element("div", { className: "dl-ends" }, element("button", { type: "button", className: "dl-copy" }, this.words.copy), done()),

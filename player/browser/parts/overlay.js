@@ -20,8 +20,9 @@ export function overlayOnStage() {
 }
 
 export class Overlay {
-  /** `pickStart(point)` is called with a start that was clicked. */
-  constructor(parent) {
+  /** `pickStart(point)` is called with a start that was clicked. room(width): the most height of the map; shown(): whether it is shown. */
+  constructor(parent, room = roomForMap, shown = overlaid) {
+    Object.assign(this, { room, shown });
     this.template = parent.querySelector("template");
     this.root = null;
     this.runs = new Map(); // by lane number
@@ -41,7 +42,7 @@ export class Overlay {
     this.template.after(this.root);
     this.area = new Area(
       this.root,
-      roomForMap,
+      this.room,
       (point) => this.pickStart(point),
       () => stage.lanes.get(stage.inspected)?.inside,
     );
@@ -57,7 +58,7 @@ export class Overlay {
   }
 
   update() {
-    if (!overlaid() || !this.words) return this.go();
+    if (!this.shown() || !this.words) return this.go();
     if (!this.root) this.come();
     this.root.setAttribute("aria-label", this.words.title);
     this.area.name(this.words.home);

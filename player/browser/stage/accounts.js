@@ -30,7 +30,7 @@ function wait(milliseconds) {
 }
 
 function missing() {
-  return waiting() ? [] : lanesInOrder().filter((lane) => lane.loss.length - 1 === clock.total && !known.has(dependsOn(lane)));
+  return waiting() ? [] : lanesInOrder().filter((lane) => lane.link && lane.loss.length - 1 === clock.total && !known.has(dependsOn(lane)));
 }
 
 async function ask() {

@@ -7,9 +7,16 @@ const PAUSE = 500; // milliseconds
 let wanted = null; // {settings, lanes}: the newest values, and the lanes that are still to be shown with them
 let busy = false;
 let asked; // ends the request under way
+let taker = null; // who takes the settings instead, on a page without lanes of its own
+
+/** From now on taker(settings) is told what a hand tries, and taker(null) when it has left; with null lanes follow it again. */
+export function handOver(to) {
+  taker = to;
+}
 
 /** Show lanes, by their numbers, with these settings: one after the other, first the one that has waited longest. Older values are dropped. */
 export function tryOut(lanes, settings) {
+  if (taker) return taker(settings);
   const late = wanted?.lanes.filter((lane) => lanes.includes(lane)) ?? [];
   wanted = { settings, lanes: [...late, ...lanes.filter((lane) => !late.includes(lane))] };
   if (!busy) work();
@@ -17,6 +24,7 @@ export function tryOut(lanes, settings) {
 
 /** The page brings the run now: a request that is still under way has come too late. */
 export function stopTrying() {
+  taker?.(null);
   wanted = null;
   asked?.abort();
 }

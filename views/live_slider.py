@@ -1,4 +1,4 @@
-"""A slider for a lane's setting that the player draws itself: Streamlit's own says nothing before it is let go, this one moves the path at once."""
+"""A slider for a setting that the player draws itself: Streamlit's own says nothing before it is let go, this one moves the path at once."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from locales import _
 from views import mounts
 
 
-def slider(key: str, allowed: Range, lane: int, aside: Mapping[str, Any] | None = None) -> None:
-    """A slider for the setting `key` of this lane.
+def slider(key: str, allowed: Range, lane: int = 0, aside: Mapping[str, Any] | None = None, stops: list[float] | None = None) -> None:
+    """A slider for the setting `key` of this lane, 0 for none; it stops at `stops`, or where the range says.
 
     `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty.
     """
-    stops = stops_with(st.session_state[key], allowed.stops())
+    stops = stops_with(st.session_state[key], stops or allowed.stops())
     data = {
         "name": key,
         "label": _(allowed.label),
-        "named": _("Lane {i}: {title}").format(i=lane, title=_(allowed.label)),
+        "named": _("Lane {i}: {title}").format(i=lane, title=_(allowed.label)) if lane else _(allowed.label),
         "help": _(allowed.help),
         "lane": lane,
         "stops": stops,
@@ -41,7 +41,7 @@ def words(allowed: Range, lane: int) -> dict[str, str]:
     """What its number is called, which is typed over, and what is said of a text that is none; {value} and {used} are left for the browser."""
     name = _(allowed.label)
     return {
-        "type": _("Lane {i}: {name}, type a value").format(i=lane, name=name),
+        "type": _("Lane {i}: {name}, type a value").format(i=lane, name=name) if lane else _("{name}, type a value").format(name=name),
         "empty": _("{name}: no number was typed; {used} stays in use.").format(name=name, used="{used}"),
         "refused": _("{name} = {value} was ignored: allowed is {allowed}; {used} stays in use.").format(
             name=name, value="{value}", allowed=allowed.allowed, used="{used}"

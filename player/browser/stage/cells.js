@@ -1,0 +1,97 @@
+// The cells of a map of runs whose runs are shown beside it: those that are kept, and the one that is pointed at. Their runs follow the hand.
+
+import { unpack } from "../base/unpack.js";
+import { dropLane, setLane } from "./store.js";
+import { onSweep, sweep } from "./sweeps.js";
+
+export const MOST = 8; // cells that can be kept
+const POINTED = 9; // the number of the lane under the pointer
+const OURS = { light: "#1f2a35", dark: "#e3e8ed" }; // its colours: those of the page's ink
+const PAUSE = 400; // milliseconds until a server that was busy is asked again
+
+const listeners = new Set();
+const shown = new Map(); // by lane: the link of the run that it shows
+let busy = false;
+
+export const cells = {
+  at: null, // the cell [i, j] that is pointed at
+  pointed: null, // and its values on both axes
+};
+
+export function onCells(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Point at a cell [i, j] with these values, or with null at none. */
+export function pointAt(at, values) {
+  if (JSON.stringify(at) === JSON.stringify(cells.at) && JSON.stringify(values) === JSON.stringify(cells.pointed)) return;
+  Object.assign(cells, { at, pointed: at ? values : null });
+  for (const listener of listeners) listener();
+  work();
+}
+
+/** The cells that are kept once one more has been clicked: one that is there already goes. */
+export function keepCell(kept, values) {
+  const others = kept.filter((cell) => !cell.every((v, i) => v === values[i]));
+  return others.length < kept.length ? others : [...kept, values].slice(-MOST);
+}
+
+onSweep((what) => {
+  if (what !== "view") work();
+});
+
+/** The runs that are to be shown: by lane, the link that asks for each. */
+function wanted() {
+  const { data, tried } = sweep;
+  if (!data) return new Map();
+  const lanes = data.kept.map((cell, k) => [k + 1, cell]);
+  if (cells.pointed) lanes.unshift([POINTED, cells.pointed]);
+  const link = (index, cell) => {
+    const at = Object.fromEntries(data.axes.map(({ key }, i) => [key, String(cell[i])]));
+    return new URLSearchParams({ ...data.race, ...tried, ...at, "1.look": String(Math.min(index, MOST)) }).toString();
+  };
+  return new Map(lanes.map(([index, cell]) => [index, link(index, cell)]));
+}
+
+/** One request after the other, always for what is wanted now; first the cell that is pointed at. */
+async function work() {
+  for (const index of [...shown.keys()]) {
+    if (wanted().has(index)) continue;
+    shown.delete(index);
+    dropLane(index, holder);
+  }
+  if (busy) return;
+  busy = true;
+  try {
+    for (let next = missing(); next; next = missing()) await ask(...next);
+  } finally {
+    busy = false;
+  }
+}
+
+function missing() {
+  return [...wanted()].find(([index, link]) => shown.get(index) !== link);
+}
+
+async function ask(index, link) {
+  try {
+    const answer = await fetch(new URL(`lane/1?${link}`, document.baseURI));
+    if (answer.status === 204) return await pause();
+    const lane = answer.status === 200 ? unpack(new Uint8Array(await answer.arrayBuffer())).lane : null;
+    if (!wanted().has(index)) return;
+    shown.set(index, link);
+    if (!lane) return; // the server's log says why
+    Object.assign(lane, { index, link: null });
+    if (index === POINTED) Object.assign(lane, { colours: OURS, letters: OURS, marker: "circle" });
+    setLane(lane, holder);
+  } catch (error) {
+    console.warn(error); // the connection was lost
+    await pause();
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+
+/** What stands for a panel: these lanes have none of their own. */
+const holder = { show() {}, data: null, root: document.documentElement };

@@ -1,0 +1,139 @@
+// The map of runs: which one the page asks for and what the hand tries, and the newest that has come. A coarse one comes first, then the fine one.
+
+import { unpack } from "../base/unpack.js";
+import { handOver } from "./live.js";
+
+export const [COARSE, FINE] = [40, 200]; // cells along each axis
+const FAST = 120; // milliseconds: while a fine map takes no longer, no coarse one is needed
+const PAUSE = 400; // milliseconds until a server that was busy is asked again
+const LATE = 2000; // milliseconds that what was tried holds until the page says it too
+const KEPT = 12; // maps that are remembered
+
+const listeners = new Set();
+const known = new Map(); // fine maps by what was asked
+let asked = null; // ends the request under way, where it may be ended
+let busy = false;
+let took = Infinity; // milliseconds that the last fine map took
+let timer = null;
+let sent = null; // the ranges that the page was told last
+
+export const sweep = {
+  data: null, // what the page says of it
+  tried: {}, // settings that the hand moves
+  view: null, // the ranges [[x0, x1], [y0, y1]] in view
+  map: null, // the newest map that has come
+};
+
+/** Call listener(what) with "data", "tried", "view" or "map" when that has changed; returns a function that ends it. */
+export function onSweep(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(what) {
+  for (const listener of listeners) listener(what);
+}
+
+/** The page has another map: its settings, axes and words. */
+export function showSweep(data) {
+  const before = sweep.data;
+  clearTimeout(timer);
+  Object.assign(sweep, { data, tried: {} });
+  const named = ({ axes }) => JSON.stringify(axes.map(({ key, range }) => [key, range]));
+  const ours = JSON.stringify(data.axes.map(({ range }) => range)) === sent; // the hand may be further already
+  if (!before || (named(data) !== named(before) && !ours)) sweep.view = data.axes.map(({ range }) => range);
+  tell("data");
+  work();
+}
+
+/** The page with the map is left. */
+export function leaveSweep() {
+  asked?.abort();
+  Object.assign(sweep, { data: null, tried: {}, view: null, map: null });
+  handOver(null);
+}
+
+/** From now on what sliders and the start are moved to is shown on the map; with null the hand has left. */
+export function followHand() {
+  handOver((settings) => {
+    clearTimeout(timer);
+    if (!settings) timer = setTimeout(() => attempt({}), LATE);
+    else attempt({ ...sweep.tried, ...settings });
+  });
+}
+
+function attempt(tried) {
+  sweep.tried = tried;
+  tell("tried");
+  work();
+}
+
+/** The page is told of these ranges. */
+export function told(view) {
+  sent = JSON.stringify(view);
+}
+
+/** Show these ranges of both axes. */
+export function lookAt(view) {
+  sweep.view = view;
+  tell("view");
+  work();
+}
+
+/** The settings of the map that is wanted now, as a link has them. */
+export function wanted() {
+  const { data, tried, view } = sweep;
+  const link = new URLSearchParams({ ...data.link, ...tried });
+  for (const [i, axis] of ["ax", "ay"].entries()) for (const [k, end] of ["low", "high"].entries()) link.set(`${axis}.${end}`, String(view[i][k]));
+  return link.toString();
+}
+
+async function work() {
+  if (!sweep.data) return;
+  if (busy) return asked?.abort();
+  busy = true;
+  try {
+    while (sweep.data && sweep.map?.link !== `${FINE} ${wanted()}`) {
+      const link = wanted();
+      if (known.has(link)) put(known.get(link));
+      else if (took > FAST && sweep.map?.link !== `${COARSE} ${link}`) await ask(COARSE, link);
+      else await ask(FINE, link, took > FAST);
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+/** Ask for a map; `ends`: whether another wish ends the request. */
+async function ask(n, link, ends = false) {
+  const own = new AbortController();
+  asked = ends ? own : null;
+  const begun = performance.now();
+  try {
+    const answer = await fetch(new URL(`map/${n}?${link}`, document.baseURI), { signal: own.signal });
+    if (answer.status !== 200) return await pause(answer.status === 204 ? PAUSE : 10 * PAUSE);
+    const { map } = unpack(new Uint8Array(await answer.arrayBuffer()));
+    if (n === FINE) took = performance.now() - begun;
+    map.link = `${n} ${link}`;
+    if (n === FINE) remember(link, map);
+    if (sweep.data) put(map);
+  } catch (error) {
+    if (own.signal.aborted) return;
+    console.warn(error);
+    await pause(10 * PAUSE); // the connection was lost
+  } finally {
+    asked = null;
+  }
+}
+
+function put(map) {
+  sweep.map = map;
+  tell("map");
+}
+
+function remember(link, map) {
+  known.set(link, map);
+  if (known.size > KEPT) known.delete(known.keys().next().value);
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,29 @@
+"""A map of the Explore page without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from links import Flat
+from links.explore import EXPLORE
+from links.sweep import parts, swept
+from player.messages.sweep import joined, mapped
+from runs.cells import Cells
+from tests.test_player import unpacked
+
+
+def settings(link: str = "") -> Flat:
+    """The settings of a link, of which nothing is ignored."""
+    flat, complaints = EXPLORE.read_link(link, "en")
+    assert complaints == []
+    return flat
+
+
+def cells_of(flat: Flat, n: int) -> Cells:
+    return joined([swept(flat, n, rows) for rows in parts(n)])
+
+
+def map_of(link: str = "", n: int = 40) -> dict[str, Any]:
+    """The map as the browser unpacks it."""
+    flat = settings(link)
+    return unpacked(mapped(flat, n, cells_of(flat, n)))["map"]
