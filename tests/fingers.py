@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import CDPSession, Page
 
 Point = tuple[float, float]
+PHONE = {"viewport": (390, 844), "has_touch": True, "is_mobile": True}  # for a page
 SCROLLED = "Math.max(scrollY, ...[...document.querySelectorAll('.stMain')].map((e) => e.scrollTop))"
 
 AT_REST = f"""() => new Promise((done) => {{

@@ -17,7 +17,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from figures import LOOKS
 from landscapes import LANDSCAPES
-from tests.conftest import NewPage, ROOT, RaceAt
+from tests.conftest import ROOT, RaceAt
+from tests.fingers import PHONE
 from tests.race_page import RacePage, eventually
 from tests.visitors import ColorScheme
 
@@ -90,10 +91,8 @@ def test_axe_finds_nothing_serious_in_an_open_menu_or_dialog(race_at: RaceAt):
         page.keyboard.press("Escape")
 
 
-def test_axe_finds_nothing_serious_on_a_phone(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True)
-    RacePage(page, "at=60")
-    faultless(page)
+def test_axe_finds_nothing_serious_on_a_phone(race_at: RaceAt):
+    faultless(race_at("at=60", **PHONE).page)
 
 
 @pytest.mark.console_errors  # Streamlit looks for its server below the page's path first
@@ -130,12 +129,11 @@ def test_the_first_stop_of_the_tab_key_leads_to_the_player(page: Page):
     assert page.url == before
 
 
-def test_the_way_to_the_player_speaks_korean_and_is_not_there_without_one(new_page: NewPage):
-    page = new_page(locale="ko-KR")
-    race = RacePage(page, "at=60&lanes=1")
-    expect(page.locator(".dl-skip")).to_have_text("재생 막대로 건너뛰기")
+def test_the_way_to_the_player_speaks_korean_and_is_not_there_without_one(race_at: RaceAt):
+    race = race_at("at=60&lanes=1&lang=ko")
+    expect(race.page.locator(".dl-skip")).to_have_text("재생 막대로 건너뛰기")
     race.go("at=60&lanes=1&hide=bar")
-    expect(page.locator(".dl-skip")).to_be_hidden()
+    expect(race.page.locator(".dl-skip")).to_be_hidden()
 
 
 def test_a_menu_takes_the_focus_and_gives_it_back(race_at: RaceAt):

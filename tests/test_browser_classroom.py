@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from links.race import PARTS
-from tests.conftest import NewPage
-from tests.fingers import SCROLLED, pinch, swipe
+from tests.conftest import NewPage, RaceAt
+from tests.fingers import PHONE, SCROLLED, pinch, swipe
 from tests.race_page import RacePage, eventually
 
-WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"
 PLACES = {
     "top": ".st-key-top",
     "surface": ".st-key-surface",
@@ -28,8 +27,9 @@ def shown(page: Page, part: str) -> bool:
     return page.locator(PLACES[part]).first.is_visible()
 
 
-def test_presentation_mode_comes_and_goes_with_a_key_and_the_clock_stays(page: Page):
-    race = RacePage(page, "at=60&lanes=1")
+def test_presentation_mode_comes_and_goes_with_a_key_and_the_clock_stays(race_at: RaceAt):
+    race = race_at("at=60&lanes=1")
+    page = race.page
     size = race.panel(1).locator(".dl-title").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
     race.press("p")
     eventually(lambda: (shown(page, "top"), shown(page, "controls"), shown(page, "curves")), lambda now: now == (False, False, True))
@@ -53,37 +53,25 @@ def test_playing_goes_on_while_the_mode_changes(page: Page):
     assert race.step() >= before
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (3840, 2160)])
-@pytest.mark.parametrize("lanes", [1, 4, 8])
-def test_a_presentation_fits_the_window_and_its_type_grows_with_it(new_page: NewPage, width: int, height: int, lanes: int):
-    page = new_page(viewport=(width, height))
-    race = RacePage(page, f"at=200&present=1&lanes={lanes}", lanes=lanes)
-    eventually(lambda: page.evaluate(WIDTHS), lambda now: now == [width, width])
-    size = race.panel(1).locator(".dl-readout").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
-    assert size >= height / (45 if lanes <= 4 else 60)  # many lanes leave no room for larger type
-    for i in range(1, lanes + 1):
-        box = race.panel(i).bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= height
+def test_a_link_leaves_out_what_it_says_and_nothing_else(race_at: RaceAt, subtests: pytest.Subtests):
+    race = race_at("at=200&lanes=1")
+    for part in PLACES:
+        with subtests.test(part=part):
+            race.go(f"at=200&hide={part}&lanes=1")
+            gone = {part} | ({"surface", "noise"} if part == "top" else set())
+            eventually(lambda: {name for name in PLACES if not shown(race.page, name)}, lambda now, gone=gone: now == gone)
 
 
-@pytest.mark.parametrize("part", PLACES)
-def test_a_link_leaves_out_what_it_says_and_nothing_else(page: Page, part: str):
-    RacePage(page, f"at=200&hide={part}&lanes=1")
-    gone = {part} | ({"surface", "noise"} if part == "top" else set())
-    eventually(lambda: {name for name in PLACES if not shown(page, name)}, lambda now: now == gone)
-
-
-def test_a_player_without_its_bar_has_its_keys(page: Page):
-    race = RacePage(page, "at=10&hide=bar&lanes=1")
+def test_a_player_without_its_bar_has_its_keys(race_at: RaceAt):
+    race = race_at("at=10&hide=bar&lanes=1")
     race.press("ArrowRight")
     eventually(race.step, lambda step: step == 11)
 
 
-def test_a_teacher_makes_a_link_on_the_page(page: Page):
-    race = RacePage(page, "at=60&lanes=1")
+def test_a_teacher_makes_a_link_on_the_page(race_at: RaceAt):
+    race = race_at("at=60&lanes=1")
     race.press("h")
-    dialog = page.get_by_role("dialog", name="For the classroom")
+    page, dialog = race.page, race.page.get_by_role("dialog", name="For the classroom")
     expect(dialog).to_be_visible()
     dialog.get_by_label("The curves").check()
     dialog.get_by_label("The top row").check()
@@ -97,10 +85,10 @@ def test_a_teacher_makes_a_link_on_the_page(page: Page):
     eventually(lambda: not shown(page, "curves"))
 
 
-def test_the_keys_are_listed(page: Page):
-    race = RacePage(page, "at=60&lanes=1")
+def test_the_keys_are_listed(race_at: RaceAt):
+    race = race_at("at=60&lanes=1")
     race.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
+    page, dialog = race.page, race.page.get_by_role("dialog", name="Keys")
     expect(dialog).to_contain_text("Presentation mode")
     page.keyboard.press("ArrowRight")  # a dialog keeps the keys to itself
     assert race.step() == 60
@@ -110,8 +98,9 @@ def test_the_keys_are_listed(page: Page):
     expect(dialog).to_be_visible()
 
 
-def test_the_runs_wait_for_everybodys_guess(page: Page):
-    race = RacePage(page, "predict=1&lanes=2&steps=20&speed=8")
+def test_the_runs_wait_for_everybodys_guess(race_at: RaceAt):
+    race = race_at("predict=1&lanes=2&steps=20&speed=8")
+    page = race.page
     race.press(" ", "ArrowRight", "End")
     assert set(race.steps()) == {0}
     assert not shown(page, "curves")
@@ -128,8 +117,9 @@ def test_the_runs_wait_for_everybodys_guess(page: Page):
     expect(page.locator(".dl-predict-text")).to_contain_text("0 of 2")
 
 
-def test_a_guess_can_be_made_with_the_keys_and_another_race_clears_it(page: Page):
-    race = RacePage(page, "predict=1&lanes=1&steps=20")
+def test_a_guess_can_be_made_with_the_keys_and_another_race_clears_it(race_at: RaceAt):
+    race = race_at("predict=1&lanes=1&steps=20")
+    page = race.page
     before = race.trails()
     page.locator(".dl-map").focus()
     for key in ["Shift+ArrowLeft", "ArrowUp", "Enter"]:
@@ -141,22 +131,26 @@ def test_a_guess_can_be_made_with_the_keys_and_another_race_clears_it(page: Page
     expect(page.locator(".dl-predict-text")).to_contain_text("0 of 1")
 
 
-def test_a_lane_is_said_in_words_unless_it_is_to_be_guessed(page: Page):
-    race = RacePage(page, "at=60&lanes=2")
+def test_a_lane_is_said_in_words_unless_it_is_to_be_guessed(race_at: RaceAt):
+    race = race_at("at=60&lanes=2")
     summary = race.panel(2).locator(".dl-summary")
     expect(summary).to_have_text(
         "Lane 2: Momentum, Learning rate η 0.0355, Momentum μ 0.9, Constant. Starts at (1.7, 1), f = 3.89. "
         "After 200 steps at (−0.936, 4.68e−6), f = −2.06, f − f* = 2.17e−9; f* reached at step 137."
     )
     assert race.panel(2).get_attribute("aria-describedby") == summary.get_attribute("id")
-    race = RacePage(page, "predict=1&lanes=2")
+    race.go("predict=1&lanes=2")
     expect(race.panel(2).locator(".dl-summary")).to_have_text("")
 
 
-def test_two_fingers_zoom_all_maps_and_a_double_tap_shows_all_again(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
+def test_one_finger_on_a_map_scrolls_the_page_and_two_zoom_all_maps_until_a_double_tap(new_page: NewPage):
+    page = new_page(**PHONE)
     race = RacePage(page, "at=60&lanes=2")
     home = race.ranges()
+    swipe(page, race.on_screen(1, (0, 0)), -200)
+    assert eventually(lambda: page.evaluate(SCROLLED), lambda top: top > 100)
+    assert "x" not in race.query()
+    page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
     point = race.on_screen(1, (0.5, 0.5))
     pinch(page, point, 60, 120)
     eventually(lambda: race.query().get("zoom"))
@@ -172,27 +166,20 @@ def test_two_fingers_zoom_all_maps_and_a_double_tap_shows_all_again(new_page: Ne
     assert "x" not in race.query()
 
 
-def test_one_finger_on_a_map_scrolls_the_page(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    race = RacePage(page, "at=60")
-    x, y = race.on_screen(1, (0, 0))
-    swipe(page, (x, y), -200)
-    assert eventually(lambda: page.evaluate(SCROLLED), lambda top: top > 100)
-    assert "x" not in race.query()
-
-
-@pytest.mark.parametrize("width", [360, 390])
-def test_on_a_touch_screen_the_bars_targets_are_large(new_page: NewPage, width: int):
-    page = new_page(viewport=(width, 780), has_touch=True, is_mobile=True)
-    RacePage(page, "at=60&lanes=1")
-    for target in page.locator(".dl-bar button:visible, .dl-bar select:visible").all():
-        box = target.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 43.5
-        assert box["x"] + box["width"] <= width
-    bar = page.locator(".dl-bar").bounding_box()
-    assert bar
-    assert bar["height"] < 115
+def test_on_a_touch_screen_the_bars_targets_are_large(race_at: RaceAt, subtests: pytest.Subtests):
+    page = race_at("at=60&lanes=1", **PHONE).page
+    for width in (360, 390):
+        with subtests.test(width=width):
+            page.set_viewport_size({"width": width, "height": 780})
+            eventually(lambda: page.evaluate("innerWidth"), lambda now, width=width: now == width)
+            for target in page.locator(".dl-bar button:visible, .dl-bar select:visible").all():
+                box = target.bounding_box()
+                assert box
+                assert min(box["width"], box["height"]) >= 43.5
+                assert box["x"] + box["width"] <= width
+            bar = page.locator(".dl-bar").bounding_box()
+            assert bar
+            assert bar["height"] < 115
 
 
 def test_nothing_moves_by_itself_for_those_who_want_no_motion(page: Page):

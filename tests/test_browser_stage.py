@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from optimizers import OPTIMIZERS
 from optimizers.base import FAMILIES
-from tests.conftest import NewPage, RaceAt
+from tests.conftest import RaceAt
+from tests.fingers import PHONE
 from tests.race_page import RacePage, eventually
 
 SCREENS = [(1280, 720), (1366, 768), (1440, 900), (1920, 1080), (3840, 2160)]
@@ -172,10 +173,9 @@ def test_on_one_map_the_lanes_stand_beside_it(race_at: RaceAt):
     assert overlapping([*look["curves"], look["maps"][0]]) == []
 
 
-def test_a_phone_shows_one_map_first_and_the_lanes_as_a_strip(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True)
-    race = RacePage(page, "at=60")
-    look = eventually(lambda: page.evaluate(LOOK), lambda look: len(look["maps"]) == 1)
+def test_a_phone_shows_one_map_first_and_the_lanes_as_a_strip(race_at: RaceAt):
+    race = race_at("at=60", **PHONE)
+    look = eventually(lambda: race.page.evaluate(LOOK), lambda look: len(look["maps"]) == 1)
     left, _top, right, bottom = look["maps"][0]
     assert right - left > 0.75 * 390
     assert bottom < 844 / 2

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import NewPage
-from tests.fingers import SCROLLED, drag, swipe
+from tests.conftest import RaceAt
+from tests.fingers import PHONE, SCROLLED, drag, swipe
 from tests.race_page import RacePage, eventually
 
 
 @pytest.fixture(params=["1.lr", "surface.kappa"], ids=["live", "Streamlit's"])
-def touched(new_page: NewPage, request: pytest.FixtureRequest) -> tuple[RacePage, str]:
+def touched(race_at: RaceAt, request: pytest.FixtureRequest) -> tuple[RacePage, str]:
     """A race on a phone, and the setting of one of its sliders."""
-    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    race = RacePage(page, "at=60&surface=bowl&surface.kappa=30&1.lr=0.05&lanes=2")
+    race = race_at("at=60&surface=bowl&surface.kappa=30&1.lr=0.05&lanes=2", **PHONE)
     if request.param != "1.lr":
-        page.locator(".st-key-shape_menu button").tap()
+        race.page.locator(".st-key-shape_menu button").tap()
         race.slider(request.param).wait_for()
     return race, request.param
 
