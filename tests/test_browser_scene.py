@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from links.entries import surface_of
 from links.zoom import window_of
+from player import ADDRESS
 from tests import fingers
-from tests.conftest import NewPage
+from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of
 
 # Where a canvas has a colour, on average, in CSS pixels; null where it has none.
@@ -43,6 +48,11 @@ NO_WEBGL = """(() => {
     const get = HTMLCanvasElement.prototype.getContext;
     HTMLCanvasElement.prototype.getContext = function (kind, ...given) { return kind.includes("webgl") ? null : get.call(this, kind, ...given); };
 })()"""
+# As when the page is opened.
+UNTURNED = """async (player) => {
+    const [{ setCamera }, { HOME }] = await Promise.all(["stage/look", "base/camera"].map((name) => import(`${player}/${name}.js`)));
+    setCamera(HOME);
+}"""
 BLUE = (0, 114, 178)  # the first lane's, in light
 
 
@@ -94,9 +104,25 @@ class Scenes(RacePage):
         self.page.mouse.up()
 
 
+ScenesAt = Callable[..., Scenes]
+
+
+@pytest.fixture
+def scenes_at(race_at: RaceAt) -> ScenesAt:
+    """As `race_at`, for a link in 3-D."""
+
+    def at(link: str, **how: Any) -> Scenes:
+        scenes = Scenes.over(race_at(link, **how).page)
+        scenes.page.evaluate(UNTURNED, f"/{ADDRESS}/player")
+        scenes.ready(int(flat_of(dict(parse_qsl(link)))["lanes"]))
+        return scenes
+
+    return at
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_link_opens_in_3_d_and_one_surface_turns_all(new_page: NewPage, scheme: str):
-    race = Scenes(new_page(color_scheme=scheme), "view=3d&at=60&lanes=3")
+def test_a_link_opens_in_3_d_and_one_surface_turns_all(scenes_at: ScenesAt, scheme: str):
+    race = scenes_at("view=3d&at=60&lanes=3", color_scheme=scheme)
     before, trails, query = race.rest(), race.trails(), race.query()
     assert len(set(before)) == 1, "all show the same"
     race.turn(2, 60, 20)
@@ -113,10 +139,9 @@ def test_a_link_opens_in_3_d_and_one_surface_turns_all(new_page: NewPage, scheme
 
 def test_eight_surfaces_are_drawn_as_one(page: Page):
     """Once as they are turned, and once with more care when they have come to rest."""
-    page.add_init_script(DRAWN)
     race = Scenes(page, "view=3d&at=60&lanes=8")
     before = race.rest()
-    page.evaluate("drawn = 0")
+    page.evaluate(DRAWN)
     race.scene.first.focus()
     page.keyboard.press("ArrowLeft")
     now = race.rest()
@@ -125,8 +150,9 @@ def test_eight_surfaces_are_drawn_as_one(page: Page):
     assert page.evaluate("drawn") == 2
 
 
-def test_a_click_on_the_surface_starts_there(page: Page):
-    race = Scenes(page, "view=3d&at=0&lanes=1&surface=himmelblau")
+def test_a_click_on_the_surface_starts_there(scenes_at: ScenesAt):
+    race = scenes_at("view=3d&at=0&lanes=1&surface=himmelblau")
+    page = race.page
     race.turn(1, -40, 15)
     race.rest()
     x, y = race.middle(1)
@@ -144,8 +170,9 @@ def test_a_click_on_the_surface_starts_there(page: Page):
     eventually(off, lambda pixels: pixels < 5)  # it is drawn a little above the surface
 
 
-def test_a_click_beside_the_surface_starts_nothing_and_a_double_click_turns_back(page: Page):
-    race = Scenes(page, "view=3d&at=0&lanes=1")
+def test_a_click_beside_the_surface_starts_nothing_and_a_double_click_turns_back(scenes_at: ScenesAt):
+    race = scenes_at("view=3d&at=0&lanes=1")
+    page = race.page
     before, query = race.rest(), race.query()
     box = race.panel(1).locator(".dl-map").bounding_box()
     assert box
@@ -158,8 +185,9 @@ def test_a_click_beside_the_surface_starts_nothing_and_a_double_click_turns_back
     assert race.query() == query
 
 
-def test_the_arrows_turn_the_surface_that_has_the_focus_and_else_are_the_clocks(page: Page):
-    race = Scenes(page, "view=3d&at=60&lanes=2")
+def test_the_arrows_turn_the_surface_that_has_the_focus_and_else_are_the_clocks(scenes_at: ScenesAt):
+    race = scenes_at("view=3d&at=60&lanes=2")
+    page = race.page
     before = race.rest()
     page.locator(".st-key-headline").click()  # beside it
     race.turn(1, 50)
@@ -178,8 +206,9 @@ def test_the_arrows_turn_the_surface_that_has_the_focus_and_else_are_the_clocks(
     assert "arrow keys" in (race.scene.first.get_attribute("aria-label") or "")
 
 
-def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(page: Page):
-    race = Scenes(page, "view=3d&at=60&lanes=8")
+def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(scenes_at: ScenesAt):
+    race = scenes_at("view=3d&at=60&lanes=8")
+    page = race.page
     before = race.rest()
     page.mouse.move(*race.middle(1))
     page.mouse.wheel(0, 100)
@@ -193,25 +222,27 @@ def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(page: Page):
     expect(race.panel(1).locator(".dl-home")).to_be_visible()
 
 
-def test_heights_are_f_or_its_logarithm_and_the_link_keeps_it(new_page: NewPage):
-    race = Scenes(new_page(), "view=3d&at=60&lanes=1")
-    usual = race.rest()
-    page = race.page
-    page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True).click()
-    choice = page.locator(".st-key-height").get_by_role("radio")
+def test_heights_are_f_or_its_logarithm_and_the_link_keeps_it(scenes_at: ScenesAt):
+    race = scenes_at("view=3d&at=60&lanes=1")
+    usual, menu = race.rest(), race.page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True)
+    choice = race.page.locator(".st-key-height").get_by_role("radio")
+    menu.click()
     choice.filter(has_text="log").click()
     eventually(race.query, lambda query: query.get("height") == "log")
     logarithm = eventually(race.rest, lambda now: now != usual)
-    assert Scenes(new_page(), "view=3d&at=60&lanes=1&height=log").rest() == logarithm
+    for link, heights in [("view=3d&at=60&lanes=1", usual), ("view=3d&at=60&lanes=1&height=log", logarithm)]:
+        race.go(link)
+        eventually(race.rest, lambda now, heights=heights: now == heights)
+    menu.click()
     choice.first.click()
     eventually(race.rest, lambda now: now == usual)
     assert "height" not in race.query()
 
 
-def test_a_part_of_the_surface_is_shown_in_3_d_and_clicked(page: Page):
+def test_a_part_of_the_surface_is_shown_in_3_d_and_clicked(scenes_at: ScenesAt):
     link = {"view": "3d", "at": "0", "lanes": "1", "surface": "himmelblau", "zoom": "4", "zoom.x": "3", "zoom.y": "2"}
-    race = Scenes(page, "&".join(f"{key}={value}" for key, value in link.items()))
-    page.mouse.click(*race.middle(1))
+    race = scenes_at("&".join(f"{key}={value}" for key, value in link.items()))
+    race.page.mouse.click(*race.middle(1))
     query = eventually(race.query, lambda query: {"x", "y"} <= query.keys())
     flat = flat_of(link)
     (x0, x1), (y0, y1) = window_of(flat) or surface_of(flat).domain
@@ -219,21 +250,16 @@ def test_a_part_of_the_surface_is_shown_in_3_d_and_clicked(page: Page):
     assert y0 < float(query["y"]) < y1
 
 
-def test_one_large_surface_has_the_runs_of_all_lanes(page: Page):
-    race = Scenes.__new__(Scenes)
-    race.page = page
-    page.goto("/?view=3d&at=60&lanes=4&overlay=1")
+def test_one_large_surface_has_the_runs_of_all_lanes(race_at: RaceAt):
+    race = Scenes.over(race_at("view=3d&at=60&lanes=4&overlay=1").page)
     expect(race.scene.filter(visible=True)).to_have_count(1)
     colours = [BLUE, (213, 94, 0), (0, 158, 115), (204, 121, 167)]
-    trail = page.locator(".dl-trail").filter(visible=True)
+    trail = race.page.locator(".dl-trail").filter(visible=True)
     eventually(lambda: [trail.evaluate(CENTRE, colour) is not None for colour in colours[:2]], all)
 
 
-@pytest.mark.parametrize("webgl", [True, False])
-def test_switching_ten_times_leaves_no_scene_behind(page: Page, webgl: bool):
-    """And 3-D takes no WebGL."""
-    if not webgl:
-        page.add_init_script(NO_WEBGL)
+def test_switching_ten_times_leaves_no_scene_behind_and_takes_no_webgl(page: Page):
+    page.add_init_script(NO_WEBGL)
     race = RacePage(page, "at=60&lanes=2")
     trails, canvases = race.trails(), page.locator("canvas").count()
     page.locator(".st-key-view_menu").get_by_test_id("stPopoverButton").filter(visible=True).click()
@@ -249,9 +275,9 @@ def test_switching_ten_times_leaves_no_scene_behind(page: Page, webgl: bool):
     assert "view" not in race.query()
 
 
-def test_a_finger_across_turns_and_one_down_scrolls(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    race = Scenes(page, "view=3d&at=60&lanes=2")
+def test_a_finger_across_turns_and_one_down_scrolls(scenes_at: ScenesAt):
+    race = scenes_at("view=3d&at=60&lanes=2", **fingers.PHONE)
+    page = race.page
     before, query = race.rest(), race.query()
     x, y = race.middle(1)
     fingers.swipe(page, (x, y), -200)
@@ -267,17 +293,17 @@ def test_a_finger_across_turns_and_one_down_scrolls(new_page: NewPage):
     assert race.query() == query
 
 
-def test_a_trail_begins_anew_at_the_start(new_page: NewPage):
+def test_a_trail_begins_anew_at_the_start(page: Page):
     """In the first step nothing is left of where the run was before."""
+    race = Scenes(page, "view=3d&at=0&lanes=1&surface=bowl")
+    race.stop_time()
     seen = []
-    for keys in [[], ["End", "Home"]]:
-        race = Scenes(new_page(), "view=3d&at=0&lanes=1&surface=bowl")
-        race.stop_time()
+    for keys in [[], ["Space", "End", "Home"]]:
         for key in keys:
             race.press(key)
-            race.page.clock.run_for(100)
+            page.clock.run_for(100)
         race.press("Space")
-        race.page.clock.run_for(40)
+        page.clock.run_for(40)
         assert race.step() == 0
-        seen.append(race.page.locator(".dl-trail").evaluate(COUNT, BLUE))
+        seen.append(page.locator(".dl-trail").evaluate(COUNT, BLUE))
     assert seen[1] == pytest.approx(seen[0], rel=0.5), "pixels of the lane's colour: a part of a step more or less, and not a whole run"
