@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from core import parameters
 from optimizers.momentum import Momentum
 from tests import fingers
-from tests.conftest import NewPage
+from tests.conftest import RaceAt
 from tests.fingers import SCROLLED
 from tests.race_page import RacePage, eventually, flat_of
 
@@ -32,8 +32,9 @@ def entries(page: Page) -> int:
     return page.evaluate("history.length")
 
 
-def test_a_number_is_typed_where_it_is_shown(page: Page):
-    race = RacePage(page, LINK)
+def test_a_number_is_typed_where_it_is_shown(race_at: RaceAt):
+    race = race_at(LINK)
+    page = race.page
     before = entries(page)
     high = parameters(Momentum)["lr"].high
     number(race, "1.lr").click()
@@ -56,8 +57,9 @@ def test_a_number_is_typed_where_it_is_shown(page: Page):
     assert entries(page) == before + 2
 
 
-def test_escape_leaves_a_number_as_it_was_and_nothing_else(page: Page):
-    race = RacePage(page, LINK + "&present=0")
+def test_escape_leaves_a_number_as_it_was_and_nothing_else(race_at: RaceAt):
+    race = race_at(LINK + "&present=0")
+    page = race.page
     before, link, said = entries(page), race.query(), number(race, "1.lr").inner_text()
     number(race, "1.lr").click()
     entry(race).fill("3")
@@ -70,18 +72,18 @@ def test_escape_leaves_a_number_as_it_was_and_nothing_else(page: Page):
 
 
 @pytest.mark.parametrize(
-    ("locale", "typed", "sentence"),
+    ("lang", "typed", "sentence"),
     [
-        ("en-US", "-1", "Learning rate η = −1 was ignored: allowed is (0, ∞); 0.05 stays in use."),
-        ("en-US", "0,05", "Learning rate η = 0,05 was ignored: allowed is (0, ∞); 0.05 stays in use."),
-        ("en-US", " ", "Learning rate η: no number was typed; 0.05 stays in use."),
-        ("ko-KR", "-1", "학습률 η = −1 값을 무시했습니다. 허용되는 값은 (0, ∞)입니다. 0.05 값을 그대로 씁니다."),
+        ("en", "-1", "Learning rate η = −1 was ignored: allowed is (0, ∞); 0.05 stays in use."),
+        ("en", "0,05", "Learning rate η = 0,05 was ignored: allowed is (0, ∞); 0.05 stays in use."),
+        ("en", " ", "Learning rate η: no number was typed; 0.05 stays in use."),
+        ("ko", "-1", "학습률 η = −1 값을 무시했습니다. 허용되는 값은 (0, ∞)입니다. 0.05 값을 그대로 씁니다."),
     ],
     ids=["beyond", "a comma", "empty", "Korean"],
 )
-def test_a_number_that_cannot_be_is_said_to_be_none(new_page: NewPage, locale: str, typed: str, sentence: str):
-    page = new_page(locale=locale)
-    race = RacePage(page, LINK + "&1.lr=0.05")
+def test_a_number_that_cannot_be_is_said_to_be_none(race_at: RaceAt, lang: str, typed: str, sentence: str):
+    race = race_at(f"{LINK}&1.lr=0.05&lang={lang}")
+    page = race.page
     before, link, runs = entries(page), race.query(), race.readouts()
     number(race, "1.lr").click()
     entry(race).fill(typed)
@@ -96,8 +98,9 @@ def test_a_number_that_cannot_be_is_said_to_be_none(new_page: NewPage, locale: s
     assert (entries(page), race.query(), race.readouts()) == (before, link, runs)
 
 
-def test_a_whole_number_is_said_to_be_needed(page: Page):
-    race = RacePage(page, LINK)
+def test_a_whole_number_is_said_to_be_needed(race_at: RaceAt):
+    race = race_at(LINK)
+    page = race.page
     race.more(1)
     number(race, "1.warmup").click()
     entry(race).fill("2.5")
@@ -108,8 +111,8 @@ def test_a_whole_number_is_said_to_be_needed(page: Page):
     eventually(lambda: race.query().get("1.warmup"), lambda steps: steps == "17")
 
 
-def test_a_number_is_named_with_its_lane(page: Page):
-    RacePage(page, LINK)
+def test_a_number_is_named_with_its_lane(race_at: RaceAt):
+    page = race_at(LINK).page
     for name in ["Lane 1: Learning rate η, type a value", "Lane 2: Learning rate η, type a value", "Lane 1: Momentum μ, type a value"]:
         expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
 
@@ -140,8 +143,9 @@ def cursor(race: RacePage) -> str:
 
 
 @pytest.mark.parametrize("more", ["", "&overlay=1"], ids=["a panel each", "one map"])
-def test_the_start_is_dragged_and_every_lane_follows(page: Page, more: str):
-    race = RacePage(page, LINK + "&2.rule=adam" + more)
+def test_the_start_is_dragged_and_every_lane_follows(race_at: RaceAt, more: str):
+    race = race_at(LINK + "&2.rule=adam" + more)
+    page = race.page
     before, link, shown, view, start = entries(page), race.query(), race.readouts(), race.ranges(), start_of(race)
     x, y = ring(race)
     page.mouse.move(x + 40, y)
@@ -164,8 +168,9 @@ def test_the_start_is_dragged_and_every_lane_follows(page: Page, more: str):
     assert race.ranges() == view, "no box was drawn"
 
 
-def test_escape_puts_a_dragged_start_back(page: Page):
-    race = RacePage(page, LINK)
+def test_escape_puts_a_dragged_start_back(race_at: RaceAt):
+    race = race_at(LINK)
+    page = race.page
     before, link, shown = entries(page), race.query(), race.readouts()
     x, y = ring(race)
     page.mouse.move(x, y)
@@ -181,9 +186,9 @@ def test_escape_puts_a_dragged_start_back(page: Page):
     assert entries(page) == before + 1
 
 
-def test_a_finger_drags_the_start(new_page: NewPage):
-    page = new_page(viewport=(390, 844), has_touch=True, is_mobile=True)
-    race = RacePage(page, "at=60&lanes=2&surface=bowl")
+def test_a_finger_drags_the_start(race_at: RaceAt):
+    race = race_at("at=60&lanes=2&surface=bowl", **fingers.PHONE)
+    page = race.page
     x, y = ring(race)
     top = page.evaluate(SCROLLED)
     fingers.drag(page, [(x + 15 + 4 * k, y - 10 - 6 * k) for k in range(11)])
@@ -194,8 +199,9 @@ def test_a_finger_drags_the_start(new_page: NewPage):
     assert page.evaluate(SCROLLED) == top
 
 
-def test_a_click_beside_the_start_sets_it_and_a_guess_moves_nothing(page: Page):
-    race = RacePage(page, LINK + "&predict=1")
+def test_a_click_beside_the_start_sets_it_and_a_guess_moves_nothing(race_at: RaceAt):
+    race = race_at(LINK + "&predict=1")
+    page = race.page
     link = race.query()
     x, y = ring(race)
     page.mouse.move(x, y)
@@ -206,8 +212,9 @@ def test_a_click_beside_the_start_sets_it_and_a_guess_moves_nothing(page: Page):
     assert race.query() == link
 
 
-def test_ctrl_and_the_wheel_zoom_all_maps_about_the_pointer(page: Page):
-    race = RacePage(page, LINK)
+def test_ctrl_and_the_wheel_zoom_all_maps_about_the_pointer(race_at: RaceAt):
+    race = race_at(LINK)
+    page = race.page
     before, home = entries(page), race.settled()
     point = 0.5, 1.0
     x, y = race.on_screen(1, point)
@@ -258,8 +265,9 @@ def test_undo_and_redo_walk_the_changes_of_the_visit(page: Page):
     eventually(race.query, lambda then: then == now)
 
 
-def test_undo_in_a_field_is_the_fields_own(page: Page):
-    race = RacePage(page, LINK)
+def test_undo_in_a_field_is_the_fields_own(race_at: RaceAt):
+    race = race_at(LINK)
+    page = race.page
     race.nudge("1.lr")
     link = race.query()
     number(race, "1.lr").click()
@@ -280,40 +288,40 @@ SEEN = """window.seen = []; new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });"""
 
 
-@pytest.mark.parametrize(
-    ("locale", "text"),
-    [
-        ("en-US", "Click a map to move the start; draw a box to zoom"),
-        ("ko-KR", "지도를 클릭하면 출발점이 옮겨지고, 상자를 그리면 확대됩니다"),
-    ],
-    ids=["English", "Korean"],
-)
-def test_what_a_click_does_is_said_once(new_page: NewPage, locale: str, text: str):
-    page = new_page(locale=locale)
+ONE = "at=60&lanes=1"
+
+
+def test_what_a_click_does_is_said_once(page: Page):
     page.add_init_script(FOR_EVER)
     race = RacePage(page, LINK)
     first = page.locator(".dl-first")
-    expect(first).to_have_text(text)
+    expect(first).to_have_text("Click a map to move the start; draw a box to zoom")
     assert race.panel(1).locator(".dl-first").count() == 1
     x, y = race.on_screen(2, (1, 1))
     page.mouse.click(x, y)
     expect(first).to_have_count(0)
     race.idle()
-    RacePage(page, LINK)
+    RacePage(page, ONE)
     expect(first).to_have_count(0)
+
+
+def test_what_is_said_once_is_said_in_korean_too(page: Page):
+    page.add_init_script(FOR_EVER)
+    RacePage(page, f"{ONE}&lang=ko")
+    expect(page.locator(".dl-first")).to_have_text("지도를 클릭하면 출발점이 옮겨지고, 상자를 그리면 확대됩니다")
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_what_is_said_once_goes_by_itself_and_without_motion_for_those_who_want_none(page: Page, motion: Literal["no-preference", "reduce"]):
     page.emulate_media(reduced_motion=motion)
     page.add_init_script(SEEN)
-    RacePage(page, LINK)
+    RacePage(page, ONE)
     assert page.evaluate("window.seen") == ["dl-first" if motion == "no-preference" else "none"]
     expect(page.locator(".dl-first")).to_have_count(0)
 
 
 @pytest.mark.parametrize("more", ["present=1", "predict=1", "hide=controls"])
 def test_it_is_not_said_before_a_class(page: Page, more: str):
-    RacePage(page, f"{LINK}&{more}")
+    RacePage(page, f"{ONE}&{more}")
     expect(page.locator(".dl-first")).to_have_count(0)
     assert page.evaluate("localStorage.getItem('descent-lab.first')") is None

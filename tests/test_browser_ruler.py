@@ -11,7 +11,7 @@ from core import parameters
 from core.number import short
 from optimizers.gradient_descent import GradientDescent
 from runs.race import descent
-from tests.conftest import NewPage
+from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of, race_of
 
 THERE = ".dl-ruler-there"
@@ -56,8 +56,9 @@ def test_rulers_come_and_move_and_change_nothing(page: Page):
     assert state_of(race) == before
 
 
-def test_a_ruler_is_drawn_as_wide_as_its_slider_and_the_thumb_stands_on_it(page: Page):
-    race = RacePage(page, "at=60&lanes=1&surface=bowl")
+def test_a_ruler_is_drawn_as_wide_as_its_slider_and_the_thumb_stands_on_it(race_at: RaceAt):
+    race = race_at("at=60&lanes=1&surface=bowl")
+    page = race.page
     expect(of(page, "1.lr")).to_be_visible()
     stops, value = parameters(GradientDescent)["lr"].stops(), flat_of({"surface": "bowl", "lanes": "1"})["1.lr"]
     box = of(page, "1.lr").bounding_box()
@@ -69,12 +70,13 @@ def test_a_ruler_is_drawn_as_wide_as_its_slider_and_the_thumb_stands_on_it(page:
     thumb = stops.index(value) / (len(stops) - 1)
     assert tick["x"] + tick["width"] / 2 == pytest.approx(rail["x"] + thumb * rail["width"], abs=1)
     assert of(page, "1.lr").locator("[data-fate=diverged]").count() == 1
-    race.page.set_viewport_size({"width": 700, "height": 900})
+    page.set_viewport_size({"width": 700, "height": 900})
     eventually(lambda: of(page, "1.lr").bounding_box(), lambda now: now == page.locator(".st-key-1-lr .dl-slider-rail").bounding_box() != rail)
 
 
-def test_what_is_read_under_the_hand_is_where_that_run_ends_and_nothing_is_asked_for_before_it_rests(page: Page):
-    race = RacePage(page, "at=200&lanes=1&surface=bowl&1.rule=momentum")
+def test_what_is_read_under_the_hand_is_where_that_run_ends_and_nothing_is_asked_for_before_it_rests(race_at: RaceAt):
+    race = race_at("at=200&lanes=1&surface=bowl&1.rule=momentum")
+    page = race.page
     for setting in ("1.lr", "1.momentum"):
         expect(of(page, setting)).to_be_visible()
     asked = asked_for(page)
@@ -100,8 +102,9 @@ def test_what_is_read_under_the_hand_is_where_that_run_ends_and_nothing_is_asked
     assert asked == ["1.momentum"], "once, and the rate's own still holds"
 
 
-def test_a_ruler_that_is_known_is_not_asked_for_again(page: Page):
-    race = RacePage(page, "at=60&lanes=1&surface=bowl&1.rule=momentum&1.lr=0.05")
+def test_a_ruler_that_is_known_is_not_asked_for_again(race_at: RaceAt):
+    race = race_at("at=60&lanes=1&surface=bowl&1.rule=momentum&1.lr=0.05")
+    page = race.page
     expect(of(page, "1.momentum")).to_be_visible()
     expect(of(page, "1.lr")).to_be_visible()
     asked = asked_for(page)
@@ -130,7 +133,7 @@ def test_a_busy_server_is_asked_again_later(page: Page):
     assert len(answers) == 2
 
 
-def test_sliders_that_are_not_to_be_seen_have_no_rulers(page: Page):
+def test_sliders_that_are_not_to_be_seen_have_no_rulers_and_none_gives_away_what_is_to_be_predicted(page: Page):
     asked = asked_for(page)
     race = RacePage(page, "at=60&lanes=1&surface=bowl&hide=controls")
     race.stop_time()
@@ -139,32 +142,28 @@ def test_sliders_that_are_not_to_be_seen_have_no_rulers(page: Page):
     race.frames()
     assert asked == []
     expect(page.locator(THERE)).to_have_count(0)
-
-
-def test_no_ruler_gives_away_what_is_to_be_predicted(page: Page):
-    asked = asked_for(page)
-    race = RacePage(page, "lanes=1&surface=bowl&predict=1")
+    race.go("lanes=1&surface=bowl&predict=1")
     page.mouse.click(*race.on_screen(1, (0.5, -0.5)))
     reveal = page.locator(".dl-reveal")
     expect(reveal).to_be_visible()
-    race.stop_time()
     page.clock.run_for(5000)
-    page.clock.resume()
     race.frames()
     assert asked == []
     reveal.click()
     expect(of(page, "1.lr")).to_be_visible()
 
 
-def test_what_is_seen_is_said_in_both_languages(new_page: NewPage):
-    for locale, words in [("en-US", "Ends lowest at 0.09. From 0.112 on it diverges. Stability limit 0.1."), ("ko-KR", "안정 한계는 0.1입니다.")]:
-        page = new_page(locale=locale)
-        race = RacePage(page, "at=60&lanes=1&surface=bowl")
-        expect(of(page, "1.lr")).to_be_visible()
-        slider = race.slider("1.lr")
-        assert (slider.get_attribute("aria-description") or "").endswith(words)
-        assert "Behind the slider" in (slider.get_attribute("title") or "") or locale == "ko-KR"
-        label = page.locator(".st-key-1-lr .dl-ruler-label")
-        expect(label).to_have_css("opacity", "0")
-        slider.focus()
-        expect(label).to_have_css("opacity", "1")
+WORDS = {"en": "Ends lowest at 0.09. From 0.112 on it diverges. Stability limit 0.1.", "ko": "안정 한계는 0.1입니다."}
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_what_is_seen_is_said_in_both_languages(race_at: RaceAt, lang: str):
+    race = race_at(f"at=60&lanes=1&surface=bowl&lang={lang}")
+    expect(of(race.page, "1.lr")).to_be_visible()
+    slider = race.slider("1.lr")
+    eventually(lambda: slider.get_attribute("aria-description") or "", lambda said: said.endswith(WORDS[lang]))
+    assert lang == "ko" or "Behind the slider" in (slider.get_attribute("title") or "")
+    label = race.page.locator(".st-key-1-lr .dl-ruler-label")
+    expect(label).to_have_css("opacity", "0")
+    slider.focus()
+    expect(label).to_have_css("opacity", "1")
