@@ -77,7 +77,7 @@ def held(race: RacePage, key: str, value: str) -> None:
 
 
 @pytest.mark.console_errors
-def test_a_live_slider_moved_first(restarted: Restarted):
+def test_a_live_slider_moved_a_menu_chosen_and_a_number_typed_first(restarted: Restarted):
     race = restarted.race
     restarted.restart()
     race.slider("1.lr").focus()
@@ -86,38 +86,6 @@ def test_a_live_slider_moved_first(restarted: Restarted):
     expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", "0.056")
     eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.056))
     assert race.query()["2.lr"] == "0.05"
-
-
-@pytest.mark.console_errors
-def test_a_live_slider_moved_while_the_server_is_away(restarted: Restarted):
-    race = restarted.race
-    restarted.stop()
-    race.slider("1.lr").focus()
-    race.page.keyboard.press("ArrowRight")
-    restarted.start()
-    held(race, "1.lr", "0.056")
-    expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", "0.056")
-    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.056))
-
-
-@pytest.mark.console_errors
-def test_a_rate_typed_while_the_server_is_away(restarted: Restarted):
-    race = restarted.race
-    restarted.stop()
-    value = race.page.locator(".st-key-1-lr .dl-slider-value")
-    value.click()
-    race.page.locator(".dl-slider-entry").fill("0.0123")
-    race.page.keyboard.press("Enter")
-    expect(value).to_have_text("0.0123")
-    restarted.start()
-    held(race, "1.lr", "0.0123")
-    expect(value).to_have_text("0.0123")
-    eventually(lambda: race.said(1, "rate"), lambda text: text == short(0.0123))
-
-
-@pytest.mark.console_errors
-def test_a_menu_chosen_first(restarted: Restarted):
-    race = restarted.race
     restarted.restart()
     race.choose("2.rule", OPTIMIZERS["adagrad"].title)
     held(race, "2.rule", "adagrad")
@@ -126,11 +94,6 @@ def test_a_menu_chosen_first(restarted: Restarted):
     restarted.restart()
     race.choose("surface", "Rosenbrock")
     held(race, "surface", "rosenbrock")
-
-
-@pytest.mark.console_errors
-def test_a_number_typed_first(restarted: Restarted):
-    race = restarted.race
     restarted.restart()
     field = race.page.locator(".st-key-steps input")
     field.fill("120")
@@ -138,6 +101,26 @@ def test_a_number_typed_first(restarted: Restarted):
     held(race, "steps", "120")
     expect(field).to_have_value("120")
     expect(race.page.locator(".dl-count")).to_contain_text("/ 120")
+
+
+@pytest.mark.console_errors
+def test_a_live_slider_moved_and_a_rate_typed_while_the_server_is_away(restarted: Restarted):
+    race = restarted.race
+    value = race.page.locator(".st-key-2-lr .dl-slider-value")
+    restarted.stop()
+    race.slider("1.lr").focus()
+    race.page.keyboard.press("ArrowRight")
+    value.click()
+    race.page.locator(".dl-slider-entry").fill("0.0123")
+    race.page.keyboard.press("Enter")
+    expect(value).to_have_text("0.0123")
+    restarted.start()
+    held(race, "1.lr", "0.056")
+    held(race, "2.lr", "0.0123")
+    expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", "0.056")
+    expect(value).to_have_text("0.0123")
+    for lane, rate in ((1, 0.056), (2, 0.0123)):
+        eventually(lambda lane=lane: race.said(lane, "rate"), lambda text, rate=rate: text == short(rate))
 
 
 @pytest.mark.console_errors
@@ -153,23 +136,23 @@ def test_a_map_clicked_first(restarted: Restarted):
 
 
 @pytest.mark.console_errors
-@pytest.mark.parametrize(
-    ("lang", "title", "sentence"),
-    [
-        ("en", "The server does not answer", "The page goes on by itself as soon as it does."),
-        ("ko", "서버가 응답하지 않습니다", "서버가 다시 응답하면 페이지가 저절로 이어집니다."),
-    ],
-)
-def test_the_lost_connection_is_said_in_the_pages_language(power: Power, new_page: NewPage, lang: str, title: str, sentence: str):
-    page = new_page(at=power.on())
-    RacePage(page, f"at=60&lanes=1&lang={lang}")
+def test_the_lost_connection_is_said_in_the_pages_language(power: Power, new_page: NewPage):
+    said = {
+        "en": ("The server does not answer", "The page goes on by itself as soon as it does."),
+        "ko": ("서버가 응답하지 않습니다", "서버가 다시 응답하면 페이지가 저절로 이어집니다."),
+    }
+    pages = {lang: new_page(at=f"http://127.0.0.1:{power.port}") for lang in said}
+    for lang, page in pages.items():
+        RacePage(page, f"at=60&lanes=1&lang={lang}")
     power.off()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading")).to_have_text(title)
-    expect(dialog).to_contain_text(sentence)
-    expect(dialog).not_to_contain_text("Streamlit")
+    for lang, (title, sentence) in said.items():
+        dialog = pages[lang].get_by_role("dialog")
+        expect(dialog.get_by_role("heading")).to_have_text(title)
+        expect(dialog).to_contain_text(sentence)
+        expect(dialog).not_to_contain_text("Streamlit")
     power.on()
-    expect(dialog).to_have_count(0)
+    for page in pages.values():
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 @pytest.mark.console_errors  # Streamlit looks for its server below the path first

@@ -69,14 +69,10 @@ def test_a_page_that_fails_says_so_in_its_language(page: Page, failing: Failing)
     assert "broken for a test" in failing.log.read_text()
 
 
-def test_a_lane_that_fails_says_so_in_its_place(page: Page):
+def test_a_lane_that_fails_says_so_in_its_place_and_a_callback_does_too(page: Page):
     race = RacePage(page, "at=60&lanes=2")
     race.choose("2.rule", OPTIMIZERS["adagrad"].title)
     said_with_a_way_back(page, *ENGLISH)
-
-
-def test_a_callback_that_fails_says_so(page: Page):
-    race = RacePage(page, "at=60&lanes=2")
     race.more(1)
     page.get_by_role("button", name="Remove this lane").click()
     said_with_a_way_back(page, *ENGLISH)

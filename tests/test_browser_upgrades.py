@@ -5,19 +5,16 @@ It stands in player/browser/base/plotly.js, player/browser/hosts/streamlit/page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
+from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually
 
 
-@pytest.fixture(scope="module")
-def race(browser: Browser, server: str) -> Iterator[RacePage]:
-    """One page that all of these look at."""
-    with browser.new_context(base_url=server, viewport={"width": 1440, "height": 900}) as context:
-        yield RacePage(context.new_page(), "lanes=1&at=20&inspect=1")
+@pytest.fixture
+def race(race_at: RaceAt) -> RacePage:
+    return race_at("lanes=1&at=20&inspect=1")
 
 
 def test_plotly_tells_the_ranges_of_a_map(race: RacePage):
@@ -56,10 +53,8 @@ def test_streamlit_names_the_parts_that_presentations_arrange_as_it_did(race: Ra
 
 
 @pytest.mark.console_errors
-def test_streamlits_dialogs_hang_on_the_body_and_have_their_role(browser: Browser, server: str):
-    with browser.new_context(base_url=server) as context:
-        page = context.new_page()
-        page.goto("/nowhere")
-        page.locator("body > * [role=dialog], body > [role=dialog]").wait_for()
-        dialogs = page.evaluate("[...document.querySelectorAll('[role=dialog]')].map((each) => each.closest('body > *').id)")
-        assert "root" not in dialogs, "dialogs hang elsewhere: they would stay in English on a Korean page"
+def test_streamlits_dialogs_hang_on_the_body_and_have_their_role(page: Page):
+    page.goto("/nowhere")
+    page.locator("body > * [role=dialog], body > [role=dialog]").wait_for()
+    dialogs = page.evaluate("[...document.querySelectorAll('[role=dialog]')].map((each) => each.closest('body > *').id)")
+    assert "root" not in dialogs, "dialogs hang elsewhere: they would stay in English on a Korean page"
