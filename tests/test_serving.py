@@ -267,9 +267,11 @@ def test_a_page_may_connect_to_where_it_came_from(origin: str, host: str, allowe
     assert ours(origin, host) is allowed
 
 
-def test_the_settings_name_further_origins(serving: Serving, tmp_path: Path):
+def test_the_settings_name_further_origins_and_one_that_cannot_be_read_is_said_at_the_start(serving: Serving, tmp_path: Path):
     """Streamlit would look the machine up outside before it reads them."""
-    with serving(free_port(), tmp_path / "log", "--server.corsAllowedOrigins=https://lab.example.edu") as server:
+    settings, environment = "--server.corsAllowedOrigins=https://lab.example.edu", {EMBED: "lms.example.edu/course"}
+    with serving(free_port(), tmp_path / "log", settings, environment=environment) as server:
+        assert f"{EMBED}: 'lms.example.edu/course' is not an origin" in (tmp_path / "log").read_text()
         url = f"ws{server.removeprefix('http')}/_stcore/stream"
         with connect(url, origin=Origin("https://lab.example.edu"), proxy=None) as socket_:
             assert socket_.response
