@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
@@ -86,7 +86,7 @@ class RacePage:
         self.ready(lanes or flat_of(dict(parse_qsl(link)))["lanes"])
 
     @classmethod
-    def over(cls, page: Page, lanes: int | None = None) -> RacePage:
+    def over(cls, page: Page, lanes: int | None = None) -> Self:
         """A page that was opened otherwise, once the script has run and so many lanes, or any, have their numbers."""
         race = cls.__new__(cls)
         race.page = page
@@ -99,7 +99,7 @@ class RacePage:
         return race
 
     @classmethod
-    def shown(cls, page: Page, link: str = "at=60", lanes: int | None = None) -> RacePage:
+    def shown(cls, page: Page, link: str = "at=60", lanes: int | None = None) -> Self:
         """The link on a page that may be open already; nothing plays."""
         race = cls.__new__(cls)
         race.page = page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from links.entries import surface_of
 from links.zoom import window_of
 from player import ADDRESS
 from tests import fingers
-from tests.conftest import RaceAt
+from tests.conftest import NewPage, RaceAt
 from tests.race_page import RacePage, eventually, flat_of
 
 # Where a canvas has a colour, on average, in CSS pixels; null where it has none.
@@ -108,13 +107,13 @@ ScenesAt = Callable[..., Scenes]
 
 
 @pytest.fixture
-def scenes_at(race_at: RaceAt) -> ScenesAt:
+def scenes_at(open_page: NewPage) -> ScenesAt:
     """As `race_at`, for a link in 3-D."""
 
-    def at(link: str, **how: Any) -> Scenes:
-        scenes = Scenes.over(race_at(link, **how).page)
+    def at(link: str, **kind: Any) -> Scenes:
+        scenes = Scenes.shown(open_page(**kind), link)
         scenes.page.evaluate(UNTURNED, f"/{ADDRESS}/player")
-        scenes.ready(int(flat_of(dict(parse_qsl(link)))["lanes"]))
+        scenes.rest()
         return scenes
 
     return at
