@@ -110,11 +110,21 @@ class RacePage:
         """Another link on the open page, which is not loaded anew: nothing begins to play, the clock stands at the link's `at`, or at 0."""
         given = dict(parse_qsl(link))
         flat, at = flat_of(given), given.get("at", "0")
-        go(self.page, f"/?{link}" if "at" in given else f"/?{link}&at=0")
-        expect(self.page).not_to_have_url(re.compile("[?&]at="))  # which the address loses once the link has been read
         wanted = {key: text for key, text in RACE.write(flat).items() if key in given or key not in ("lang", "at", "play")}
-        store = f"/{ADDRESS}/player/stage/store.js"
-        eventually(lambda: self.page.evaluate(MISSING, [store, wanted]), lambda missing: missing == [])
+        asked = [f"/{ADDRESS}/player/stage/store.js", wanted]
+
+        def missing() -> list[str]:
+            return self.page.evaluate(MISSING, asked)
+
+        def arrived() -> list[str]:
+            go(self.page, f"/?{link}" if "at" in given else f"/?{link}&at=0")
+            expect(self.page).not_to_have_url(re.compile("[?&]at="))  # which the address loses once the link has been read
+            self.idle()
+            self.frames()
+            return missing()
+
+        eventually(arrived, lambda now: set(now) <= {"map"})  # a change that was still on its way may come after the link: then once more
+        eventually(missing, lambda now: now == [])
         self.ready(lanes or flat["lanes"])
         scrub = self.page.locator(".dl-scrub")
         expect(scrub).to_have_attribute("max", str(flat["steps"]))
