@@ -98,6 +98,21 @@ def test_a_number_that_cannot_be_is_said_to_be_none(race_at: RaceAt, lang: str, 
     assert (entries(page), race.query(), race.readouts()) == (before, link, runs)
 
 
+def test_escape_leaves_a_number_first_and_its_menu_then(race_at: RaceAt):
+    race = race_at(LINK)
+    race.more(1)
+    menu = race.page.get_by_test_id("stPopoverBody")
+    number(race, "1.warmup").click()
+    expect(entry(race)).to_be_focused()
+    race.page.keyboard.press("Escape")
+    expect(entry(race)).to_have_count(0)
+    race.frames()
+    expect(menu).to_be_visible()
+    expect(number(race, "1.warmup")).to_be_focused()
+    race.page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+
+
 def test_a_whole_number_is_said_to_be_needed(race_at: RaceAt):
     race = race_at(LINK)
     page = race.page

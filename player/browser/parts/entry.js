@@ -1,7 +1,5 @@
 // A number that is typed where it is shown: its button becomes a field. Enter, or leaving it, keeps what was typed, Escape does not.
 
-import { keepMenus } from "../stage/escape.js";
-
 export class Entry {
   /** `button` shows the number. text() is the number to begin with, take(text) keeps what was typed, or returns false where it cannot. */
   constructor(button, text, take) {
@@ -9,7 +7,7 @@ export class Entry {
     this.field = Object.assign(document.createElement("input"), { type: "text", className: "dl-slider-entry", inputMode: "decimal" });
     Object.assign(this.field, { autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
     button.addEventListener("click", () => this.open());
-    this.field.addEventListener("keydown", (event) => this.pressed(event));
+    this.keyed = (event) => event.target === this.field && this.pressed(event);
     this.field.addEventListener("blur", () => this.left());
   }
 
@@ -23,6 +21,7 @@ export class Entry {
     const { button, field } = this;
     this.seen = field.value = this.text(); // what need not be taken
     field.removeAttribute("aria-invalid");
+    addEventListener("keydown", this.keyed, true); // before the menu around it, which Escape would close
     button.after(field);
     button.hidden = true;
     field.focus();
@@ -33,7 +32,6 @@ export class Entry {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === "Escape") keepMenus();
     if (event.key === "Enter" && !this.kept()) return this.field.select(); // to be typed once more
     this.close();
     this.button.focus();
@@ -58,5 +56,6 @@ export class Entry {
     if (!this.button.hidden) return;
     this.button.hidden = false; // before the field goes, which leaves it
     this.field.remove();
+    removeEventListener("keydown", this.keyed, true);
   }
 }

@@ -12,12 +12,6 @@ export function onEscape(rank, close) {
   return () => layers.splice(layers.indexOf(layer), 1);
 }
 
-/** What the key's release would close, Streamlit's menus, stays open too: for a part that has closed itself when it was pressed. */
-export function keepMenus() {
-  const released = (event) => event.key === "Escape" && event.stopPropagation();
-  addEventListener("keyup", released, { capture: true, once: true });
-}
-
 const OWN = "dialog[open], [role=dialog], [role=combobox][aria-expanded=true]"; // these close by themselves
 
 document.addEventListener(
