@@ -17,7 +17,7 @@ from runs.gusts import Gusts
 from runs.ruler import Rated
 
 RUNS = 10_000  # of a part: an array of their points stays in a core's cache
-SHOWN = ("lang", "measure", "kept", "present", "hide")  # settings that change no run
+SHOWN = ("lang", "measure", "kept", "present", "hide", "at", "play")  # settings that change no run
 
 
 def parts(n: int) -> list[slice]:
@@ -34,16 +34,21 @@ def swept(flat: Flat, n: int, rows: slice) -> Cells:
 
 def descent(flat: Flat, across: tuple[Axis, Array], along: tuple[Axis, Array]) -> Rated:
     """The runs at these values of both axes, in a batch of shape (along, across)."""
-    grid = {across[0].key: across[1][None, :], along[0].key: along[1][:, None]}
+    set_to, grid = spread(flat, across, along)
     shape = len(along[1]), len(across[1])
-    set_to: dict[str, Any] = flat | {key: values for key, values in grid.items() if key not in ("1.warmup", "noise")}
     surface = surface_of(set_to)
     start = np.array([np.broadcast_to(set_to[axis], shape) for axis in "xy"], dtype=float)
     noisy = Noisy(surface, flat["noise"], flat["seed"])
     if "noise" in grid:
         noisy = Gusts(surface, 1.0, flat["seed"], sizes=np.broadcast_to(grid["noise"], shape))
-    lane = lane_of(set_to | {"1.quiet": 0}, 1)
+    lane = lane_of(set_to, 1)
     return Rated(lane.rule, noisy, start, flat["steps"], lane.schedule, rates_of(set_to, grid.get("1.warmup")))
+
+
+def spread(flat: Flat, across: tuple[Axis, Array], along: tuple[Axis, Array]) -> tuple[Flat, dict[str, Array]]:
+    """The settings with arrays for those that are axes, and these arrays; a warm-up and the noise, which an entry has one of, stay as they are."""
+    grid = {across[0].key: across[1][None, :], along[0].key: along[1][:, None]}
+    return flat | {"1.quiet": 0} | {key: values for key, values in grid.items() if key not in ("1.warmup", "noise")}, grid
 
 
 def rates_of(set_to: Flat, warmups: Array | None) -> Array:
@@ -57,7 +62,7 @@ def rates_of(set_to: Flat, warmups: Array | None) -> Array:
 
 def of_lane(set_to: Flat) -> Array:
     """The same for one warm-up."""
-    lane = lane_of(set_to | {"1.quiet": 0}, 1)
+    lane = lane_of(set_to, 1)
     rule: Any = lane.rule
     k = np.arange(set_to["steps"])[:, None, None]
     return np.asarray(rule.lr, dtype=float) * lane.schedule(k, set_to["steps"])

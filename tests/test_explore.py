@@ -258,7 +258,7 @@ def test_a_process_aside_raises_what_a_task_raises_and_comes_again_when_it_was_l
 
 
 def test_it_opens_in_both_languages_and_keeps_what_it_is_told():
-    for language, title in (("en", "Learning rate η"), ("ko", "학습률 η")):
+    for language, title in (("en", "→ Learning rate η"), ("ko", "→ 학습률 η")):
         page = opened("explore", lang=language, surface="rosenbrock", **{"1.rule": "adam"})
         own = page.session_state["visit"].memories["explore"]
         assert own.complaints == []

@@ -16,9 +16,11 @@ from links.entries import lane_of, surface_of
 from links.explore import AXES, EXPLORE, measures
 from links.scenes import makes_the_race
 from locales import _
+from player.messages.theory import REGIMES, regimes, theory
 from player.messages.words import caption, set_exactly
 from player.pack import pack
 from runs.cells import Cells, Outcome
+from runs.linear import Regime
 
 OUTCOMES = {
     Outcome.UNDER_WAY: ("under way", N_("not there yet")),
@@ -29,7 +31,7 @@ OUTCOMES = {
 }
 FEW = 0.005  # of the cells with a colour, that may have the brightest one together
 DEPTH = 1e-16  # of the largest value: what lies deeper is rounding
-UNASKED = ("kept", "present", "hide")  # settings that change no map
+UNASKED = ("kept", "present")  # settings that change no map
 
 
 def sweep(flat: Flat) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def words(flat: Flat, axes: tuple[Axis, Axis]) -> dict[str, Any]:
         "picture": _("Save a picture of the map"),
         "end": _("Double precision ends here: nearer, neighbouring cells would be the same number."),
         "outcomes": {name: _(text) for name, text in OUTCOMES.values()},
+        "regimes": [_(REGIMES[each]) for each in Regime],
     }
 
 
@@ -108,9 +111,16 @@ def mapped(flat: Flat, n: int, found: Cells) -> bytes:
         "whole": flat["measure"] == "steps",
         "shares": shares(found.outcome, coloured),
         "summary": summary(flat, title, values, found, seen, (x.values(n), y.values(n)), (x, y)),
-        "note": "",
-    }
+    } | said_by_theory(flat, n, found)
     return pack({"map": message})
+
+
+def said_by_theory(flat: Flat, n: int, found: Cells) -> dict[str, Any]:
+    """Lines and points on the map, the regime of each cell, and the sentence below it; nothing of these on a map that does not show them."""
+    if "theory" in flat["hide"].split(","):
+        return {"theory": None, "regimes": None, "note": ""}
+    drawn = theory(flat, found)
+    return {"theory": drawn, "regimes": None if drawn is None else regimes(flat, n, drawn["minimum"]), "note": drawn["note"] if drawn else ""}
 
 
 def shown(measure: str, found: Cells, lowest: float | None) -> Array:

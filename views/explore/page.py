@@ -12,6 +12,7 @@ from links import Flat
 from links.axes import settings_of
 from links.display import display_of
 from links.entries import race_of, surface_of
+from links.explorations import EXPLORATIONS, exploration_of
 from links.explore import AXES, measures, race_link
 from links.race import MENU, NOISE, NOISES, RACE, SEED, STEPS, WARMUP
 from links.scenes import makes_the_race
@@ -44,6 +45,7 @@ def draw(flat: Flat) -> None:
     st.html(styles.left_out(flat["hide"].split(","), bool(flat["present"])))
     complain(memory())
     top(flat)
+    headline(flat)
     lane = {key: value for key, value in flat.items() if key.startswith("1.") or makes_the_race(key) or key == "lang"}
     single = RACE.read(lane | {"lanes": 1}, preferred())[0]
     race, display = race_of(single), display_of(single)
@@ -85,19 +87,27 @@ def top(flat: Flat) -> None:
         controls.menu("surface", _("Surface"), list(LANDSCAPES), lambda key: _(LANDSCAPES[key].title), hidden=True, width=150)
         controls.menu("1.rule", _("Rule"), list(OPTIMIZERS), lambda key: _(OPTIMIZERS[key].title), hidden=True, width=165)
         options = settings_of(flat)
-        for name, label in zip(AXES, (_("Across"), _("Up")), strict=True):
-            st.markdown(label, width="content")
-            controls.menu(name, label, list(options), lambda key: titled(key, options[key]), hidden=True, width=170)
-        st.markdown(_("Colour"), width="content")
-        controls.menu("measure", _("Colour"), list(measures(flat)), lambda key: _(measures(flat)[key]), hidden=True, width=185)
+        for name, label, arrow in zip(AXES, (_("Across"), _("Up")), "→↑", strict=True):
+            controls.menu(name, label, list(options), lambda key, arrow=arrow: f"{arrow} {_(options[key].label)}", hidden=True, width=180)
+        controls.menu("measure", _("Colour"), list(measures(flat)), lambda key: _(measures(flat)[key]), hidden=True, width=195)
+        presets()
         st.space("stretch")
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=own_memory.show, args=({},), help=_("Back to the opening"))
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)
 
 
-def titled(key: str, allowed: Range) -> str:
-    """A setting in the menu of axes."""
-    return _(allowed.label)
+def presets() -> None:
+    """The menu of maps worth seeing."""
+    with st.popover(_("Maps"), key=f"maps_{memory().resets}"), st.container(gap=None):
+        for each in EXPLORATIONS:
+            st.button(_(each.said.title), key=f"preset {each.name}", type="tertiary", on_click=own_memory.show, args=(each.link,))
+
+
+def headline(flat: Flat) -> None:
+    """What is to be seen on a map worth seeing, while it is shown."""
+    if known := exploration_of(flat):
+        with st.container(key="said_of_map"):
+            st.markdown(_(known.said.sentence))
 
 
 def knobs(flat: Flat) -> None:
@@ -140,7 +150,9 @@ def kept(flat: Flat) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="kept_cells"):
         label = _("Open these in the race") if flat["kept"] else _("Open in the race")
         link_to("race", label, ":material/arrow_forward:", race_link(flat, preferred()))
-        if flat["kept"]:
+        if not flat["kept"]:
+            st.caption(_("Point at a cell to see its run; a click keeps it, up to eight."))
+        else:
             st.button(_("Let go of all"), key="let_go", icon=":material/close:", type="tertiary", on_click=let_go)
 
 

@@ -132,26 +132,23 @@ function tileOf(words) {
   return canvas;
 }
 
-/** What theory says: lines as rows of segments [x0, y0, x1, y1] of values, each in its own dashes, and points; in the page's ink on its paper. */
+/** What theory says: lines as rows of segments [x0, y0, x1, y1] of values, and points; in the page's ink on its paper. */
 export function drawTheory(context, box, { lines, points }, view, scales, colours) {
   const at = (x, y) => spot([x, y], box, view, scales);
   clipped(context, box, () => {
-    for (const { segments, dash, weight } of lines) {
+    for (const { segments, weight } of lines) {
       context.beginPath();
       for (let k = 0; k < segments.length; k += 4) {
         context.moveTo(...at(segments[k], segments[k + 1]));
         context.lineTo(...at(segments[k + 2], segments[k + 3]));
       }
       context.lineCap = "round";
-      context.setLineDash([]);
       context.strokeStyle = paperOf(colours);
       context.lineWidth = weight + 2.5;
       context.stroke();
-      context.setLineDash(dash);
       context.strokeStyle = inkOf(colours);
       context.lineWidth = weight;
       context.stroke();
-      context.setLineDash([]);
     }
     for (const { x, y } of points) {
       const [left, top] = at(x, y);

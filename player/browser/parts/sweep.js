@@ -12,7 +12,7 @@ import { onChange } from "../stage/store.js";
 import { followHand, leaveSweep, lookAt, onSweep, showSweep, sweep, told } from "../stage/sweeps.js";
 import { Hand } from "./hand.js";
 
-const FOOT = 62; // pixels below the map, for the bar
+const FOOT = 112; // pixels below the map, for a sentence of two lines and the bar
 const PHONE = 0.62; // of a phone's height for the map
 const PICTURE = { width: 900, height: 760, scale: 2 };
 
