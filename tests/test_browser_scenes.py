@@ -66,6 +66,10 @@ def test_page_down_and_up_turn_from_scene_to_scene_while_presenting_and_the_arro
     eventually(race.query, lambda query: query == link_of(1, present=1, hide="noise"))
     race.press("PageDown", "PageDown")  # the second does not wait for the first
     expect(sentence(page)).to_have_text(THIRD.sentence)
+    race.press(*["PageDown"] * 6)  # nor do many
+    expect(sentence(page)).to_have_text(SCENES[8].sentence)
+    race.press(*["PageUp"] * 6)
+    expect(sentence(page)).to_have_text(THIRD.sentence)
     race.press("PageUp")
     expect(sentence(page)).to_have_text(SECOND.sentence)
     race.ready(4)
