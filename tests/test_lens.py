@@ -14,7 +14,7 @@ from player.messages.lens import lens, limit
 from runs.race import Lane, descent
 from tests.blank_page import Call
 from tests.conftest import RaceAt
-from tests.race_page import flat_of, race_of
+from tests.race_page import eventually, flat_of, race_of
 
 LIMITS = {"gradient_descent": 2.0, "momentum": 3.8, "nesterov": 3.8 / 2.8, "adam": None, "newton": None}
 
@@ -109,12 +109,10 @@ def test_the_switch_shows_it_and_the_link_keeps_it(race_at: RaceAt):
     page.get_by_text("Curvature lens", exact=True).click()
     page.wait_for_url("**lens=1**")
     race.idle()
-    after = race.trails()
-    assert all(a != b for a, b in zip(before, after, strict=True))
+    eventually(race.trails, lambda after: all(a != b for a, b in zip(before, after, strict=True)))
     page.go_back()
     page.wait_for_function("!location.search.includes('lens')")
-    race.idle()
-    assert race.trails() == before
+    eventually(race.trails, lambda after: after == before)
 
 
 def test_in_3d_the_switch_says_that_it_is_for_maps(race_at: RaceAt):
