@@ -95,11 +95,11 @@ SLIDER = """
 """
 
 INSPECTOR = f"""
-<div class="dl-inside" role="region">
-  <div class="dl-inside-head">
-    <span class="dl-inside-title"></span><div><div class="dl-inside-step"></div></div>{button("inside-close", icon("close"))}
+<div class="dl-inspector" role="region">
+  <div class="dl-inspector-head">
+    <span class="dl-inspector-title"></span><div><div class="dl-inspector-step"></div></div>{button("inspector-close", icon("close"))}
   </div>
-  <div class="dl-inside-body"><div class="dl-inside-formula"></div><dl class="dl-inside-list"></dl></div>
+  <div class="dl-inspector-body"><div class="dl-inspector-formula"></div><dl class="dl-inspector-list"></dl></div>
 </div>
 """
 

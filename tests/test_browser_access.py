@@ -113,7 +113,7 @@ def test_a_lanes_name_is_written_in_letters_that_can_be_read(race_at: RaceAt):
     colours = "(names) => names.map((name) => getComputedStyle(name).color.match(/\\d+/g).map((v) => Number(v).toString(16).padStart(2, 0)).join(''))"
     for theme in themes(page):
         wanted = [look.lettered(theme).removeprefix("#") for look in LOOKS]
-        for names, lettered in ((".dl-panel .dl-title", wanted), (".dl-inside-title", wanted[4:5])):
+        for names, lettered in ((".dl-panel .dl-title", wanted), (".dl-inspector-title", wanted[4:5])):
             eventually(lambda names=names: page.locator(names).evaluate_all(colours), lambda now, lettered=lettered: now == lettered)
 
 
@@ -191,10 +191,10 @@ def test_escape_closes_what_is_open_one_thing_at_a_time(race_at: RaceAt):
     page.keyboard.press("Escape")
     expect(told).to_be_hidden()
     expect(badge).to_be_focused()
-    expect(page.locator(".dl-inside")).to_be_visible()
+    expect(page.locator(".dl-inspector")).to_be_visible()
     page.keyboard.press("Escape")
     eventually(race.query, lambda query: "inspect" not in query)
-    expect(page.locator(".dl-inside")).to_have_count(0)
+    expect(page.locator(".dl-inspector")).to_have_count(0)
     expect(presenting).to_be_attached()
     page.keyboard.press("Escape")
     expect(presenting).to_have_count(0)
@@ -213,10 +213,10 @@ def test_escape_closes_what_is_open_one_thing_at_a_time(race_at: RaceAt):
 def test_closing_the_inspector_from_inside_gives_the_focus_back(race_at: RaceAt):
     race = race_at("at=60&lanes=2&inspect=2")
     page = race.page
-    page.locator(".dl-inside-close").focus()
+    page.locator(".dl-inspector-close").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".dl-inside")).to_have_count(0)
-    expect(page.locator(".st-key-inside2 button").filter(visible=True)).to_be_focused()
+    expect(page.locator(".dl-inspector")).to_have_count(0)
+    expect(page.locator(".st-key-inspect_lane2 button").filter(visible=True)).to_be_focused()
     eventually(race.query, lambda query: "inspect" not in query)
 
 

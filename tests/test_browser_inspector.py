@@ -13,7 +13,7 @@ from tests.race_page import eventually, race_of
 
 
 def listed(page: Page, name: str) -> str:
-    return page.locator(f".dl-inside-{name}").inner_text()
+    return page.locator(f".dl-inspector-{name}").inner_text()
 
 
 def four(value: float) -> str:
@@ -25,7 +25,7 @@ def four(value: float) -> str:
 def formula(page: Page) -> list[list[str]]:
     """The texts of each line's numbers."""
     script = "lines => lines.map(line => [...line.lastChild.querySelectorAll('mtext')].map(e => e.textContent.trim()))"
-    return page.locator(".dl-inside-formula > div").evaluate_all(script)
+    return page.locator(".dl-inspector-formula > div").evaluate_all(script)
 
 
 @pytest.mark.parametrize(("rule", "names"), [("adam", "m v m_hat v_hat rate"), ("nesterov", "v ahead"), ("sam", "q")])
@@ -36,7 +36,7 @@ def test_the_numbers_are_those_of_the_step(race_at: RaceAt, rule: str, names: st
     setup = race_of(link)
     trajectory = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps)
     for k in (12, 13):
-        eventually(lambda: page.locator(".dl-inside-step").inner_text(), lambda text, k=k: text.startswith(f"step {k + 1} "))
+        eventually(lambda: page.locator(".dl-inspector-step").inner_text(), lambda text, k=k: text.startswith(f"step {k + 1} "))
         for name in ["g", *names.split()]:
             assert [listed(page, f"{name}-after-{i}") for i in (0, 1)] == [four(v) for v in trajectory.states[name][k]]
         assert [listed(page, f"moved-{i}") for i in (0, 1)] == [four(v) for v in np.diff(trajectory.path, axis=0)[k]]
@@ -50,23 +50,23 @@ def test_the_numbers_are_those_of_the_step(race_at: RaceAt, rule: str, names: st
 def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(race_at: RaceAt):
     race = race_at("at=12")
     page = race.page
-    page.locator(".st-key-inside3").get_by_role("button").filter(visible=True).first.click()
+    page.locator(".st-key-inspect_lane3").get_by_role("button").filter(visible=True).first.click()
     expect(page.get_by_role("region", name="Inside the steps of lane 3")).to_be_visible()
     race.idle()
     before = race.trails()
     race.panel(4).locator(".dl-unfold").click()
-    page.locator(".st-key-inside4").get_by_role("button").filter(visible=True).first.click()
+    page.locator(".st-key-inspect_lane4").get_by_role("button").filter(visible=True).first.click()
     expect(page.get_by_role("region", name="Inside the steps of lane 4")).to_be_visible()
     race.idle()
     after = eventually(race.trails, lambda now: now[3] != before[3] and now[2] != before[2])
     assert after[:2] == before[:2]
     assert race.query()["inspect"] == "4"
-    height = page.locator(".dl-inside").evaluate("e => e.offsetHeight")
+    height = page.locator(".dl-inspector").evaluate("e => e.offsetHeight")
     race.press("ArrowRight", "End")
     race.frames()
-    assert page.locator(".dl-inside").evaluate("e => e.offsetHeight") == height
+    assert page.locator(".dl-inspector").evaluate("e => e.offsetHeight") == height
     page.get_by_role("button", name="Close the inspector").last.click()
-    expect(page.locator(".dl-inside")).to_have_count(0)
+    expect(page.locator(".dl-inspector")).to_have_count(0)
     assert "inspect" not in eventually(race.query, lambda query: "inspect" not in query)
 
 
@@ -74,13 +74,13 @@ def test_it_opens_beside_a_rule_draws_on_its_map_and_closes(race_at: RaceAt):
 def test_no_number_of_a_line_is_cut(race_at: RaceAt, link: str):
     race = race_at(link)
     page = race.page
-    lines = page.locator(".dl-inside-formula > div, .dl-inside-formula > div > div:last-child")
+    lines = page.locator(".dl-inspector-formula > div, .dl-inspector-formula > div > div:last-child")
     for key in ["ArrowLeft", "ArrowLeft", "Home"]:
         style = "(lines) => lines.map((line) => getComputedStyle(line))"
         clips = f"({style})(lines).filter((s) => /paint|content|strict/.test(s.contain) || s.overflow !== 'visible').length"
         clipping = lines.evaluate_all(f"(lines) => {clips}")
         assert clipping == 0, "what is wider than its box is seen all the same"
-        assert page.locator(".dl-inside-formula").evaluate("(e) => e.scrollWidth <= e.clientWidth")
+        assert page.locator(".dl-inspector-formula").evaluate("(e) => e.scrollWidth <= e.clientWidth")
         race.press(key)
         race.frames()
 
@@ -90,8 +90,8 @@ def test_an_arrow_lights_its_line_and_a_line_its_arrow(race_at: RaceAt):
     page = race.page
     setup = race_of({"lanes": "1", "1.rule": "momentum", "1.lr": "0.02"})
     path = run(setup.lanes[0].rule, setup.surface, setup.start, setup.steps).path
-    lines = page.locator(".dl-inside-formula > div")
-    lit = page.locator(".dl-inside-formula > div[data-lit]")
+    lines = page.locator(".dl-inspector-formula > div")
+    lit = page.locator(".dl-inspector-formula > div[data-lit]")
     x, y = path[4] + 0.9 * (path[5] - path[4])
     page.mouse.move(*race.on_screen(1, (x, y)))
     expect(lit.first).to_be_visible()

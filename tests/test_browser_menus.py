@@ -65,7 +65,7 @@ def look_into_every_menu(race: RacePage) -> None:
 def look_inside(race: RacePage, i: int) -> None:
     """A change that brings what every widget holds to the page."""
     race.unfold(i)
-    race.page.locator(f".st-key-inside{i} button").filter(visible=True).click()
+    race.page.locator(f".st-key-inspect_lane{i} button").filter(visible=True).click()
     eventually(race.query, lambda query: query.get("inspect") == str(i))
     race.idle()
 

@@ -100,11 +100,11 @@ def test_the_inspector_stands_beside_its_map(race_at: RaceAt):
     race = race_at("at=60&inspect=4")
     page = race.page
     look = eventually(lambda: page.evaluate(LOOK), is_whole)
-    inside = page.locator(".dl-inside").bounding_box()
+    inside = page.locator(".dl-inspector").bounding_box()
     assert inside
     assert inside["x"] >= max(right for _, _, right, _ in look["panels"])
     assert inside["y"] < 150
-    page.locator(".dl-inside-close").click()
+    page.locator(".dl-inspector-close").click()
     eventually(race.query, lambda query: "inspect" not in query)
     eventually(lambda: page.evaluate(LOOK), lambda look: is_whole(look) and len({top for _, top, _, _ in look["panels"]}) == 1)
 

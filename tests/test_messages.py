@@ -26,8 +26,8 @@ def test_a_lane_is_run_once_also_where_it_is_looked_into(monkeypatch: pytest.Mon
     run = races.run
     monkeypatch.setattr(races, "run", lambda *given: ran.append(given) or run(*given))
     link = {"surface": surface, "lanes": "1", "1.lr": "0.0123456789", "steps": "37"}  # a run that nobody has made before
-    assert lane_of(link | {"inspect": "1"})["inside"]
-    assert lane_of(link)["inside"] is None
+    assert lane_of(link | {"inspect": "1"})["inspected"]
+    assert lane_of(link)["inspected"] is None
     assert len(ran) == 1
 
 

@@ -81,7 +81,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 :root[data-waiting] .st-key-headline, :root[data-waiting] .st-key-headline * { visibility: hidden !important; }
 :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 1.9rem; padding: 0 1.25rem 0 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
-[class*="st-key-formula"] button p, [class*="st-key-inside"] button p, [class*="st-key-rest_menu"] button em, .st-key-reset_button button p {
+[class*="st-key-formula"] button p, [class*="st-key-inspect_lane"] button p, [class*="st-key-rest_menu"] button em, .st-key-reset_button button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 1439px) { .st-key-add button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 /* What is shown stays as it is until the next is there; a line at the top says that it takes a while. */

@@ -25,7 +25,7 @@ def lane(race: Race, i: int, display: Display) -> bytes:
         "spoken": spoken(race, i, run),
         "hint": hint(its, race),
         "many": many(its, race.descended(its, MANY), race.start, race.steps) if race.many else None,
-        "inside": inspected(race, i) if display.inspected == i else None,
+        "inspected": inspected(race, i) if display.inspected == i else None,
         "lens": lens(race, i) if display.through_lens(i) else None,
         "offers": list(run.further),
         "further": {name: run.further[name] for name in display.charts if name in run.further},

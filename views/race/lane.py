@@ -126,7 +126,9 @@ def inspect_button(i: int, flat: Flat) -> None:
     open_ = flat["inspect"] == i
     help = _("Close the inspector") if open_ else _("Look inside each step: the formula with its numbers")
     look = "secondary" if open_ else "tertiary"
-    st.button(of(i, _("Look inside")), key=f"inside{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,))
+    st.button(
+        of(i, _("Look inside")), key=f"inspect_lane{i}", icon=":material/query_stats:", type=look, help=help, on_click=callbacks.inspect, args=(i,)
+    )
 
 
 def rare_controls(i: int, flat: Flat) -> None:

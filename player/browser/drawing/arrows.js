@@ -10,39 +10,39 @@ const FAR = 1e4;
 const [NEAR, LIT] = [7, 2.5]; // pixels beside an arrow that count as it; by which one is thicker that is pointed at
 
 /** The arrows of the step under way, from the point where it begins: {from, rates, arrows: [{name, to, label, colour, width, dash}]}. */
-function arrowsOf(inside, ground, time, colours) {
-  const k = stepAt(inside, time);
-  const [x, y] = inside.path.map((values) => values[k]);
-  const eta = inside.rates[k];
+function arrowsOf(inspected, ground, time, colours) {
+  const k = stepAt(inspected, time);
+  const [x, y] = inspected.path.map((values) => values[k]);
+  const eta = inspected.rates[k];
   const to = ([dx, dy]) => ground.project(x + dx, y + dy);
-  const arrows = [{ name: "g", to: to(inside.slope.map((values) => -eta * values[k])), label: "−η∇f", colour: ink(colours, 0.75), width: 1.25 }];
-  if (inside.arrow) {
-    const { name, scaled, label } = inside.arrow;
-    const by = inside.shown[name].map((values) => (scaled ? -eta : 1) * values[k]);
+  const arrows = [{ name: "g", to: to(inspected.slope.map((values) => -eta * values[k])), label: "−η∇f", colour: ink(colours, 0.75), width: 1.25 }];
+  if (inspected.arrow) {
+    const { name, scaled, label } = inspected.arrow;
+    const by = inspected.shown[name].map((values) => (scaled ? -eta : 1) * values[k]);
     arrows.push({ name, to: to(by), label, colour: ink(colours, 0.9), width: 2, dash: [5, 3] });
   }
-  const step = inside.path.map((values) => values[k + 1] - values[k]);
-  arrows.push({ name: "p", to: to(step), label: inside.words.arrow, colour: colours.line, width: 2.5 });
-  const rates = ground.level ? inside.shown.rate?.map((values) => values[k]) : null; // an ellipse would stand up in 3-D
+  const step = inspected.path.map((values) => values[k + 1] - values[k]);
+  arrows.push({ name: "p", to: to(step), label: inspected.words.arrow, colour: colours.line, width: 2.5 });
+  const rates = ground.level ? inspected.shown.rate?.map((values) => values[k]) : null; // an ellipse would stand up in 3-D
   return { from: ground.project(x, y), rates, arrows };
 }
 
-/** The arrows; inside: the lane's numbers of every step, colours = the theme's with {line, casing}. Those that are pointed at are thicker. */
-export function drawStep(context, inside, ground, time, colours) {
-  const { from, rates, arrows } = arrowsOf(inside, ground, time, colours);
+/** The arrows; inspected: the lane's numbers of every step, colours = the theme's with {line, casing}. Those that are pointed at are thicker. */
+export function drawStep(context, inspected, ground, time, colours) {
+  const { from, rates, arrows } = arrowsOf(inspected, ground, time, colours);
   if (rates) drawRates(context, from, rates, colours);
   for (const arrow of arrows) drawArrow(context, from, arrow.to, thick(arrow), colours);
 }
 
 /** What they are called, in a corner [right, bottom] of the map. */
-export function drawNames(context, inside, ground, time, corner, colours) {
-  const { rates, arrows } = arrowsOf(inside, ground, time, colours);
-  drawLegend(context, rates ? [...arrows, { label: inside.words.rate, ellipse: true }] : arrows, ground.box, corner, colours);
+export function drawNames(context, inspected, ground, time, corner, colours) {
+  const { rates, arrows } = arrowsOf(inspected, ground, time, colours);
+  drawLegend(context, rates ? [...arrows, { label: inspected.words.rate, ellipse: true }] : arrows, ground.box, corner, colours);
 }
 
 /** The name of the arrow at a place [x, y] in the ground's units, the thinnest of several; null for none. */
-export function arrowAt(inside, ground, time, [x, y]) {
-  const { from, arrows } = arrowsOf(inside, ground, time, { text: "#000", line: "#000" });
+export function arrowAt(inspected, ground, time, [x, y]) {
+  const { from, arrows } = arrowsOf(inspected, ground, time, { text: "#000", line: "#000" });
   const near = arrows.filter(({ to }) => distance([x, y], from, to) < NEAR);
   return near.length ? near[0].name : null;
 }

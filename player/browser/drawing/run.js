@@ -30,10 +30,10 @@ export class Run {
    */
   drawPast(context, step, ground, colours, secret = false) {
     const own = this.place(ground, colours);
-    const { many, lens, path, inside } = this.lane;
+    const { many, lens, path, inspected } = this.lane;
     clipped(context, ground.box, () => {
       if (lens && ground.level) drawLens(context, lens, path, ground, step, this.corner, own); // both legends lie under every trail
-      if (inside) drawNames(context, inside, ground, step, this.named, own);
+      if (inspected) drawNames(context, inspected, ground, step, this.named, own);
       if (this.former && !secret) this.drawFormer(context, ground, own);
       if (many?.predicted && !secret) drawEllipse(context, many.predicted, ground, own);
       context.globalAlpha = many ? STANDS_BACK : 1;
@@ -54,22 +54,22 @@ export class Run {
   /** What moves: the head, the many runs, the step under way. */
   drawNow(context, step, ground, colours) {
     const own = this.place(ground, colours);
-    const { many, inside, marker } = this.lane;
+    const { many, inspected, marker } = this.lane;
     clipped(context, ground.box, () => {
       for (const mark of this.marks) drawMark(context, mark, this.trail.points, step, own);
       context.globalAlpha = many ? STANDS_BACK : 1;
       this.trail.drawNow(context, step, marker, own);
       context.globalAlpha = 1;
       if (many) drawCloud(context, many, ground, step, own);
-      if (inside) drawStep(context, inside, ground, step, own);
+      if (inspected) drawStep(context, inspected, ground, step, own);
     });
   }
 
   /** The corners of the map, [right, bottom], for the inspector's legend and for the lens's: far from the trail, and not where the hint stands. */
   corners({ box, level }) {
-    const { inside, lens, hint } = this.lane;
+    const { inspected, lens, hint } = this.lane;
     const taken = hint ? [[0, 1]] : [];
-    this.named = inside ? farthestCorner(this.trail.points, box, taken) : null;
+    this.named = inspected ? farthestCorner(this.trail.points, box, taken) : null;
     this.corner = lens && level ? farthestCorner(this.trail.points, box, this.named ? [...taken, this.named] : taken) : null;
   }
 

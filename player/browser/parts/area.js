@@ -14,9 +14,9 @@ export class Area {
   /**
    * `root` holds its elements; room(width): the most height that it may take; pick(point) takes a point that is clicked;
    *
-   * inside(): the inspected lane's numbers where its arrows are drawn here.
+   * inspected(): the inspected lane's numbers where its arrows are drawn here.
    */
-  constructor(root, room, pick, inside) {
+  constructor(root, room, pick, inspected) {
     const find = (name) => root.querySelector(`.dl-${name}`);
     this.parts = { map: find("map"), canvas: find("trail"), field: find("field"), hover: find("hover"), home: find("home") };
     this.room = room;
@@ -24,7 +24,7 @@ export class Area {
     this.parts.home.addEventListener("click", () => this.map.home());
     const back = { needed: () => !this.map.atHome(), go: () => this.map.home() };
     this.unlisten = [
-      listenToMap(this.parts, () => this.ground, pick, back, inside),
+      listenToMap(this.parts, () => this.ground, pick, back, inspected),
       listenToScene(this.parts.map, () => this.ground?.level === false, waiting),
     ];
   }

@@ -27,8 +27,8 @@ function useFont() {
 export class Inspector {
   /** `close()` is called by its close button. */
   constructor(parent) {
-    this.root = parent.querySelector(".dl-inside");
-    const find = (name) => this.root.querySelector(`.dl-inside-${name}`);
+    this.root = parent.querySelector(".dl-inspector");
+    const find = (name) => this.root.querySelector(`.dl-inspector-${name}`);
     this.parts = { title: find("title"), step: find("step"), close: find("close"), formula: find("formula"), list: find("list") };
     this.parts.close.addEventListener("click", () => this.leave());
     this.ends = [
@@ -68,7 +68,7 @@ export class Inspector {
 
   update() {
     const lane = stage.lanes.get(this.index);
-    if (!lane?.inside) return;
+    if (!lane?.inspected) return;
     const { name } = theme(this.root);
     this.root.style.setProperty("--lane", lane.colours[name]);
     this.root.style.setProperty("--letters", lane.letters[name]);
@@ -80,25 +80,25 @@ export class Inspector {
   }
 
   /** The texts' nodes; the formula is made anew only where it is another one. */
-  build({ title, inside }) {
+  build({ title, inspected }) {
     this.parts.title.textContent = title;
-    const shape = JSON.stringify([inside.lines, inside.listed, inside.words]);
+    const shape = JSON.stringify([inspected.lines, inspected.listed, inspected.words]);
     if (shape === this.shape) return this.reserve();
     this.shape = shape;
-    const built = (node) => (typeof node === "string" ? node : element(inside.space, node, built));
+    const built = (node) => (typeof node === "string" ? node : element(inspected.space, node, built));
     const block = (...children) => {
       const node = document.createElement("div");
       node.append(...children);
       return node;
     };
-    this.parts.formula.replaceChildren(...inside.lines.map((line) => block(...line.filter(Boolean).map((math) => block(built(math))))));
-    this.tie(inside);
+    this.parts.formula.replaceChildren(...inspected.lines.map((line) => block(...line.filter(Boolean).map((math) => block(built(math))))));
+    this.tie(inspected);
     this.places = [...this.parts.formula.querySelectorAll("mtext")]
       .filter((node) => node.textContent.startsWith("#"))
       .map((node) => placeOf(node, node.textContent.slice(1), 3));
-    const rows = inside.listed.map(({ name, label }) => [
+    const rows = inspected.listed.map(({ name, label }) => [
       label,
-      inside.scalars.includes(name) ? [`${name}:after`] : [`${name}:after:0`, `${name}:after:1`],
+      inspected.scalars.includes(name) ? [`${name}:after`] : [`${name}:after:0`, `${name}:after:1`],
     ]);
     const letter = (name) => ["math", {}, ["mi", {}, name]];
     rows.unshift([letter("p"), ["p:before:0", "p:before:1"]]);
@@ -108,7 +108,7 @@ export class Inspector {
         ["moved:0", "moved:1"],
       ],
       [["math", {}, ["mo", {}, "‖"], ["mi", {}, "g"], ["mo", {}, "‖"]], ["norm"]],
-      [inside.words.evaluations, ["evaluations"]],
+      [inspected.words.evaluations, ["evaluations"]],
     );
     this.parts.list.replaceChildren(...rows.flatMap(([label, names]) => this.row(built(label), names)));
     this.reserve();
@@ -143,7 +143,7 @@ export class Inspector {
     term.append(label);
     const value = document.createElement("dd");
     names.forEach((name, i) => {
-      const node = Object.assign(document.createElement("span"), { className: `dl-inside-${name.replaceAll(":", "-")}` });
+      const node = Object.assign(document.createElement("span"), { className: `dl-inspector-${name.replaceAll(":", "-")}` });
       this.places.push(placeOf(node, name, 4));
       value.append(names.length > 1 && i === 0 ? "(" : "", node, names.length === 1 ? "" : i ? ")" : ", ");
     });
@@ -152,14 +152,14 @@ export class Inspector {
 
   /** The room that each number needs at most during the run, so that nothing moves while it plays. */
   reserve() {
-    const { inside } = this.lane;
+    const { inspected } = this.lane;
     this.fitted = false;
-    const count = inside.path[0].length - 1;
+    const count = inspected.path[0].length - 1;
     const stride = Math.max(1, Math.floor(count / SAMPLES));
     const widths = new Map(); // the same for both coordinates
     for (const place of this.places) {
       let width = widths.get(place.name) ?? 0;
-      for (let k = 0; k < count; k += stride) width = Math.max(width, text(place, inside, k).length);
+      for (let k = 0; k < count; k += stride) width = Math.max(width, text(place, inspected, k).length);
       widths.set(place.name, width);
     }
     const listed = this.places.filter(({ places, column }) => places === 4 && column);
@@ -172,18 +172,18 @@ export class Inspector {
   }
 
   stepText(k) {
-    return `${this.lane.inside.words.step} ${k + 1} (${k} → ${k + 1})`;
+    return `${this.lane.inspected.words.step} ${k + 1} (${k} → ${k + 1})`;
   }
 
   write() {
     if (!this.lane) return;
-    const { inside } = this.lane;
-    const k = stepAt(inside, clock.step);
+    const { inspected } = this.lane;
+    const k = stepAt(inspected, clock.step);
     if (k === this.step) return;
     this.step = k;
     setText(this.parts.step, this.stepText(k));
     for (const place of this.places) {
-      const shown = text(place, inside, k);
+      const shown = text(place, inspected, k);
       const padded = place.places === 4 ? shown : place.column ? shown.padStart(place.width, SPACE) : shown.padEnd(place.width, SPACE);
       setText(place.node, padded);
     }
@@ -217,8 +217,8 @@ export class Inspector {
   }
 }
 
-function text({ read, places }, inside, k) {
-  const value = read(inside, k);
+function text({ read, places }, inspected, k) {
+  const value = read(inspected, k);
   return typeof value === "string" ? value : fixed(value, places);
 }
 
@@ -234,7 +234,7 @@ function placeOf(node, place, places) {
   return { node, places, column: /:[01]$/.test(place), name: `${places} ${place.replace(/:[01]$/, "")}`, read: reader(place) };
 }
 
-/** A function (inside, k) that gives a place's value: a number, or a setting as text. */
+/** A function (inspected, k) that gives a place's value: a number, or a setting as text. */
 function reader(place) {
   const [name, when, axis = 0] = place.split(":");
   if (name === "t") return (_, k) => String(k + 1);

@@ -44,7 +44,7 @@ export class Overlay {
       this.root,
       this.room,
       (point) => this.pickStart(point),
-      () => stage.lanes.get(stage.inspected)?.inside,
+      () => stage.lanes.get(stage.inspected)?.inspected,
     );
     this.watcher.observe(this.root);
   }

@@ -34,7 +34,7 @@ export class Panel {
       this.root,
       roomForMap,
       (point) => this.pickStart(point),
-      () => this.lane?.inside,
+      () => this.lane?.inspected,
     );
     this.rule = new Rule(find("rule"), (name) => this.pickRule(name));
     this.parts.unfold.addEventListener("click", () => this.unfold());

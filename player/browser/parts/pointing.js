@@ -13,9 +13,9 @@ const STILL = 4; // pixels that a click may wander
 
 /**
  * Listen to a map's elements; ground() is what lies there now, pick(point) takes a point that is clicked, back.go() shows the whole again where
- * that is back.needed(); inside() is the inspected lane's numbers where its arrows are drawn here. Returns a function that ends it.
+ * that is back.needed(); inspected() is the inspected lane's numbers where its arrows are drawn here. Returns a function that ends it.
  */
-export function listenToMap({ map, canvas, field, hover }, ground, pick, back, inside) {
+export function listenToMap({ map, canvas, field, hover }, ground, pick, back, inspected) {
   const touch = new Touch(map, ground, [map, canvas, field], back);
   const grip = new Grip(map, ground, pick);
   let down = null;
@@ -24,7 +24,7 @@ export function listenToMap({ map, canvas, field, hover }, ground, pick, back, i
     if (!on) return [];
     const { left, top } = map.getBoundingClientRect();
     const name = arrowAt(
-      inside(),
+      inspected(),
       on,
       clock.step,
       [clientX - left, clientY - top].map((v) => v / on.box.scale),
@@ -77,11 +77,11 @@ export function listenToMap({ map, canvas, field, hover }, ground, pick, back, i
     grip.offer(event);
     const text = valueAt(local(event));
     if (text) hover.textContent = text;
-    if (inside()) light(pointedAt(event));
+    if (inspected()) light(pointedAt(event));
   });
   map.addEventListener("pointerleave", () => {
     hover.textContent = "";
-    if (inside()) light([]);
+    if (inspected()) light([]);
   });
   // On the window: Plotly covers the page while a box is drawn, and the release lands there.
   window.addEventListener("pointerup", released, true);

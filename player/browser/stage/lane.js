@@ -20,6 +20,6 @@ export function verdict({ loss, verdicts }, step) {
 }
 
 /** The step under way at this time, counted from 0; at the end the last one. */
-export function stepAt(inside, time) {
-  return Math.min(Math.floor(time), inside.path[0].length - 2);
+export function stepAt(inspected, time) {
+  return Math.min(Math.floor(time), inspected.path[0].length - 2);
 }

@@ -12,6 +12,6 @@ function connect(inspector, { setTriggerValue }) {
 }
 
 /** The focus goes back once it is gone: the button that opens it is then a new one. */
-const listen = (inspector) => () => inspector.focused && focusLane(inspector.index, "inside");
+const listen = (inspector) => () => inspector.focused && focusLane(inspector.index, "inspect_lane");
 
 export default mounting(Inspector, connect, listen);
