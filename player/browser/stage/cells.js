@@ -38,6 +38,7 @@ export function keepCell(kept, values) {
 }
 
 onSweep((what) => {
+  if (what === "left") Object.assign(cells, { at: null, pointed: null }); // another page has lanes of its own
   if (what !== "view") work();
 });
 

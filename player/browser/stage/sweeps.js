@@ -24,7 +24,7 @@ export const sweep = {
   map: null, // the newest map that has come
 };
 
-/** Call listener(what) with "data", "tried", "view" or "map" when that has changed; returns a function that ends it. */
+/** Call listener(what) with "data", "tried", "view" or "map" when that has changed, "left" when the page is; returns a function that ends it. */
 export function onSweep(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -49,8 +49,10 @@ export function showSweep(data) {
 /** The page with the map is left. */
 export function leaveSweep() {
   asked?.abort();
+  clearTimeout(timer);
   Object.assign(sweep, { data: null, tried: {}, view: null, map: null });
   handOver(null);
+  tell("left");
 }
 
 /** From now on what sliders and the start are moved to is shown on the map; with null the hand has left. */
