@@ -75,8 +75,17 @@ def late(view: Page, steps: int) -> None:
     view.locator(".dl-play").click()
 
 
+def unfolded(view: Page, lane: int) -> None:
+    """Show a lane's controls, which are folded where there are many lanes."""
+    slider = view.locator(f".st-key-{lane}-lr input[type=range]")
+    if slider.is_hidden():
+        view.locator(f".st-key-panel{lane} .dl-unfold").click()
+        slider.wait_for()
+
+
 def pressed(view: Page, control: str, lane: int, count: int, key: str) -> tuple[list[float], list[dict[str, float]]]:
     """Press an arrow key on a slider that changes this lane's rate, again and again: times to paint, bytes of each change."""
+    unfolded(view, lane)
     view.locator(f".st-key-{control} input[type=range]").focus()
     times, bytes_ = [], []
     for i in range(count):
@@ -92,6 +101,7 @@ def pressed(view: Page, control: str, lane: int, count: int, key: str) -> tuple[
 
 def dragged(view: Page, lane: int, seconds: float) -> tuple[float, list[float]]:
     """Drag a lane's rate to and fro: updates a second, and for each the time from the hand to the path."""
+    unfolded(view, lane)
     box = view.locator(f".st-key-{lane}-lr input[type=range]").bounding_box()
     assert box
     y, steps = box["y"] + box["height"] / 2, int(seconds * 60)
