@@ -110,9 +110,10 @@ def test_the_switch_shows_it_and_the_link_keeps_it(race_at: RaceAt):
     page.wait_for_url("**lens=1**")
     race.idle()
     eventually(race.trails, lambda after: all(a != b for a, b in zip(before, after, strict=True)))
+    assert any("λ₁" in text for text in race.written())
     page.go_back()
     page.wait_for_function("!location.search.includes('lens')")
-    eventually(race.trails, lambda after: after == before)
+    eventually(race.written, lambda texts: not any("λ₁" in text for text in texts))
 
 
 def test_in_3d_the_switch_says_that_it_is_for_maps(race_at: RaceAt):
