@@ -48,6 +48,7 @@ class Restarted:
     def start(self) -> None:
         self.power.on()
         expect(self.app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        expect(self.page.get_by_role("dialog")).to_have_count(0)  # it lies over all that could be clicked
 
     def restart(self) -> None:
         self.stop()
