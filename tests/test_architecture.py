@@ -57,6 +57,27 @@ def test_nothing_in_the_program_imports_its_tests_or_benchmarks(path: Path):
     assert imported(path).isdisjoint({"tests", "benchmarks", "pytest"})
 
 
+RUNS_TEXT = {"eval", "exec", "compile", "__import__", "import_module", "exec_module", "spec_from_file_location", "run_path", "SourceFileLoader"}
+
+
+def test_generated_source_is_run_in_one_file_only():
+    """By the name of what would run a text. The catalogue imports the files of its own folder."""
+    found = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = {node.func.id} if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else set()
+            of_a_module = {node.attr} - {"compile"} if isinstance(node, ast.Attribute) else set()  # re.compile
+            imports = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom) else set()
+            if (called | of_a_module | imports) & RUNS_TEXT:
+                found.add(str(path.relative_to(ROOT)))
+    assert found == {"core/catalogue.py", "runs/compiled/cache.py"}
+
+
+@over_files
+def test_numba_is_imported_by_what_compiles_and_no_other(path: Path):
+    assert "numba" not in imported(path) or path.relative_to(ROOT).parts[:2] == ("runs", "compiled")
+
+
 def loaded(script: str) -> set[str]:
     """The packages that are loaded for these lines, without Python's own."""
     around = f"import sys\nbefore = set(sys.modules)\n{script}\nprint(*{{name.split('.')[0] for name in set(sys.modules) - before}})"

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core import Array
-from landscapes import LANDSCAPES, Landscape
+from core import Array, Number
+from landscapes import LANDSCAPES, Landscape, Objective
 from optimizers import OPTIMIZERS, Optimizer
-from optimizers.schedules import Schedule
-from runs import Swept, run, swept, tolerance
+from optimizers.schedules import SCHEDULES, Schedule
+from runs import End, Noisy, Swept, basin, run, swept, tolerance
+from runs.compiled import cache, kernels
+from runs.compiled.kernels import trace
+from runs.descent import Descent
+from tests.test_coordinates import FIVE
 
 Adam, GradientDescent, Momentum, Nesterov = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "nesterov"))
 Bowl, Himmelblau, Rosenbrock, TwoWells = (LANDSCAPES[name] for name in ("bowl", "himmelblau", "rosenbrock", "two_wells"))
+Constant, Cosine, Warmup = (SCHEDULES[name] for name in ("constant", "cosine", "warmup"))
+ROOT = Path(__file__).parent.parent
 RATES = np.array([[0.3], [1.0], [2.0], [30.0]])  # of a rule's own
 STEPS = 30
 
@@ -40,6 +54,10 @@ def agrees(rule: Optimizer, surface: Landscape, start: Any, steps: int = STEPS, 
     return found
 
 
+def descent(rule: Optimizer, surface: Landscape, schedule: Schedule | None = None) -> Descent:
+    return Descent(rule, surface, np.array([1.0, 0.5]), 5, schedule or Constant())
+
+
 def beside(start: tuple[float, float]) -> Array:
     """Starts around this one; shape (2, 5)."""
     return np.array(start)[:, None] + 0.1 * np.array([[0, 1, 2, -1, -3], [0, -2, 1, 3, -1]])
@@ -53,3 +71,221 @@ def test_each_rule_is_compiled_to_what_run_gives(cls: type[Optimizer]):
 @pytest.mark.parametrize("cls", LANDSCAPES.values(), ids=lambda cls: cls.__name__)
 def test_each_surface_is_compiled_to_what_run_gives(cls: type[Landscape]):
     agrees(Momentum(lr=0.002 * RATES), cls(), beside(cls().start))
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [*(cls() for cls in SCHEDULES.values()), Cosine(floor=np.linspace(0, 1, 5)), Warmup(steps=4, then=Cosine(floor=np.linspace(0, 1, 3)[:, None]))],
+    ids=str,
+)
+def test_every_schedule_enters_as_an_array(schedule: Schedule):
+    """One kernel for all whose parameters are numbers, one for the others."""
+    agrees(Adam(lr=np.geomspace(1e-3, 1e-1, 3)[:, None], beta1=np.linspace(0, 0.9, 5)), Rosenbrock(), (-1.2, 1.0), schedule=schedule)
+
+
+@pytest.mark.parametrize("runs", [None, 5], ids=["one draw for all", "a draw for each run"])
+def test_noise_enters_as_an_array(runs: int | None):
+    noisy = Noisy(Himmelblau(), sigma=3.0, seed=4, runs=runs)
+    found = agrees(Nesterov(lr=0.003 * RATES), noisy, beside((1.0, 4.2)))
+    quiet = swept(Nesterov(lr=0.003 * RATES), Himmelblau(), beside((1.0, 4.2)), STEPS, compiled=False)
+    assert (found.end != quiet.end).all()
+
+
+def test_a_kernel_belongs_to_what_is_swept_and_to_no_value():
+    """The same function for other numbers in the same places, and for another batch; another where something else is swept."""
+    rule, surface = Adam(lr=np.array([0.1, 0.2])), Rosenbrock()
+    same = [descent(rule, surface), descent(Adam(lr=np.ones((3, 1)), beta1=0.5, eps=1e-4), Rosenbrock(b=3.0)), descent(rule, surface, Cosine())]
+    texts = {trace(d).text for d in same}
+    assert len(texts) == 1
+    for other in [descent(Adam(beta2=np.array([0.9])), surface), descent(rule, Rosenbrock(b=np.ones(2))), descent(rule, Noisy(surface, 0.1))]:
+        assert trace(other).text not in texts
+
+
+@pytest.mark.parametrize(
+    "formula", ["if(x < 1, x^2, max(y, -y)^1.5) + x^4 y^-2", "log(x) + sqrt(y) x^y", "e^-x + atan(x y) + min(x, y, 1) + abs(x)^3"]
+)
+def test_a_typed_formula_is_compiled_gaps_and_kinks_included(formula: str):
+    agrees(GradientDescent(lr=0.03 * RATES), LANDSCAPES["custom"](formula), beside((1.0, 1.4)))
+
+
+def test_runs_that_overflow_and_runs_that_have_no_step_end_as_in_run():
+    bowl = agrees(GradientDescent(lr=np.array([1e-3, 1.0, 1e4, 1e8, 1e155, 1e300])), Bowl(), np.array([[1.0], [0.5]]), 60)
+    assert (bowl.ended == End.DIVERGED).sum() == 5
+    newton, starts = OPTIMIZERS["newton"](lr=np.array([[0.5], [1.0]])), np.array([[0.0, 1.0, 0.3], [0.0, 0.0, 0.1]])
+    saddle = agrees(newton, LANDSCAPES["monkey_saddle"](), starts)
+    assert (saddle.ended[:, 0] == End.NO_STEP).all()  # it starts where its Hessian is zero
+    ahead = agrees(Nesterov(lr=np.array([0.5, 1e200])), LANDSCAPES["custom"]("log(x) + y^2"), np.array([[0.4], [1.0]]))
+    assert (ahead.ended == End.OUTSIDE).any()
+    outside = agrees(GradientDescent(lr=0.1), LANDSCAPES["custom"]("log(x) + y^2"), np.array([[-1.0, 1.0], [0.0, 0.0]]))
+    assert outside.stopped_at[0] == 0
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 12])
+def test_few_steps_are_steps_too(steps: int):
+    agrees(Adam(lr=0.01 * RATES), Rosenbrock(), beside((-1.2, 1.0)), steps)
+    found = basin(Momentum(lr=0.01), TwoWells(), 9, steps, compiled=True)
+    np.testing.assert_array_equal(found, basin(Momentum(lr=0.01), TwoWells(), 9, steps, compiled=False))
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (1,), (2, 3, 4), (300,)], ids=str)
+def test_batches_of_any_shape(shape: tuple[int, ...]):
+    found = agrees(Adam(lr=np.linspace(1e-3, 1e-2, int(np.prod(shape))).reshape(shape)), Rosenbrock(), (-1.2, 1.0))
+    assert found.best_loss.shape == shape
+    assert found.end.shape == (2, *shape)
+
+
+def test_objectives_of_five_coordinates_are_compiled():
+    found = swept(Adam(lr=0.1 * RATES), FIVE, np.ones(5), 20, compiled=True)
+    t = run(Adam(lr=0.1 * RATES), FIVE, np.ones(5), 20)
+    assert found.compiled
+    np.testing.assert_allclose(found.end, t.path[-1], rtol=1e-10)
+
+
+def test_neither_threads_nor_blocks_nor_processes_change_a_bit(monkeypatch: pytest.MonkeyPatch):
+    rule = Adam(lr=np.geomspace(1e-3, 1, 40)[:, None], beta1=np.linspace(0, 0.99, 40))
+    alone = swept(rule, TwoWells(), (1.7, 1.0), 50, compiled=True)
+    monkeypatch.setattr("runs.blocks.BLOCK", 70)
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        for options in ({}, {"threads": 3}, {"executor": executor}):
+            found = swept(rule, TwoWells(), (1.7, 1.0), 50, compiled=True, **options)
+            assert found.compiled
+            for name in ("best_loss", "steps_to_tolerance", "distance", "end"):
+                assert getattr(found, name).tobytes() == getattr(alone, name).tobytes()
+
+
+def test_a_basin_is_the_same_and_so_is_that_of_runs_that_came_to_rest_early():
+    for rule in (Momentum(lr=0.01), Momentum(lr=np.array([0.003, 0.3]))):
+        found = basin(rule, TwoWells(), 20, 150, compiled=True)
+        np.testing.assert_array_equal(found, basin(rule, TwoWells(), 20, 150, compiled=False))
+        assert {-1, 0, 1} >= set(np.unique(found))
+
+
+@dataclass(frozen=True)
+class Restart(Momentum):
+    """Forgets its velocity every tenth step."""
+
+    def step(self, surface: Objective, p: Array, state: Array, t: int, lr: Number) -> tuple[Array, Array]:
+        return super().step(surface, p, state if t % 10 else 0 * state, t, lr)
+
+
+@dataclass(frozen=True)
+class Drifting(Bowl):
+    """Moves to the right from step to step."""
+
+    def at(self, t: int) -> Objective:
+        return Bowl(kappa=float(t))
+
+
+@pytest.mark.parametrize(
+    ("rule", "surface", "why"),
+    [(Restart(), Bowl(), "is true"), (Adam(), Drifting(), "another one at each step")],
+    ids=["a rule that asks", "a surface that moves"],
+)
+def test_what_cannot_be_traced_falls_back_and_says_why(rule: Optimizer, surface: Landscape, why: str):
+    found = swept(rule, surface, (1.0, 0.5), 30, compiled=True)
+    assert not found.compiled
+    assert why in found.because
+    np.testing.assert_allclose(found.final_loss, run(rule, surface, (1.0, 0.5), 30).loss[-1], rtol=1e-12)
+
+
+def test_without_numba_everything_works_in_numpy(monkeypatch: pytest.MonkeyPatch):
+    """Whether it is not there, or is there and cannot be loaded."""
+    monkeypatch.setattr("runs.compiled.kernels.find_spec", lambda name: None)
+    found = swept(Adam(), Rosenbrock(), (-1.2, 1.0), 5, compiled=True)
+    assert (found.compiled, found.because) == (False, "Numba is not installed")
+    script = """
+import sys
+sys.modules["numba"] = None
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from runs import basin, sweep, swept
+rule, surface = OPTIMIZERS["adam"](), LANDSCAPES["two_wells"]()
+found = swept(rule, surface, (1.0, 1.0), 9, compiled=True)
+assert not found.compiled, found
+assert found.because, found
+assert sweep(rule, surface, (1.0, 1.0), 9) == sweep(rule, surface, (1.0, 1.0), 9, compiled=False) == found.best_loss
+basin(rule, surface, 3, 9, compiled=True)"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
+
+
+def test_a_first_answer_does_not_wait_and_a_later_one_is_compiled(monkeypatch: pytest.MonkeyPatch):
+    """The compiler is held up until the first sweep has been answered."""
+    go, made = Event(), kernels.kernel_of
+
+    def held_up(text: str) -> Any:
+        assert go.wait(60)
+        return made(text)
+
+    monkeypatch.setattr("runs.compiled.kernels.kernel_of", held_up)
+    rule = OPTIMIZERS["rmsprop"](lr=np.geomspace(1e-3, 1, 250)[:, None], decay=np.linspace(0, 0.99, 400))
+    first = swept(rule, Bowl(), (1.0, 0.5), 10)
+    assert not first.compiled
+    assert first.because == "it is being compiled"
+    go.set()
+    assert swept(rule, Bowl(), (1.0, 0.5), 2, compiled=True).compiled
+    assert swept(rule, Bowl(), (1.0, 0.5), 10).compiled
+
+
+def test_few_runs_and_steps_are_not_worth_a_kernel():
+    found = swept(OPTIMIZERS["rmsprop"](eps=np.array([1e-3])), Bowl(), (1.0, 0.5), 10)
+    assert not found.compiled
+    assert "too few" in found.because
+
+
+STARTED = """
+import numpy as np
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS
+from runs import swept
+from runs.compiled import cache
+found = swept(OPTIMIZERS["momentum"](lr=np.array([0.01, 0.02])), LANDSCAPES["bowl"](), (1.0, 0.5), 5, compiled=True)
+print(found.compiled, cache.folder(), *found.best_loss)
+"""
+
+
+def started(folder: Path) -> list[str]:
+    """What a new process says that has its kernels in this folder."""
+    environment = {**os.environ, cache.FOLDER: str(folder)}
+    result = subprocess.run(
+        [sys.executable, "-c", STARTED], env=environment, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=True
+    )
+    return result.stdout.split()
+
+
+def test_kernels_are_kept_in_a_private_folder_and_a_second_start_compiles_nothing(tmp_path: Path):
+    folder = tmp_path / "a" / "kernels"
+    first = started(folder)
+    assert first[:2] == ["True", str(folder)]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    kept = {path: path.stat().st_mtime_ns for path in folder.rglob("*.nb?")}
+    assert len(kept) == 2  # Numba's index and its machine code
+    assert started(folder) == first
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.nb?")} == kept
+
+
+@pytest.mark.parametrize("trouble", ["others may look", "a file", "read-only", "damaged"])
+def test_a_folder_that_is_of_no_use_is_survived(trouble: str, tmp_path: Path):
+    folder = tmp_path / "kernels"
+    if trouble == "a file":
+        folder.write_text("")
+    elif trouble == "read-only":
+        folder = Path("/proc/kernels")  # where nobody can write, not even root
+    elif trouble == "others may look":
+        folder.mkdir(mode=0o755)
+    else:
+        started(folder)
+        for path in folder.rglob("*.nb?"):
+            path.write_bytes(b"damaged")
+    compiled, used, *_ = started(folder)
+    assert compiled == "True"
+    assert (used == str(folder)) == (trouble == "damaged")
+    if trouble == "others may look":
+        assert list(folder.iterdir()) == []
+
+
+def test_only_so_many_kernels_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cache, "MOST", 3)
+    for i in range(5):
+        path = cache.written(tmp_path, f"kernel_{i}", f"# {i}")
+        os.utime(path, (i, i))
+    assert sorted(path.stem for path in tmp_path.glob("*.py")) == ["kernel_2", "kernel_3", "kernel_4"]

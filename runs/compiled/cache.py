@@ -12,6 +12,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
@@ -30,7 +31,11 @@ def kernel_of(text: str) -> Callable[..., None]:
     with COMPILING:
         try:
             return imported(name, written(folder(), name, text))
-        except OSError:  # a disk that is full, a folder that was taken away
+        except ImportError:
+            raise
+        except Exception:  # a disk that is full, a folder that was taken away, a file that is damaged
+            with suppress(OSError):
+                forgotten(folder() / f"{name}.py")
             return imported(name, written(own_folder(), name, text))
 
 
@@ -48,10 +53,6 @@ def imported(name: str, path: Path) -> Callable[..., None]:
     kept.CACHE_LOCATOR_CLASSES = "InTreeCacheLocator"  # nowhere else, whatever the environment says
     try:
         spec.loader.exec_module(module)
-    except RuntimeError as problem:
-        if "no locator available" in str(problem):
-            raise OSError(str(problem)) from problem
-        raise
     finally:
         kept.CACHE_LOCATOR_CLASSES = before
         del sys.modules[name]
@@ -72,8 +73,13 @@ def written(folder: Path, name: str, text: str) -> Path:
 def thinned(folder: Path) -> None:
     """Remove the oldest kernels beyond the most that are kept."""
     for path in sorted(folder.glob("kernel_*.py"), key=lambda path: path.stat().st_mtime)[:-MOST]:
-        for file in [path, *(folder / "__pycache__").glob(f"{path.stem}.*")]:
-            file.unlink(missing_ok=True)
+        forgotten(path)
+
+
+def forgotten(path: Path) -> None:
+    """Remove the text at this path and what was made of it."""
+    for file in [path, *(path.parent / "__pycache__").glob(f"{path.stem}.*")]:
+        file.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1)
