@@ -146,7 +146,8 @@ def test_neither_threads_nor_blocks_nor_processes_change_a_bit(monkeypatch: pyte
     alone = swept(rule, TwoWells(), (1.7, 1.0), 50, compiled=True)
     monkeypatch.setattr("runs.blocks.BLOCK", 70)
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
-        for options in ({}, {"threads": 3}, {"executor": executor}):
+        several: list[dict[str, Any]] = [{}, {"threads": 3}, {"executor": executor}]
+        for options in several:
             found = swept(rule, TwoWells(), (1.7, 1.0), 50, compiled=True, **options)
             assert found.compiled
             for name in ("best_loss", "steps_to_tolerance", "distance", "end"):

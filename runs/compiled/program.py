@@ -133,7 +133,7 @@ def together(template: Any, leaves: list[Any]) -> Any:
 def inputs(graph: Graph, name: str, shape: tuple[int, ...]) -> Array:
     if not shape:
         raise Untraceable("its state holds a single number, which has no axis for runs")
-    return nodes([graph.input(f"{name}, {i}", moves=True, own=True) for i in range(int(np.prod(shape)))]).reshape(shape)
+    return nodes([graph.input(f"{name}, {i}", moves=True, own=True, met=True) for i in range(int(np.prod(shape)))]).reshape(shape)
 
 
 def each_true(leaf: Array) -> Any:

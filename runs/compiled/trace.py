@@ -39,23 +39,27 @@ class Graph:
     def __init__(self) -> None:
         self.nodes: dict[tuple[Any, ...], Node] = {}
 
-    def input(self, name: str, *, moves: bool, own: bool) -> Node:
-        """A number that the program is given: one that `moves` differs from step to step, one of its `own` differs from run to run."""
-        return self.nodes.setdefault(("input", name), Node(self, "input", (name,), moves, own))
+    def input(self, name: str, *, moves: bool, own: bool, met: bool = False) -> Node:
+        """A number that the program is given: one that `moves` differs from step to step, one of its `own` differs from run to run.
+
+        What is `met` on the way hangs on where the run is; anything else is known before it.
+        """
+        return self.nodes.setdefault(("input", name), Node(self, "input", (name,), moves, own, met))
 
     def node(self, op: str, *args: Scalar) -> Node:
         key = (op, *(id(a) if isinstance(a, Node) else (type(a).__name__, float(a).hex()) for a in args))
         if key not in self.nodes:
             given = [a for a in args if isinstance(a, Node)]
-            self.nodes[key] = Node(self, op, args, op == "running" or any(a.moves for a in given), any(a.own for a in given))
+            moves, own, met = (any(getattr(a, name) for a in given) for name in ("moves", "own", "met"))
+            self.nodes[key] = Node(self, op, args, op == "running" or moves, own, met)
         return self.nodes[key]
 
 
 class Node(NDArrayOperatorsMixin):
     """A number of one run: an operation on others. It has no truth value, because runs differ in it."""
 
-    def __init__(self, graph: Graph, op: str, args: tuple[Any, ...], moves: bool, own: bool) -> None:
-        self.graph, self.op, self.args, self.moves, self.own = graph, op, args, moves, own
+    def __init__(self, graph: Graph, op: str, args: tuple[Any, ...], moves: bool, own: bool, met: bool) -> None:
+        self.graph, self.op, self.args, self.moves, self.own, self.met = graph, op, args, moves, own, met
 
     def __hash__(self) -> int:  # which a class with `==` of its own has to say
         return id(self)
@@ -173,6 +177,8 @@ def operation(name: str, *args: Scalar) -> Scalar:
         raise Untraceable("it combines numbers as if they were true or false")
     if name == "power":
         return power(graph, *args)
+    if name == "divide" and isinstance(args[1], Node) and not args[1].met and getattr(args[0], "met", False):
+        return graph.node("multiply", args[0], graph.node("divide", 1.0, args[1]))  # once a step, or for both coordinates, and not for each
     if name in COMPARISONS and (known := later(name, *args)) is not None:
         return known
     return graph.node(name, *args)
