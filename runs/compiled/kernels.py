@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -13,7 +14,7 @@ import numpy as np
 
 from core import Entry, parameters
 from runs.arguments import batches
-from runs.compiled.cache import kernel_of
+from runs.compiled.cache import COMPILING, kernel_of
 from runs.compiled.program import Program, parted, program
 from runs.compiled.source import source
 from runs.compiled.trace import Untraceable
@@ -86,6 +87,27 @@ def work() -> None:
             while len(kernels) > KEPT:
                 kernels.popitem(last=False)
             changed.notify_all()
+
+
+def before_fork() -> None:
+    """A process is forked while nothing is half compiled: its copy of this one would wait for ever for the thread that was at it."""
+    COMPILING.acquire()
+    changed.acquire()
+
+
+def after_fork() -> None:
+    changed.release()
+    COMPILING.release()
+
+
+def after_fork_in_child() -> None:
+    under_way.clear()
+    wanted.clear()
+    after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=before_fork, after_in_parent=after_fork, after_in_child=after_fork_in_child)
 
 
 def trace(descent: Descent) -> Traced:

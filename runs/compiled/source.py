@@ -9,33 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
+from runs.compiled.expression import formula, number
 from runs.compiled.program import Program
-from runs.compiled.trace import Node, Scalar
+from runs.compiled.trace import Node
 from runs.trajectory import BOUND
 
 BLOCK = 128  # runs; 30 numbers each are 30 kB
 SIGNATURE = (  # of `kernel`
     "void(float64[:, ::1], int64, float64[::1], float64[:, ::1], float64[:, ::1], float64[:, :, ::1], int64[:, ::1], float64[::1], float64[:, ::1])"
 )
-INFIX = {
-    "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**", "greater": ">", "greater_equal": ">=", "less": "<",
-    "less_equal": "<=", "equal": "==", "not_equal": "!=", "logical_and": "&", "logical_or": "|", "logical_xor": "!=",
-}  # fmt: skip
-WRITTEN = {
-    "where": "{1} if {0} else {2}",
-    "absolute": "abs({0})",
-    "negative": "-{0}",
-    "maximum": "({0} if {0} >= {1} else {1}) if {0} == {0} else {0}",
-    "minimum": "({0} if {0} <= {1} else {1}) if {0} == {0} else {0}",
-    "sign": "1.0 if {0} > 0.0 else (-1.0 if {0} < 0.0 else (0.0 if {0} == 0.0 else {0}))",
-    "isnan": "{0} != {0}",
-    "isfinite": "abs({0}) < np.inf",
-    "isinf": "abs({0}) == np.inf",
-    "logical_not": "not {0}",
-}
-TRUE_OPERANDS = ("logical_and", "logical_or", "logical_xor", "logical_not")
 
 
 class Text:
@@ -75,36 +57,12 @@ class Text:
     def at(self, row: int, run: str = "i") -> str:
         return f"w[{row * BLOCK} + {run}]"
 
-    def ref(self, value: Scalar) -> str:
-        if isinstance(value, Node):
-            return self.names[value]
-        return repr(value) if isinstance(value, bool) or np.isfinite(value) else f"float('{value}')"
-
-    def number(self, value: Scalar) -> str:
-        """A reference to a number, or to a truth value as 1 or 0."""
-        true = value.truth if isinstance(value, Node) else isinstance(value, bool)
-        return f"(1.0 if {self.ref(value)} else 0.0)" if true else self.ref(value)
-
-    def formula(self, node: Node) -> str:
-        """The expression of an operation."""
-        if node.op in TRUE_OPERANDS:
-            args = [self.ref(a) for a in node.args]
-        elif node.op == "where":
-            condition, *values = node.args
-            asked = self.ref(condition) if not isinstance(condition, Node) or condition.truth else f"({self.ref(condition)} != 0.0)"
-            args = [asked, *(self.ref(a) if node.truth else self.number(a) for a in values)]
-        else:
-            args = [self.number(a) for a in node.args]
-        if node.op in INFIX:
-            return f" {INFIX[node.op]} ".join(args)
-        return WRITTEN[node.op].format(*args) if node.op in WRITTEN else f"np.{node.op}({', '.join(args)})"
-
     def settings(self) -> list[str]:
         """What stays and is the same for all runs."""
         lines = []
         for node in self.nodes:
             if not node.moves and not node.own:
-                of = f"settings[{self.program.settings.index(node.args[0])}]" if node.op == "input" else self.formula(node)
+                of = f"settings[{self.program.settings.index(node.args[0])}]" if node.op == "input" else formula(node, self.names)
                 lines.append(f"{self.names[node]} = {of}")
         return lines
 
@@ -115,11 +73,11 @@ class Text:
             if node.own or not node.moves:
                 continue
             if node.op == "running":  # few enough of these to be exact
-                of = f"{self.number(node.args[0])} ** float(k)"
+                of = f"{number(node.args[0], self.names)} ** float(k)"
             else:
-                of = self.given(node) if node.op == "input" else self.formula(node)
+                of = self.given(node) if node.op == "input" else formula(node, self.names)
             lines.append(f"{self.names[node]} = {of}")
-        return lines + [f"table[k * {len(self.table)} + {j}] = {self.number(node)}" for j, node in enumerate(self.table)]
+        return lines + [f"table[k * {len(self.table)} + {j}] = {number(node, self.names)}" for j, node in enumerate(self.table)]
 
     def given(self, node: Node, run: str = "0") -> str:
         """An input that differs from step to step, as it is in step k."""
@@ -133,10 +91,10 @@ class Text:
         lines = []
         for node in self.nodes:
             if node.own and not node.moves:
-                of = self.at(self.swept + self.program.swept.index(node.args[0])) if node.op == "input" else self.formula(node)
+                of = self.at(self.swept + self.program.swept.index(node.args[0])) if node.op == "input" else formula(node, self.names)
                 lines.append(f"{self.names[node]} = {of}")
-        lines += [f"{self.at(self.row[node])} = {self.number(node)}" for node in self.still if node.op != "input"]
-        return lines + [f"{self.at(self.row[node])} = {self.number(node.args[0])}" for node in self.products]
+        lines += [f"{self.at(self.row[node])} = {number(node, self.names)}" for node in self.still if node.op != "input"]
+        return lines + [f"{self.at(self.row[node])} = {number(node.args[0], self.names)}" for node in self.products]
 
     def step(self) -> list[str]:
         """One step of one run."""
@@ -147,14 +105,14 @@ class Text:
                 lines.append(f"{self.names[node]} = {self.at(self.row[node])}{' != 0.0' if node.truth else ''}")
             elif node.op == "running" and node.own:
                 lines += [
-                    f"{self.names[node]} = {self.at(self.row[node])} * {self.number(node.args[0])}",
+                    f"{self.names[node]} = {self.at(self.row[node])} * {number(node.args[0], self.names)}",
                     f"{self.at(self.row[node])} = {self.names[node]}",
                 ]
             elif node.own and node.moves:
-                lines.append(f"{self.names[node]} = {self.formula(node)}")
+                lines.append(f"{self.names[node]} = {formula(node, self.names)}")
         *new, loss = p.outputs
         lines += [f"{self.at(self.before + i)} = {self.at(i)}" for i in range(p.coordinates)]
-        lines += [f"o{i} = {self.number(value)}" for i, value in enumerate(new)] + [f"loss = {self.number(loss)}"]
+        lines += [f"o{i} = {number(value, self.names)}" for i, value in enumerate(new)] + [f"loss = {number(loss, self.names)}"]
         lines += [f"{self.at(i)} = o{i}" for i in range(len(new))]
         at = range(p.coordinates)
         lines += [
@@ -219,7 +177,7 @@ def kernel(runs, steps, settings, swept, factor, noise, columns, box, tail):
             {indented(t.prelude(), 12)}
         for k in range(2, steps + 1):
             step = float(k)
-            {indented([f"{t.names[node]} = table[k * {len(t.table)} + {j}]" for j, node in enumerate(t.table)], 12)}
+            {indented([f"{t.names[node]} = table[k * {len(t.table)} + {j}]{' != 0.0' if node.truth else ''}" for j, node in enumerate(t.table)], 12)}
             {indented(["for i in range(m):", *(f"    {line}" for line in fills)] if fills else [], 12)}
             gone = 0
             for i in range(m):
