@@ -292,6 +292,38 @@ def test_a_run_that_leaves_the_minimum_it_started_at_has_not_reached_it():
     assert (np.delete(found.ravel(), 500 * 1001 + 500) == -1).all()
 
 
+@pytest.mark.parametrize("compiled", [True, False])
+def test_a_run_that_goes_below_f_star_or_leaves_the_map_has_not_reached_it(compiled: bool):
+    """x³ − 3x + y² has its minimum −2 at x = 1, and passes −2 once more at x = −2, where the map ends."""
+    surface, rule = LANDSCAPES["custom"]("x^3 - 3x + y^2", reach=2.5), GradientDescent(lr=0.01)
+    starts = np.array([[-0.9, -1.1], [0.0, 0.0]])
+    t = run(rule, surface, starts, 300)
+    assert t.loss[:, 1].min() < surface.lowest - 10
+    inside, outside = sweep(rule, surface, starts, 300, measure="steps_to_tolerance", tolerance=1e-3, compiled=compiled)
+    assert np.isfinite(inside)
+    assert outside == np.inf
+    # Where it passes −2 it is within 1 of it, and has reached that only because it is still on the map.
+    _, passing = sweep(rule, surface, starts, 300, measure="steps_to_tolerance", tolerance=1.0, compiled=compiled)
+    assert passing == ((np.abs(t.loss[:, 1] + 2) <= 1) & (t.path[:, 0, 1] >= -2.5)).argmax()
+    narrow = LANDSCAPES["custom"]("x^3 - 3x + y^2", reach=1.3)
+    assert sweep(rule, narrow, starts, 300, measure="steps_to_tolerance", tolerance=1.0, compiled=compiled)[1] == np.inf
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_a_basin_with_a_tolerance_of_its_own_and_the_nearest_well(compiled: bool):
+    surface, rule = TwoWells(), GradientDescent(lr=0.01)
+    strict, loose = (basin(rule, surface, 9, 40, tolerance=level, compiled=compiled) for level in (1e-9, 0.1))
+    assert (strict == -1).sum() > (loose == -1).sum()
+    np.testing.assert_array_equal(loose[strict >= 0], strict[strict >= 0])
+    lion, mesh = OPTIMIZERS["lion"](lr=0.3), np.array(np.meshgrid(*[np.linspace(-2, 2, 9)] * 2))  # it goes to and fro by its rate
+    assert (basin(lion, surface, 9, 60, compiled=compiled) == -1).all()
+    ends = run(lion, surface, mesh, 60).path[-1]
+    away = np.hypot(*(surface.minima()[:, :, None, None] - ends[:, None]))
+    wanted = np.where((np.abs(ends) <= 2).all(axis=0), away.argmin(axis=0), -1)
+    np.testing.assert_array_equal(basin(lion, surface, 9, 60, nearest=True, compiled=compiled), wanted)
+    assert {0, 1} <= set(np.unique(wanted))
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_a_basin_does_not_depend_on_who_works_on_it(threads: int, small_blocks: None):
     many = basin(Momentum(lr=0.01), TwoWells(), 12, 60, threads=threads, schedule=Cosine())
