@@ -295,7 +295,7 @@ def test_a_run_that_leaves_the_minimum_it_started_at_has_not_reached_it():
 @pytest.mark.parametrize("compiled", [True, False])
 def test_a_run_that_goes_below_f_star_or_leaves_the_map_has_not_reached_it(compiled: bool):
     """x³ − 3x + y² has its minimum −2 at x = 1, and passes −2 once more at x = −2, where the map ends."""
-    surface, rule = LANDSCAPES["custom"]("x^3 - 3x + y^2", reach=2.5), GradientDescent(lr=0.01)
+    surface, rule = LANDSCAPES["custom"]("x^3 - 3x + y^2", reach=2.5), GradientDescent(lr=0.01)  # one kernel for both widths
     starts = np.array([[-0.9, -1.1], [0.0, 0.0]])
     t = run(rule, surface, starts, 300)
     assert t.loss[:, 1].min() < surface.lowest - 10
