@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -72,6 +73,30 @@ def test_each_rule_is_compiled_to_what_run_gives(cls: type[Optimizer]):
 @pytest.mark.parametrize("cls", LANDSCAPES.values(), ids=lambda cls: cls.__name__)
 def test_each_surface_is_compiled_to_what_run_gives(cls: type[Landscape]):
     agrees(Momentum(lr=0.002 * RATES), cls(), beside(cls().start))
+
+
+@pytest.fixture
+def as_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels run as the Python that they are, a thousand times slower and without compiling anything."""
+
+    def interpreted(text: str) -> Callable[..., None]:
+        names: dict[str, Any] = {}
+        exec(text.replace("from numba import njit", "").replace("@njit", "#"), names)
+
+        def kernel(*arguments: Any) -> None:
+            with np.errstate(all="ignore"):
+                names["kernel"](*arguments)
+
+        return kernel
+
+    monkeypatch.setattr(kernels, "kernel_of", interpreted)
+    monkeypatch.setattr(kernels, "kernels", OrderedDict())
+
+
+@pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=lambda cls: cls.__name__)
+def test_the_text_of_every_rule_on_every_surface_gives_what_run_gives(cls: type[Optimizer], as_python: None):
+    for surface in (surface() for surface in LANDSCAPES.values()):
+        agrees(cls(lr=cls().lr * RATES), surface, beside(surface.start)[:, :2])
 
 
 @pytest.mark.parametrize(
