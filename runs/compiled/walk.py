@@ -10,7 +10,7 @@ import numpy as np
 from core import Array
 from runs.arguments import batches, spread
 from runs.compiled.kernels import Compiled
-from runs.compiled.program import parted, parts, settings_of, together
+from runs.compiled.program import Program, parted, parts, settings_of, together
 from runs.descent import Descent
 from runs.outcome import Outcome, RECENT, Target
 from runs.trajectory import BOUND, End, reason
@@ -20,57 +20,73 @@ HELD = 4_000_000  # numbers, 32 MB: what differs from step to step and from run 
 
 def kernel_walked(kernel: Compiled, descent: Descent, target: Target | None, recent: bool) -> Outcome:
     """The same as `walked`, to rounding."""
-    program, optimizer, surface, steps = kernel.program, descent.optimizer, descent.surface, descent.steps
+    program, batch = kernel.program, descent.shape
+    factor, column = factors(descent, batch)
+    noise, place = draws(descent, batch)
+    runs, state = begun(program, descent, target)
+    tail = np.empty((min(RECENT, descent.steps + 1) if recent else 0, runs.shape[1]))
+    missing = descent.steps + 1 - len(tail)  # rows of the descent before the tail's
+    loss, before = runs[-5], runs[-4]
+    for k, row in enumerate((before, loss)):
+        if 0 <= k - missing < len(tail):
+            tail[k - missing] = row
+
+    values = settings_of(descent.optimizer, "rule") | settings_of(parted(descent.surface)[0], "surface")
+    settings = np.array([values[name] for name in program.settings], dtype=float)
+    level = [target.lowest, target.tolerance] if target else [0.0, -1.0]
+    swept = np.array([np.broadcast_to(row, batch).ravel() for row in [*level, *(values[name] for name in program.swept)]], dtype=float)
+    box = np.ravel(target.box if target else [[-np.inf, np.inf]] * program.coordinates).astype(float)
+    kernel.run(runs, descent.steps, settings, swept, factor, noise, np.array([column.ravel(), place.ravel()]), box, tail)
+    return ended(program, descent, runs.reshape(len(runs), *batch), tail.reshape(len(tail), *batch), state, factor, column)
+
+
+def begun(program: Program, descent: Descent, target: Target | None) -> tuple[Array, Any]:
+    """The runs after their first step, each a column with the rows of a kernel's block and the step in which it ended or −1; and their state.
+
+    The rows: the point, the state, the point before, its loss, the loss before, the lowest, when the target was met, and that step.
+    """
+    optimizer, surface = descent.optimizer, descent.surface
     p: Array = spread(descent.start, optimizer, descent.schedule, surface).copy()
-    count, batch, carried = len(p), p.shape[1:], len(program.carried)
+    count, batch = len(p), p.shape[1:]
     loss = np.broadcast_to(surface.value(p), batch)
     after, state = optimizer.step(surface.at(1), p, optimizer.init(p), 1, descent.rate(0))
     later = np.broadcast_to(surface.value(after), batch)
 
-    begun = np.isfinite(loss)
-    moved = begun & np.isfinite(after).all(axis=0) & np.isfinite(later)
-    best = np.where(moved, np.fmin(loss, later), loss)
-    reached = np.full(batch, np.inf)
+    starts = np.isfinite(loss)
+    moves = starts & np.isfinite(after).all(axis=0) & np.isfinite(later)
+    stopped = np.where(~starts, 0.0, np.where(moves & (np.abs(after) <= BOUND).all(axis=0), -1.0, 1.0))
+    best = np.where(moves, np.fmin(loss, later), loss)
+    met = np.full(batch, np.inf)
     if target:
-        reached = np.where(target.met(p, loss), 0.0, np.where(moved & target.met(after, later), 1.0, np.inf))
-    stopped = np.where(~begun, 0.0, np.where(moved & (np.abs(after) <= BOUND).all(axis=0), -1.0, 1.0))
-    runs = np.empty((carried + count + 5, p[0].size))  # the rows of a kernel's array, and the step in which a run ended or −1
-    runs[:count] = np.where(begun, after, p).reshape(count, -1)
+        met = np.where(target.met(p, loss), 0.0, np.where(moves & target.met(after, later), 1.0, np.inf))
+
+    runs = np.empty((len(program.carried) + count + 5, p[0].size))
+    runs[:count] = np.where(starts, after, p).reshape(count, -1)
     at = count
     for leaf, shape in zip(parts(state), program.leaves, strict=True):
         runs[at : at + prod(shape)] = np.moveaxis(leaf, range(1, 1 + len(batch)), range(-len(batch), 0)).reshape(prod(shape), -1)
         at += prod(shape)
     runs[at : at + count] = p.reshape(count, -1)
-    runs[at + count :] = [row.ravel() for row in (np.where(begun, later, loss), loss, best, reached, stopped)]
-    tail = np.empty((min(RECENT, steps + 1) if recent else 0, p[0].size))
-    for k, row in enumerate((loss, later)):
-        if 0 <= k - (steps + 1 - len(tail)) < len(tail):
-            tail[k - (steps + 1 - len(tail))] = row.ravel()
+    runs[at + count :] = [row.ravel() for row in (np.where(starts, later, loss), loss, best, met, stopped)]
+    return runs, state
 
-    ground, _ = parted(surface)
-    values = settings_of(optimizer, "rule") | settings_of(ground, "surface")
-    settings = np.array([values[name] for name in program.settings], dtype=float)
-    level = [target.lowest, target.tolerance] if target else [0.0, -1.0]
-    swept = np.array([np.broadcast_to(row, batch).ravel() for row in [*level, *(values[name] for name in program.swept)]], dtype=float)
-    box = np.ravel(target.box if target else [[-np.inf, np.inf]] * count).astype(float)
-    factor, column = factors(descent, batch)
-    noise, place = draws(descent, batch)
-    kernel.run(runs, steps, settings, swept, factor, noise, np.array([column.ravel(), place.ravel()]), box, tail)
 
-    rows = runs.reshape(len(runs), *batch)
-    new, before, (final, held, best, reached, stopped) = rows[:count], rows[at : at + count], rows[at + count :]
+def ended(program: Program, descent: Descent, rows: Array, tail: Array, state: Any, factor: Array, column: Array) -> Outcome:
+    """What became of the runs whose rows a kernel has left: those that ended early are held at their last finite point."""
+    count, carried, (optimizer, surface) = program.coordinates, len(program.carried), (descent.optimizer, descent.surface)
+    p, before, (loss, held, best, met, stopped) = rows[:count], rows[carried : carried + count], rows[carried + count :]
     stopped_at = stopped.astype(int)
-    ended = np.zeros_like(stopped_at)
+    why = np.zeros_like(stopped_at)
     if (stopped_at >= 0).any():
-        asked = optimizer.probe(before, together(state, leaves(rows[count:at], program.leaves)))
-        rate = np.broadcast_to(optimizer.lr, batch) * factor[np.maximum(stopped_at - 1, 0), column]
-        why = reason(new, final, surface.value(asked), surface.gradient(asked), rate)
-        ended = np.where(stopped_at < 0, End.NONE, np.where(stopped_at == 0, End.OUTSIDE, why))
-    finite = np.isfinite(new).all(axis=0) & np.isfinite(final)
-    final = np.where(finite, final, held)
-    k = np.arange(steps + 1 - len(tail), steps + 1).reshape(-1, *[1] * len(batch))
-    last = np.where((stopped_at >= 0) & (k >= stopped_at), final, tail.reshape(len(tail), *batch))
-    return Outcome(np.where(finite, new, before), final, best, reached, ended, stopped_at, last, compiled=True)
+        asked = optimizer.probe(before, together(state, leaves(rows[count:carried], program.leaves)))
+        rate = np.broadcast_to(optimizer.lr, stopped.shape) * factor[np.maximum(stopped_at - 1, 0), column]
+        why = reason(p, loss, surface.value(asked), surface.gradient(asked), rate)
+        why = np.where(stopped_at < 0, End.NONE, np.where(stopped_at == 0, End.OUTSIDE, why))
+    finite = np.isfinite(p).all(axis=0) & np.isfinite(loss)
+    final = np.where(finite, loss, held)
+    k = np.arange(descent.steps + 1 - len(tail), descent.steps + 1).reshape(-1, *[1] * stopped.ndim)
+    recent = np.where((stopped_at >= 0) & (k >= stopped_at), final, tail)
+    return Outcome(np.where(finite, p, before), final, best, met, why, stopped_at, recent, compiled=True)
 
 
 def leaves(rows: Array, shapes: tuple[tuple[int, ...], ...]) -> list[Array]:
