@@ -101,7 +101,7 @@ def test_the_text_of_every_rule_on_every_surface_gives_what_run_gives(cls: type[
 
 @pytest.mark.parametrize(
     "schedule",
-    [*(cls() for cls in SCHEDULES.values()), Cosine(floor=np.linspace(0, 1, 5)), Warmup(steps=4, then=Cosine(floor=np.linspace(0, 1, 3)[:, None]))],
+    [*(cls() for cls in SCHEDULES.values()), Cosine(floor=np.linspace(0, 1, 5)), Warmup(steps=np.arange(0, 15, 5)[:, None], then=Cosine(floor=0.1))],
     ids=str,
 )
 def test_every_schedule_enters_as_an_array(schedule: Schedule):

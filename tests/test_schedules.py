@@ -140,6 +140,13 @@ def test_a_warmup_longer_than_the_run_is_only_the_ramp(steps: int, then: Schedul
     np.testing.assert_array_equal(Warmup(steps=steps, then=then)(k, 40), (k + 1) / steps)
 
 
+@over_followers
+def test_many_warmups_at_once_are_each_of_them(then: Schedule):
+    lengths = np.array([0, 1, 7, 40, 60])
+    many = Warmup(steps=lengths, then=then)(K[:, None], 41)
+    np.testing.assert_array_equal(many, np.stack([Warmup(steps=int(w), then=then)(K, 41) for w in lengths], axis=1))
+
+
 def test_a_warmup_of_one_step_less_than_the_run_leaves_one_step_at_the_peak():
     assert Warmup(steps=4, then=Cosine())(np.arange(5), 5).tolist() == [0.25, 0.5, 0.75, 1, 1]
 

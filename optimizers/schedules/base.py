@@ -16,5 +16,5 @@ class Schedule(Entry):
     wraps: ClassVar[bool] = False  # True where it stands before another schedule instead of being one of its own
 
     @abstractmethod
-    def __call__(self, k: Number, total: int) -> Array:
-        """The factor after k = 0 … total − 1 steps, elementwise in k; 1 at the peak."""
+    def __call__(self, k: Number, total: Number) -> Array:
+        """The factor after k = 0 … total − 1 steps, elementwise in both; 1 at the peak."""

@@ -18,5 +18,5 @@ class Constant(Schedule):
     formula = r"1"
     reference = "torch.optim without a scheduler"
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return np.ones_like(k, dtype=float)

@@ -20,5 +20,5 @@ class Cosine(Schedule):
 
     floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return self.floor + (1 - self.floor) * 0.5 * (1 + np.cos(np.pi * np.asarray(k) / total))

@@ -35,7 +35,7 @@ class CosineRestarts(Schedule):
     )
     floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         begin, length = np.zeros(()), np.asarray(self.every, dtype=float)
         while (over := begin + length <= k).any():
             begin, length = np.where(over, begin + length, begin), np.where(over, length * self.stretch, length)

@@ -32,5 +32,5 @@ class Cyclic(Schedule):
     )
     low: Number = parameter(0.1, 0.01, 1.0, within="(0, 1]", label=N_("Low bound φ"), help=N_("The low bound φ, as a part of the peak rate."))
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return self.low + (1 - self.low) * (1 - np.abs(np.mod(k, 2 * self.half) / self.half - 1))

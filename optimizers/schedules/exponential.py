@@ -22,5 +22,5 @@ class Exponential(Schedule):
         0.99, 0.9, 0.999, near_one=True, within="(0, 1]", label=N_("Factor γ"), help=N_("γ: the part of the rate that is kept each step.")
     )
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return np.power(self.rate, k, dtype=float)

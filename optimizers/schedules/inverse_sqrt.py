@@ -21,5 +21,5 @@ class InverseSqrt(Schedule):
     formula = r"\frac{1}{\sqrt{k + 1}}"
     reference = "Zinkevich, Online convex programming, ICML 2003; Vaswani et al., NeurIPS 2017, eq. 3 (after its warm-up)"
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return 1 / np.sqrt(np.asarray(k) + 1.0)

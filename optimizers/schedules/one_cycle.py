@@ -37,7 +37,7 @@ class OneCycle(Schedule):
         4e-6, 1e-6, 1.0, log=True, within="(0, 1]", label=N_("Last factor φ₁"), help=N_("φ₁: the last step's rate, as a part of the peak rate.")
     )
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         top = self.rise * total - 1
         rising = np.asarray(k) <= top
         end = np.where(rising, self.first, self.last)

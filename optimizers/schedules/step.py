@@ -25,5 +25,5 @@ class Step(Schedule):
         0.1, 0.1, 0.9, within="(0, 1]", label=N_("Factor γ"), help=N_("The factor γ of each drop: 0.1 is usual, 0.5 halves the rate.")
     )
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return np.power(self.factor, np.floor_divide(k, self.every), dtype=float)

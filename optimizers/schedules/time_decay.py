@@ -31,5 +31,5 @@ class TimeDecay(Schedule):
         help=N_("c: how quickly the rate falls; after 1/c steps it is half its peak."),
     )
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         return 1 / (1 + self.decline * np.asarray(k))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, InputError, N_, Number, parameter, single
+from core import Array, InputError, N_, Number, parameter
 from optimizers.schedules.base import Schedule
 from optimizers.schedules.constant import Constant
 
@@ -40,9 +40,8 @@ class Warmup(Schedule):
             raise InputError(
                 N_("{name} = {value}: allowed is {allowed}."), name="then", value=repr(self.then), allowed="a Schedule, such as Cosine()"
             )
-        single(self, "steps")
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         k, w = np.asarray(k), self.steps
-        after = self.then(np.maximum(k - w, 0), max(total - w, 1))
-        return np.where(k < w, (k + 1) / max(w, 1), after)
+        after = self.then(np.maximum(k - w, 0), np.maximum(total - w, 1))
+        return np.where(k < w, (k + 1) / np.maximum(w, 1), after)

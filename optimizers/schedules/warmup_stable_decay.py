@@ -30,7 +30,7 @@ class WarmupStableDecay(Schedule):
     )
     floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 
-    def __call__(self, k: Number, total: int) -> Array:
+    def __call__(self, k: Number, total: Number) -> Array:
         climbing = (np.asarray(k) + 1) / np.maximum(self.rise * total, 1)  # a line of less than a step is above the peak at every step
         falling = self.floor + (1 - self.floor) * (total - np.asarray(k)) / np.maximum(self.fall * total, 1)
         return np.minimum(1, np.minimum(climbing, falling))
