@@ -294,11 +294,11 @@ def test_a_run_that_leaves_the_minimum_it_started_at_has_not_reached_it():
 
 @pytest.mark.parametrize("compiled", [True, False])
 def test_a_run_that_goes_below_f_star_or_leaves_the_map_has_not_reached_it(compiled: bool):
-    """x³ − 3x + y² has its minimum −2 at x = 1, and passes −2 once more at x = −2, where the map ends."""
+    """x³ − 3x + y² has its minimum −2 at x = 1, and falls below it to the left of x = −2."""
     surface, rule = LANDSCAPES["custom"]("x^3 - 3x + y^2", reach=2.5), GradientDescent(lr=0.01)  # one kernel for both widths
     starts = np.array([[-0.9, -1.1], [0.0, 0.0]])
     t = run(rule, surface, starts, 300)
-    assert t.loss[:, 1].min() < surface.lowest - 10
+    assert t.loss[:, 1].min() < -12
     inside, outside = sweep(rule, surface, starts, 300, measure="steps_to_tolerance", tolerance=1e-3, compiled=compiled)
     assert np.isfinite(inside)
     assert outside == np.inf
