@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from player import ADDRESS
 from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually
 
@@ -163,6 +164,29 @@ def test_speed_is_steps_of_the_clock_the_race_ends_at_its_last_step_and_the_loop
     page.clock.run_for(1_200)
     assert race.step() < 400
     assert race.playing()
+
+
+# Keeps every speed that the clock has had, frame by frame.
+WATCH_SPEED = """async (clock) => {
+  const { clock: now } = await import(clock);
+  const had = (window.speeds = [now.speed]);
+  const look = () => { if (now.speed !== had.at(-1)) had.push(now.speed); requestAnimationFrame(look); };
+  look();
+}"""
+
+
+def test_what_the_page_answers_to_a_speed_that_is_no_longer_set_changes_nothing(race_at: RaceAt):
+    race = race_at("at=60&lanes=1")
+    page = race.page
+    page.evaluate(WATCH_SPEED, f"/{ADDRESS}/player/stage/clock.js")
+    wanted = [1.0, 0.25, 0.5, 2.0, 4.0, 8.0, 0.25]
+    for speed in wanted[1:]:
+        page.locator(".dl-speed").select_option(f"{speed:g}")
+        page.wait_for_timeout(80)  # nothing is waited for: the answers are to come in between
+    eventually(race.query, lambda query: query.get("speed") == "0.25")
+    race.idle()
+    race.frames()
+    assert page.evaluate("window.speeds") == wanted
 
 
 def test_speed_and_loop_are_in_the_address(race_at: RaceAt):

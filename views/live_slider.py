@@ -34,7 +34,7 @@ def slider(key: str, allowed: Range, lane: int = 0, aside: Mapping[str, Any] | N
         "words": words(allowed, lane),
     }
     with st.container(key=key):
-        mounts.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda: let_go(key, allowed))
+        mounts.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda value: let_go(key, allowed, value))
 
 
 def words(allowed: Range, lane: int) -> dict[str, str]:
@@ -49,8 +49,7 @@ def words(allowed: Range, lane: int) -> dict[str, str]:
     }
 
 
-def let_go(key: str, allowed: Range) -> None:
+def let_go(key: str, allowed: Range, value: Any) -> None:
     """Keep the value at which the slider was let go, or that was typed (in a callback)."""
-    value: Any = st.session_state[f"live {key}"].value
     if isinstance(value, int | float) and allowed.holds(value):
         st.session_state[key] = value

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import streamlit as st
 from streamlit.components import v2
 
 from player import ADDRESS, HTML
+from views.visit import visit
 
 
 def component(name: str) -> Callable[..., Any]:
@@ -18,6 +20,22 @@ def component(name: str) -> Callable[..., Any]:
         f'const module = await import(new URL("{ADDRESS}/player/hosts/streamlit/{name}.js", document.baseURI));\nexport default module.default;\n'
     )
     return v2.component(f"descent_lab.{name}", html=HTML[name], js=script, isolate_styles=False)
+
+
+HELD = st.session_state
+
+
+def heard(key: str) -> list[Any]:
+    """[visit, number]: the last that was told by a component of this key, in this visit; it shows no answer to an earlier one."""
+    return [visit().name, HELD.get(f"heard {key}", 0)]
+
+
+def hear(key: str, name: str, on_change: Callable[[Any], None]) -> None:
+    """Give what a component told under a name to on_change (in a callback)."""
+    told: Any = HELD[key][name]
+    if told is not None:
+        HELD[f"heard {key}"] = told["number"]
+        on_change(told["value"])
 
 
 _stage = component("stage")
@@ -76,24 +94,29 @@ def curves(data: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> 
     _curves(data=data, key=key, on_choice_change=on_choice)
 
 
-def transport(data: dict[str, Any], *, key: str, on_change: Callable[[], None], on_mode: Callable[[], None], on_scene: Callable[[], None]) -> None:
+def transport(data: dict[str, Any], *, key: str, on_change: Callable[[Any], None], on_mode: Callable[[], None], on_scene: Callable[[], None]) -> None:
     """The transport bar; `data` is the message `transport`, with what only a visit knows.
 
-    A change of speed or loop calls `on_change`, with {"speed", "loop"} in st.session_state[key].kept; a change of how the page is shown calls
-    `on_mode`, with {"present", "hide": […], "predict"} in st.session_state[key].mode; a key that asks for a scene calls `on_scene`, with its
-    number in st.session_state[key].scene. When a lost connection is there again, the page is run.
+    A change of speed or loop calls `on_change({"speed", "loop"})`; a change of how the page is shown calls `on_mode`, with {"present", "hide": […],
+    "predict"} in st.session_state[key].mode; a key that asks for a scene calls `on_scene`, with its number in st.session_state[key].scene. When a
+    lost connection is there again, the page is run.
     """
-    _transport(data=data, key=key, on_kept_change=on_change, on_mode_change=on_mode, on_scene_change=on_scene)
+    _transport(
+        data=data | {"heard": heard(key)},
+        key=key,
+        on_kept_change=lambda: hear(key, "kept", on_change),
+        on_mode_change=on_mode,
+        on_scene_change=on_scene,
+    )
 
 
-def slider(data: dict[str, Any], *, key: str, on_value: Callable[[], None]) -> None:
+def slider(data: dict[str, Any], *, key: str, on_value: Callable[[Any], None]) -> None:
     """A slider whose lane follows the hand; `data` is {"name", "label", "named", "help", "lane", "stops", "texts", "value", "aside", "within",
     "whole", "words"}.
 
-    `name` is the setting's key in the link. Letting it go calls `on_value`, with the stop in st.session_state[key].value; so does a number that is
-    typed, which lies `within`.
+    `name` is the setting's key in the link. Letting it go calls `on_value(value)` with the stop; so does a number that is typed, which lies `within`.
     """
-    _slider(data=data, key=key, on_value_change=on_value)
+    _slider(data=data | {"heard": heard(key)}, key=key, on_value_change=lambda: hear(key, "value", on_value))
 
 
 def inspector(data: dict[str, Any], *, key: str, on_close: Callable[[], None]) -> None:

@@ -74,7 +74,7 @@ def bar(flat: Flat, message: dict[str, object]) -> None:
     mounts.transport(
         message | messages.of_explore(flat) | visited | {"scene": [0, 0], "dialogs": trouble.dialogs()},
         key="transport",
-        on_change=lambda: None,
+        on_change=lambda _: None,
         on_mode=lambda: own_memory.keep_mode("transport"),
         on_scene=lambda: None,
     )

@@ -123,11 +123,9 @@ def keep_curve(curves: str) -> None:
         HELD[f"curve.{side}"] = quantity
 
 
-def keep_transport(bar: str) -> None:
+def keep_transport(kept: Any) -> None:
     """Speed and loop as the transport bar has them."""
-    kept: Any = HELD[bar].kept
-    if kept is not None:
-        HELD["speed"], HELD["loop"] = float(kept["speed"]), int(kept["loop"])
+    HELD["speed"], HELD["loop"] = float(kept["speed"]), int(kept["loop"])
 
 
 def keep_mode(bar: str) -> None:

@@ -56,7 +56,7 @@ def draw(flat: Flat) -> None:
     mounts.transport(
         messages.transport(race, display) | visited,
         key="transport",
-        on_change=lambda: callbacks.keep_transport("transport"),
+        on_change=callbacks.keep_transport,
         on_mode=lambda: callbacks.keep_mode("transport"),
         on_scene=lambda: scenes.asked("transport"),
     )

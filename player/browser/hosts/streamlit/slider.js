@@ -7,8 +7,8 @@ import "./sliders.js";
 
 export default mounting(
   Slider,
-  (slider, { setTriggerValue }) => {
-    slider.keep = (value) => setTriggerValue("value", value);
+  (slider, { tell }) => {
+    slider.keep = (value) => tell("value", value);
     slider.heard = () => known;
   },
   (slider) => onConnection((what) => what === "known" && slider.again()),

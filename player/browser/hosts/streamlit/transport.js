@@ -2,15 +2,15 @@
 
 import { Transport } from "../../parts/transport.js";
 import { clock } from "../../stage/clock.js";
-import { onConnection } from "./connection.js";
+import { onConnection, send } from "./connection.js";
 import { setDialogs } from "./dialogs.js";
 import { watchFields } from "./fields.js";
 import { mounting } from "./mount.js";
 import { MOST_SETTINGS } from "./page.js";
 import { listenToUndo } from "./undo.js";
 
-function connect(bar, { setTriggerValue }, data) {
-  bar.keep = () => setTriggerValue("kept", { speed: clock.speed, loop: clock.loop });
+function connect(bar, { setTriggerValue, tell }, data) {
+  bar.keep = () => send("kept", () => tell("kept", { speed: clock.speed, loop: clock.loop }));
   bar.classroom.send = (mode) => setTriggerValue("mode", mode);
   bar.classroom.sendScene = (number) => setTriggerValue("scene", number);
   bar.callBack = () => setTriggerValue("back", true);
