@@ -25,6 +25,7 @@ MEASURES = {
     "best": N_("lowest f − f* on the way"),
     "distance": N_("Distance to the nearest minimum"),
 }
+VIEWS = {"map": N_("Map")}  # what the page shows
 RAW = {"final": N_("f at the end"), "best": N_("lowest f on the way")}  # where there is no f*
 PARTS = ("top", "surface", "controls", "legend", "theory", "panel", "bar")  # of the page, that a link can leave out
 AXES = ("ax", "ay")
@@ -48,6 +49,7 @@ def take(reader: Reader, language: str) -> None:
     take_axis(reader, "ax", "1.lr", options)
     others = {key: allowed for key, allowed in options.items() if key != reader.flat["ax"]}
     take_axis(reader, "ay", second(others), others)
+    reader.choice("view", "map", VIEWS)
     reader.choice("measure", next(iter(measures(reader.flat))), measures(reader.flat))
     take_kept(reader)
     reader.switch("present")

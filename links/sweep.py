@@ -17,7 +17,7 @@ from runs.gusts import Gusts
 from runs.ruler import Rated
 
 RUNS = 10_000  # of a part: an array of their points stays in a core's cache
-SHOWN = ("lang", "measure", "kept", "present", "hide", "at", "play")  # settings that change no run
+SHOWN = ("lang", "view", "measure", "kept", "present", "hide", "at", "play")  # settings that change no run
 
 
 def parts(n: int) -> list[slice]:
