@@ -110,26 +110,26 @@ class RacePage:
         """Another link on the open page, which is not loaded anew: nothing begins to play, the clock stands at the link's `at`, or at 0."""
         given = dict(parse_qsl(link))
         flat, at = flat_of(given), given.get("at", "0")
-        wanted = {key: text for key, text in RACE.write(flat).items() if key in given or key not in ("lang", "at", "play")}
-        asked = [f"/{ADDRESS}/player/stage/store.js", wanted]
-
-        def missing() -> list[str]:
-            return self.page.evaluate(MISSING, asked)
 
         def arrived() -> list[str]:
             go(self.page, f"/?{link}" if "at" in given else f"/?{link}&at=0")
             expect(self.page).not_to_have_url(re.compile("[?&]at="))  # which the address loses once the link has been read
             self.idle()
             self.frames()
-            return missing()
+            return self.missing(given)
 
         eventually(arrived, lambda now: set(now) <= {"map"})  # a change that was still on its way may come after the link: then once more
-        eventually(missing, lambda now: now == [])
+        eventually(lambda: self.missing(given), lambda now: now == [])
         self.ready(lanes or flat["lanes"])
         scrub = self.page.locator(".dl-scrub")
         expect(scrub).to_have_attribute("max", str(flat["steps"]))
         scrub.evaluate("(scrub, at) => { scrub.value = at; scrub.dispatchEvent(new Event('input')); }", at)
         self.frames()
+
+    def missing(self, link: dict[str, str]) -> list[str]:
+        """What of a link the page does not show yet: settings by their names, and "map"."""
+        wanted = {key: text for key, text in RACE.write(flat_of(link)).items() if key in link or key not in ("lang", "at", "play")}
+        return self.page.evaluate(MISSING, [f"/{ADDRESS}/player/stage/store.js", wanted])
 
     def ready(self, lanes: int = 4) -> None:
         """Every panel has its map, or the one map is there, and the script has run."""
@@ -241,6 +241,7 @@ class RacePage:
             self.page.locator(".st-key-shape_menu button").click()
         for _ in range(times):
             before = self.query()
+            eventually(lambda before=before: self.missing(before), lambda now: set(now) <= {"map"})  # Back may be in the address only
             slider.focus()
             self.page.keyboard.press(arrow)
             eventually(self.query, lambda now, before=before: now != before)

@@ -6,7 +6,7 @@ import { useStyle } from "../../base/theme.js";
  * A mount for a kind of part, one of which is made for each element.
  *
  * connect(part, calls, data), before the part shows the data, gives it Streamlit's calls {setStateValue, setTriggerValue}, and tell(name, value): a
- * trigger, whose number comes back in data.heard, [visit, number]. What the page answers to an earlier one is not shown: the hand's newer change is on its way.
+ * trigger whose number comes back in data.heard, [visit, number]. What the page answers to an earlier one is not shown, as a newer one is on its way.
  * listen(part), once, returns a function that ends what it began.
  */
 export function mounting(Part, connect, listen = () => () => {}) {
