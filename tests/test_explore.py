@@ -27,7 +27,7 @@ from runs.cells import Outcome
 from tests.app_page import opened, ran
 from tests.explored import cells_of, map_of, settings
 from tests.test_player import unpacked
-from views.explore import maps
+from views.explore import maps, turns
 
 # Links.
 
@@ -194,7 +194,7 @@ def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Respons
     """The answers to this many requests at once, of somebody who has gone meanwhile or waits."""
 
     async def ask() -> list[Response]:
-        maps.turn = asyncio.Lock()
+        turns.turn = asyncio.Lock()
 
         async def stay() -> Message:
             if not gone:
@@ -211,10 +211,10 @@ def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Respons
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch):
     """A server that has made no map."""
-    monkeypatch.setattr(maps, "turn", None)
-    maps.known.clear()
-    yield maps
-    maps.worker.end()
+    monkeypatch.setattr(turns, "turn", None)
+    turns.known.clear()
+    yield turns
+    turns.worker.end()
 
 
 def test_the_route_brings_the_map_that_the_page_describes(fresh):
@@ -233,7 +233,7 @@ def test_nobody_waits_for_a_map_that_nobody_wants(fresh):
 
 
 def test_a_server_with_enough_to_do_says_so_to_whoever_asks_for_a_fine_map(fresh, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(fresh, "WAITING", 0)
+    monkeypatch.setattr(maps, "WAITING", 0)
     assert [answer.status_code for answer in asked("200", "steps=30")] == [204]
     assert [answer.status_code for answer in asked("40", "steps=30")] == [200]
 

@@ -1,13 +1,12 @@
 // The cells of a map of runs whose runs are shown beside it: those that are kept, and the one that is pointed at. Their runs follow the hand.
 
-import { unpack } from "../base/unpack.js";
+import { fetched } from "./asked.js";
 import { dropLane, setLane } from "./store.js";
 import { onSweep, sweep } from "./sweeps.js";
 
 export const MOST = 8; // cells that can be kept
 const POINTED = 9; // the number of the lane under the pointer
 const OURS = { light: "#1f2a35", dark: "#e3e8ed" }; // its colours: those of the page's ink
-const PAUSE = 400; // milliseconds until a server that was busy is asked again
 
 const listeners = new Set();
 const shown = new Map(); // by lane: the link of the run that it shows
@@ -76,23 +75,13 @@ function missing() {
 }
 
 async function ask(index, link) {
-  try {
-    const answer = await fetch(new URL(`lane/1?${link}`, document.baseURI));
-    if (answer.status === 204) return await pause();
-    const lane = answer.status === 200 ? unpack(new Uint8Array(await answer.arrayBuffer())).lane : null;
-    if (!wanted().has(index)) return;
-    shown.set(index, link);
-    if (!lane) return; // the server's log says why
-    Object.assign(lane, { index, link: null });
-    if (index === POINTED) Object.assign(lane, { colours: OURS, letters: OURS, marker: "circle" });
-    setLane(lane, holder);
-  } catch (error) {
-    console.warn(error); // the connection was lost
-    await pause();
-  }
+  const message = await fetched(`lane/1?${link}`);
+  if (!message || !wanted().has(index)) return;
+  shown.set(index, link);
+  const lane = Object.assign(message.lane, { index, link: null });
+  if (index === POINTED) Object.assign(lane, { colours: OURS, letters: OURS, marker: "circle" });
+  setLane(lane, holder);
 }
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 
 /** What stands for a panel: these lanes have none of their own. */
 const holder = { show() {}, data: null, root: document.documentElement };

@@ -9,9 +9,12 @@ let busy = false;
 let asked; // ends the request under way
 let taker = null; // who takes the settings instead, on a page without lanes of its own
 
-/** From now on taker(settings) is told what a hand tries, and taker(null) when it has left; with null lanes follow it again. */
+/** From now on to(settings) is told what a hand tries, and to(null) when it has left; returns a function with which lanes follow it again. */
 export function handOver(to) {
   taker = to;
+  return () => {
+    if (taker === to) taker = null; // who came after it keeps the hand
+  };
 }
 
 /** Show lanes, by their numbers, with these settings: one after the other, first the one that has waited longest. Older values are dropped. */

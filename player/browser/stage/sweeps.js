@@ -1,12 +1,9 @@
 // The map of runs: which one the page asks for and what the hand tries, and the newest that has come. A coarse one comes first, then the fine one.
 
-import { unpack } from "../base/unpack.js";
-import { handOver } from "./live.js";
+import { fetched, followed } from "./asked.js";
 
 export const [COARSE, FINE] = [40, 200]; // cells along each axis
 const FAST = 120; // milliseconds: while a fine map takes no longer, no coarse one is needed
-const PAUSE = 400; // milliseconds until a server that was busy is asked again
-const LATE = 2000; // milliseconds that what was tried holds until the page says it too
 const KEPT = 12; // maps that are remembered
 
 const listeners = new Set();
@@ -14,7 +11,7 @@ const known = new Map(); // fine maps by what was asked
 let asked = null; // ends the request under way, where it may be ended
 let busy = false;
 let took = Infinity; // milliseconds that the last fine map took
-let timer = null;
+let hand = null; // what follows it
 let sent = null; // the ranges that the page was told last
 
 export const sweep = {
@@ -37,7 +34,7 @@ function tell(what) {
 /** The page has another map: its settings, axes and words. */
 export function showSweep(data) {
   const before = sweep.data;
-  clearTimeout(timer);
+  hand?.forget();
   Object.assign(sweep, { data, tried: {} });
   const named = ({ axes }) => JSON.stringify(axes.map(({ key, range }) => [key, range]));
   const ours = JSON.stringify(data.axes.map(({ range }) => range)) === sent; // the hand may be further already
@@ -49,25 +46,18 @@ export function showSweep(data) {
 /** The page with the map is left. */
 export function leaveSweep() {
   asked?.abort();
-  clearTimeout(timer);
+  hand?.end();
   Object.assign(sweep, { data: null, tried: {}, view: null, map: null });
-  handOver(null);
   tell("left");
 }
 
-/** From now on what sliders and the start are moved to is shown on the map; with null the hand has left. */
+/** From now on what sliders and the start are moved to is shown on the map. */
 export function followHand() {
-  handOver((settings) => {
-    clearTimeout(timer);
-    if (!settings) timer = setTimeout(() => attempt({}), LATE);
-    else attempt({ ...sweep.tried, ...settings });
+  hand = followed((tried) => {
+    sweep.tried = tried;
+    tell("tried");
+    work();
   });
-}
-
-function attempt(tried) {
-  sweep.tried = tried;
-  tell("tried");
-  work();
 }
 
 /** The page is told of these ranges. */
@@ -111,21 +101,14 @@ async function ask(n, link, ends = false) {
   const own = new AbortController();
   asked = ends ? own : null;
   const begun = performance.now();
-  try {
-    const answer = await fetch(new URL(`map/${n}?${link}`, document.baseURI), { signal: own.signal });
-    if (answer.status !== 200) return await pause(answer.status === 204 ? PAUSE : 10 * PAUSE);
-    const { map } = unpack(new Uint8Array(await answer.arrayBuffer()));
-    if (n === FINE) took = performance.now() - begun;
-    map.link = `${n} ${link}`;
-    if (n === FINE) remember(link, map);
-    if (sweep.data) put(map);
-  } catch (error) {
-    if (own.signal.aborted) return;
-    console.warn(error);
-    await pause(10 * PAUSE); // the connection was lost
-  } finally {
-    asked = null;
-  }
+  const message = await fetched(`map/${n}?${link}`, own.signal);
+  asked = null;
+  if (!message) return;
+  const { map } = message;
+  if (n === FINE) took = performance.now() - begun;
+  map.link = `${n} ${link}`;
+  if (n === FINE) remember(link, map);
+  if (sweep.data) put(map);
 }
 
 function put(map) {
@@ -137,5 +120,3 @@ function remember(link, map) {
   known.set(link, map);
   if (known.size > KEPT) known.delete(known.keys().next().value);
 }
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
