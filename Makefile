@@ -13,8 +13,8 @@ test: .venv/test.stamp  ## every test, in a real browser too. ARGS= goes to pyte
 	@$(PY) -m tests.browser
 	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
-quick: .venv/test.stamp  ## the tests that need no browser: under two minutes on two cores
-	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser" $(ARGS)
+quick: .venv/test.stamp  ## the tests that need no browser and no compiler: about a minute on two cores
+	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser and not slow" $(ARGS)
 
 lint: .venv/test.stamp  ## what CI checks beside the tests
 	@$(PY) -m ruff check .

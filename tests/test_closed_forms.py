@@ -69,6 +69,7 @@ def test_a_rule_states_its_own_limit(cls: type[Optimizer]):
         assert ((t.diverged_at >= 0) | (size[3000:].max(axis=0) > size[1000:2000].max(axis=0))).tolist() == [False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damping", [0.0, 0.5, 2.0])
 def test_newton_is_stable_below_two_and_more_where_it_is_damped(damping: float):
     assert Newton(damping=damping).stable_below(1.0) == pytest.approx(edge(Newton, 1.0, 8.0, damping=damping), rel=1e-4)
@@ -302,6 +303,7 @@ def test_noise_keeps_gradient_descent_at_its_stationary_variance(lr: float):
     np.testing.assert_allclose(found, lr / (curvature * (2 - lr * curvature)), rtol=SPREAD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lr", "beta"), [(0.3, 0.5), (0.8, 0.5), (0.1, 0.9)])
 def test_noise_keeps_the_heavy_ball_at_its_stationary_variance(lr: float, beta: float):
     found, curvature = variance(Momentum(lr=lr, momentum=beta), burn=100, apart=25)

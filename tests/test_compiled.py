@@ -65,11 +65,13 @@ def beside(start: tuple[float, float]) -> Array:
     return np.array(start)[:, None] + 0.1 * np.array([[0, 1, 2, -1, -3], [0, -2, 1, 3, -1]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=lambda cls: cls.__name__)
 def test_each_rule_is_compiled_to_what_run_gives(cls: type[Optimizer]):
     agrees(cls(lr=cls().lr * RATES), Rosenbrock(), beside(Rosenbrock.start))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cls", LANDSCAPES.values(), ids=lambda cls: cls.__name__)
 def test_each_surface_is_compiled_to_what_run_gives(cls: type[Landscape]):
     agrees(Momentum(lr=0.002 * RATES), cls(), beside(cls().start))
@@ -109,6 +111,7 @@ def test_every_schedule_enters_as_an_array(schedule: Schedule):
     agrees(Adam(lr=np.geomspace(1e-3, 1e-1, 3)[:, None], beta1=np.linspace(0, 0.9, 5)), Rosenbrock(), (-1.2, 1.0), schedule=schedule)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("runs", [None, 5], ids=["one draw for all", "a draw for each run"])
 def test_noise_enters_as_an_array(runs: int | None):
     noisy = Noisy(Himmelblau(), sigma=3.0, seed=4, runs=runs)
@@ -127,6 +130,7 @@ def test_a_kernel_belongs_to_what_is_swept_and_to_no_value():
         assert trace(other).text not in texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "formula", ["if(x < 1, x^2, max(y, -y)^1.5) + x^4 y^-2", "log(x) + sqrt(y) x^y", "e^-x + atan(x y) + min(x, y, 1) + abs(x)^3"]
 )
@@ -134,6 +138,7 @@ def test_a_typed_formula_is_compiled_gaps_and_kinks_included(formula: str):
     agrees(GradientDescent(lr=0.03 * RATES), LANDSCAPES["custom"](formula), beside((1.0, 1.4)))
 
 
+@pytest.mark.slow
 def test_runs_that_overflow_and_runs_that_have_no_step_end_as_in_run():
     bowl = agrees(GradientDescent(lr=np.array([1e-3, 1.0, 1e4, 1e8, 1e155, 1e300])), Bowl(), np.array([[1.0], [0.5]]), 60)
     assert (bowl.ended == End.DIVERGED).sum() == 5

@@ -35,6 +35,7 @@ def swept(steps: int, **settings: Any) -> Array:
     return sweep(rule, TwoWells(), (1.7, 1.0), steps, measure="final_loss", **{"compiled": False, **settings})
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_numbers(client: Client):
     assert swept(10, executor=client.get_executor()).tobytes() == swept(10).tobytes()
     assert swept(300, executor=client.get_executor(), compiled=True).tobytes() == swept(300, compiled=True).tobytes()
@@ -74,6 +75,7 @@ class KillsAWorker(Executor):
         return (task.result() for task in tasks)
 
 
+@pytest.mark.slow
 def test_a_worker_may_die_half_way(client: Client):
     executor = KillsAWorker(client)
     found = swept(300, executor=executor)

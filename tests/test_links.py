@@ -91,6 +91,7 @@ SKELETONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("skeleton", SKELETONS, ids=lambda skeleton: ",".join(map(str, skeleton.values())))
 def test_no_single_value_ends_the_page(skeleton: dict[str, str | None]):
     link = {key: entry for key, entry in skeleton.items() if entry} | {"lanes": "1", "steps": "12"}

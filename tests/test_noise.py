@@ -207,6 +207,7 @@ RUNS = 4000
 SETTLED = [GradientDescent(lr=0.05), Momentum(lr=0.01, momentum=0.9), Momentum(lr=0.05, momentum=0.5), Momentum(lr=0.05, momentum=0.0)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", SETTLED, ids=str)
 def test_a_rule_scatters_as_widely_as_is_predicted(rule: Optimizer):
     surface, sigma = Bowl(kappa=20.0, angle=30.0), 0.5

@@ -34,6 +34,7 @@ def test_every_rule_of_a_comparison_is_in_the_catalogue():
         assert len(names) <= MOST_LANES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", ["two_wells", "saddle", "ackley", "custom"])
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_comparison_fills_the_lanes_on_any_surface(name: str, surface: str):

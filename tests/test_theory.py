@@ -98,6 +98,7 @@ def edge_of(link: str) -> tuple[Array, dict]:
     return np.stack(cells, axis=1), drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["gradient_descent&ay=surface.kappa", "momentum", "nesterov", "qhm&1.nu=0.9"])
 def test_on_the_bowl_runs_end_above_their_start_from_the_edge_on_to_a_cell(rule: str):
     link = f"1.rule={rule}&steps=1000&surface.angle=0&x=-1.0&y=1.0&" + ("ay.low=12&ay.high=100" if "kappa" in rule else "ay.high=0.9")

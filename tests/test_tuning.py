@@ -51,6 +51,7 @@ def test_a_scan_makes_the_runs_that_run_makes(cls: type[Optimizer], surface: Lan
 # Tuning makes no lane worse.
 
 
+@pytest.mark.slow
 @over_surfaces
 def test_a_tuned_run_stays_on_the_map_and_ends_no_higher_than_before(surface: Landscape):
     for cls in OPTIMIZERS.values():
@@ -147,6 +148,7 @@ def found() -> dict[tuple[str, str], Judged]:
     return {(surface, rule): judged(OPTIMIZERS[rule](), LANDSCAPES[surface]()) for surface, rule in pairs()}
 
 
+@pytest.mark.slow
 def test_ninety_five_in_a_hundred_proposed_rates_end_within_a_hundredth_of_the_drop_of_the_best(found: dict[tuple[str, str], Judged]):
     assert len(found) == len(WITH_MINIMA) * len(OPTIMIZERS)
     assert np.mean([one.missed <= CLOSE for one in found.values()]) >= 0.95
