@@ -43,6 +43,7 @@ def test_a_cluster_gives_the_same_numbers(client: Client):
     assert (basin(rule, TwoWells(), 150, 10, executor=client.get_executor()) == basin(rule, TwoWells(), 150, 10)).all()
 
 
+@pytest.mark.slow
 def test_many_surfaces_go_to_a_cluster_in_parts(client: Client):
     """128 × 512 bowls and rates: each worker gets its part of the bowls, and gives what it is worth."""
     surface, rule = Bowl(kappa=np.geomspace(1, 100, 128)[:, None]), OPTIMIZERS["momentum"](lr=np.geomspace(1e-4, 1e-2, 512))

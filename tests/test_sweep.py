@@ -309,6 +309,7 @@ def test_a_run_that_goes_below_f_star_or_leaves_the_map_has_not_reached_it(compi
     assert sweep(rule, narrow, starts, 300, measure="steps_to_tolerance", tolerance=1.0, compiled=compiled)[1] == np.inf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compiled", [True, False])
 def test_a_basin_with_a_tolerance_of_its_own_and_the_nearest_well(compiled: bool):
     surface, rule = TwoWells(), GradientDescent(lr=0.01)

@@ -154,6 +154,7 @@ def test_ninety_five_in_a_hundred_proposed_rates_end_within_a_hundredth_of_the_d
     assert np.mean([one.missed <= CLOSE for one in found.values()]) >= 0.95
 
 
+@pytest.mark.slow
 def test_where_the_others_could_end_lower_they_would_jump_about_or_leap_over_half_the_map(found: dict[tuple[str, str], Judged]):
     assert all(one.missed <= CLOSE or "" not in one.why for one in found.values())
 
