@@ -40,7 +40,10 @@ class Axis:
 
     def values(self, n: int) -> Array:
         """The values of n cells, each in the middle of its cell, whole where the setting is; shape (n,)."""
-        values = middles(self.low, self.high, n, self.scale)
+        return self.fitting(middles(self.low, self.high, n, self.scale))
+
+    def fitting(self, values: Array) -> Array:
+        """The same values, or the nearest whole ones where the setting is whole."""
         return np.floor(values + 0.5) if self.allowed.whole else values
 
 

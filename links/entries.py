@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from core import Entry, parameters, texts
 from landscapes import LANDSCAPES, Landscape
 from links.table import Flat
@@ -44,7 +46,7 @@ def lane_of(flat: Flat, i: int) -> Lane:
     schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
     warmup = flat[f"{i}.warmup"]
     rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
-    return Lane(rule, Warmup(warmup, schedule) if warmup else schedule, bool(flat[f"{i}.quiet"]))
+    return Lane(rule, Warmup(warmup, schedule) if np.any(warmup) else schedule, bool(flat[f"{i}.quiet"]))
 
 
 def named(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""From the settings of the Explore page to the runs of its map, a part at a time."""
+"""From the settings of the Explore page to the runs of its map."""
 
 from __future__ import annotations
 
@@ -12,27 +12,19 @@ from links.entries import lane_of, surface_of
 from links.explore import AXES
 from links.table import Flat
 from runs import Noisy
-from runs.cells import Cells, cells
+from runs.descent import Descent
 from runs.gusts import Gusts
-from runs.ruler import Rated
 
-RUNS = 10_000  # of a part: an array of their points stays in a core's cache
 SHOWN = ("lang", "view", "measure", "kept", "present", "hide", "at", "play")  # settings that change no run
 
 
-def parts(n: int) -> list[slice]:
-    """The rows of an n × n map in parts of about so many runs."""
-    rows = max(RUNS // n, 1)
-    return [slice(first, min(first + rows, n)) for first in range(0, n, rows)]
-
-
-def swept(flat: Flat, n: int, rows: slice) -> Cells:
-    """The cells of these rows of the map, bottom first; arrays of shape (rows, n)."""
+def map_of(flat: Flat, n: int) -> Descent:
+    """The runs of a map of n × n cells, the bottom row first."""
     x, y = axes_of(flat)
-    return cells(descent(flat, (x, x.values(n)), (y, y.values(n)[rows])))
+    return descent(flat, (x, x.values(n)), (y, y.values(n)))
 
 
-def descent(flat: Flat, across: tuple[Axis, Array], along: tuple[Axis, Array]) -> Rated:
+def descent(flat: Flat, across: tuple[Axis, Array], along: tuple[Axis, Array]) -> Descent:
     """The runs at these values of both axes, in a batch of shape (along, across)."""
     set_to, grid = spread(flat, across, along)
     shape = len(along[1]), len(across[1])
@@ -42,30 +34,13 @@ def descent(flat: Flat, across: tuple[Axis, Array], along: tuple[Axis, Array]) -
     if "noise" in grid:
         noisy = Gusts(surface, 1.0, flat["seed"], sizes=np.broadcast_to(grid["noise"], shape))
     lane = lane_of(set_to, 1)
-    return Rated(lane.rule, noisy, start, flat["steps"], lane.schedule, rates_of(set_to, grid.get("1.warmup")))
+    return Descent(lane.rule, noisy, start, flat["steps"], lane.schedule)
 
 
 def spread(flat: Flat, across: tuple[Axis, Array], along: tuple[Axis, Array]) -> tuple[Flat, dict[str, Array]]:
-    """The settings with arrays for those that are axes, and these arrays; a warm-up and the noise, which an entry has one of, stay as they are."""
+    """The settings with arrays for those that are axes, and these arrays; the noise, of which a surface has one, stays as it is."""
     grid = {across[0].key: across[1][None, :], along[0].key: along[1][:, None]}
-    return flat | {"1.quiet": 0} | {key: values for key, values in grid.items() if key not in ("1.warmup", "noise")}, grid
-
-
-def rates_of(set_to: Flat, warmups: Array | None) -> Array:
-    """The rate of each step of each run, (steps, along, across), where it hangs on an axis; else with 1 in its place."""
-    if warmups is None:
-        return of_lane(set_to)
-    values = [int(w) for w in warmups.flat]
-    known = {w: of_lane(set_to | {"1.warmup": w}) for w in set(values)}
-    return np.concatenate([known[w] for w in values], axis=2 if len(warmups) == 1 else 1)
-
-
-def of_lane(set_to: Flat) -> Array:
-    """The same for one warm-up."""
-    lane = lane_of(set_to, 1)
-    rule: Any = lane.rule
-    k = np.arange(set_to["steps"])[:, None, None]
-    return np.asarray(rule.lr, dtype=float) * lane.schedule(k, set_to["steps"])
+    return flat | {"1.quiet": 0} | {key: values for key, values in grid.items() if key != "noise"}, grid
 
 
 def what_is_swept(flat: Flat) -> tuple[tuple[str, Any], ...]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-KINDS = ("f4", "f8", "u1")
+KINDS = ("f4", "f8", "u1", "u2")  # floats of 4 and 8 bytes, whole numbers of 1 and 2
 
 
 def pack(value: Any) -> bytes:
-    """Bytes that `unpack.js` turns back into `value`: nested dicts, lists, texts and numbers, with float32, float64 and uint8 arrays of any shape.
+    """Bytes that `unpack.js` turns back into `value`: nested dicts, lists, texts and numbers, and arrays of any shape of `KINDS`.
 
     Layout: the header's length (8 bytes, little endian), the header, the arrays; each part begins at a multiple of 8, and the arrays' places
     count from the first of them.
@@ -24,7 +24,7 @@ def pack(value: Any) -> bytes:
         if isinstance(node, np.ndarray):
             kind = f"{node.dtype.kind}{node.dtype.itemsize}"
             if kind not in KINDS:
-                raise TypeError(f"an array of {node.dtype} cannot be packed; allowed are float32 and float64, and uint8")
+                raise TypeError(f"an array of {node.dtype} cannot be packed; allowed are float32 and float64, uint8 and uint16")
             blocks.append(np.asarray(node, dtype=f"<{kind}", order="C").tobytes())
             arrays.append({"type": kind, "shape": node.shape})
             return {"$array": len(arrays) - 1}

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parent.parent
-GENTLE = 10  # of nice: whatever else wants the processor comes first
+GENTLE = 10  # of nice, also where a process aside has one of its own: whatever else wants the processor comes first
 
 
 class Aside:
@@ -37,7 +37,7 @@ class Aside:
 
     def asked(self, task: Callable[..., Any], given: tuple[Any, ...]) -> tuple[str, Any]:
         if self.process is None:
-            command = [sys.executable, "-m", "runs.aside"]
+            command = [sys.executable, "-c", "from runs.aside import main; main()"]
             self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self.process.stdin
         assert self.process.stdout
@@ -74,9 +74,10 @@ def serve(tasks: BinaryIO, results: BinaryIO) -> None:
         results.flush()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Be the process."""
     if hasattr(os, "nice"):
-        os.nice(GENTLE)
+        os.nice(max(GENTLE - os.nice(0), 0))
     own = os.fdopen(os.dup(1), "wb")  # what a task prints is no answer
     os.dup2(2, 1)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):

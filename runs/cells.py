@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +12,12 @@ import numpy as np
 from core import Array
 from core.window import widened
 from landscapes import Landscape
-from runs.descent import Descent, Row
+from runs.blocks import folded
+from runs.compiled import outcome
+from runs.descent import Descent
 from runs.minimum import CLOSE, distances, size_of, tolerance
+from runs.outcome import Outcome as Ends
+from runs.outcome import Target
 from runs.trajectory import End
 
 
@@ -41,46 +47,46 @@ class Cells(NamedTuple):
     outcome: Array
 
 
-def cells(descent: Descent) -> Cells:
-    """The cells of these runs, which are those that `run` makes of the same arguments."""
+def cells(descent: Descent, *, compiled: bool = False, threads: int = 1) -> Cells:
+    """The cells of these runs, which are those that `run` makes of the same arguments; with a compiled kernel, if there is one, to rounding."""
+    table = folded(descent, partial(tabled, compiled=compiled), threads)
+    return Cells(*(table[name] for name in Cells._fields))
+
+
+def tabled(descent: Descent, compiled: bool) -> Array:
+    """The cells as one array of the descent's shape, whose fields they are."""
     surface = descent.surface
     assert isinstance(surface, Landscape)
-    lowest, level = surface.lowest, tolerance(surface)
-    best = steps = np.array(np.inf)
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # as in `run`
-        row = None
-        for row in descent.rows():
-            best = np.fmin(best, row.loss)
-            if lowest is not None:
-                near = np.abs(row.loss - lowest) <= level
-                if near.any():
-                    steps = np.where(near & inside(row.p, surface) & (steps > row.k), row.k, steps)
-        assert row is not None
-        return ended(row, np.broadcast_to(steps, row.loss.shape), np.broadcast_to(best, row.loss.shape), surface)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # as in `run`; each thread has its own
+        found = ended(outcome(descent, target(surface), recent=False, compiled=compiled), surface)
+    table = np.empty(found.steps.shape, [(name, part.dtype) for name, part in found._asdict().items()])
+    for name, part in found._asdict().items():
+        table[name] = part
+    return table
 
 
-def inside(p: Array, surface: Landscape) -> Array:
-    """Which points lie in the domain, or on its edge but for rounding."""
-    low, high = (np.reshape(side, (2, *[1] * (p.ndim - 1))) for side in np.transpose(surface.domain))
+def target(surface: Landscape) -> Target | None:
+    """When f* is reached: in the domain, or on its edge but for a margin, because a minimum may lie there."""
+    found = Target.of(surface, None)
     margin = CLOSE * size_of(surface)
-    return np.all((p >= low - margin) & (p <= high + margin), axis=0)  # pyright: ignore[reportReturnType]
+    return replace(found, box=found.box + np.array([-margin, margin])) if found else None
 
 
-def ended(row: Row, steps: Array, best: Array, surface: Landscape) -> Cells:
-    """The cells, from the row with which the runs end."""
-    shape, minima = row.loss.shape, surface.minima()
+def ended(made: Ends, surface: Landscape) -> Cells:
+    """The cells, from what has become of the runs."""
+    shape, minima = made.final.shape, surface.minima()
     distance, minimum, there = np.full(shape, np.nan), np.full(shape, -1), np.zeros(shape, dtype=bool)
     if minima.size:
-        away = distances(row.p, surface)
+        away = distances(made.end, surface)
         minimum, distance = away.argmin(axis=0), away.min(axis=0)
         values = np.array([np.broadcast_to(surface.value(point), shape) for point in minima.T])
         value = np.take_along_axis(values, minimum[None], 0)[0]
-        there = (distance <= CLOSE * size_of(surface)) & (np.abs(row.loss - value) <= tolerance(surface)) & (value - values[0] > tolerance(surface))
+        there = (distance <= CLOSE * size_of(surface)) & (np.abs(made.final - value) <= tolerance(surface)) & (value - values[0] > tolerance(surface))
     (x0, x1), (y0, y1) = widened(surface.domain)
-    x, y = row.p
-    off = (x < x0) | (x > x1) | (y < y0) | (y > y1) | (row.ended == End.OUTSIDE)
-    outcome = np.where(np.isfinite(steps), Outcome.REACHED, Outcome.UNDER_WAY)
-    outcome = np.where(there, Outcome.ELSEWHERE, outcome)
-    outcome = np.where(off, Outcome.LEFT, outcome)
-    outcome = np.where(row.ended == End.DIVERGED, Outcome.DIVERGED, outcome)
-    return Cells(steps, row.loss, best, distance, minimum, outcome.astype(np.uint8))
+    x, y = made.end
+    off = (x < x0) | (x > x1) | (y < y0) | (y > y1) | (made.ended == End.OUTSIDE)
+    how = np.where(np.isfinite(made.reached), Outcome.REACHED, Outcome.UNDER_WAY)
+    how = np.where(there, Outcome.ELSEWHERE, how)
+    how = np.where(off, Outcome.LEFT, how)
+    how = np.where(made.ended == End.DIVERGED, Outcome.DIVERGED, how)
+    return Cells(made.reached, made.final, made.best, distance, minimum.astype(np.int8), how.astype(np.uint8))

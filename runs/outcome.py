@@ -39,8 +39,11 @@ class Target:
 
     def met(self, p: Array, loss: Array) -> Array:
         """Whether it is met at the points p (P, *batch) with these losses; shape (*batch)."""
+        near = np.abs(loss - self.lowest) <= self.tolerance
+        if not near.any():
+            return near
         low, high = np.reshape(self.box.T, (2, len(p), *[1] * loss.ndim))
-        return (np.abs(loss - self.lowest) <= self.tolerance) & (low <= p).all(axis=0) & (p <= high).all(axis=0)
+        return near & (low <= p).all(axis=0) & (p <= high).all(axis=0)
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,14 @@ def walked(descent: Descent, target: Target | None, recent: bool) -> Outcome:
     rows = descent.rows()
     row = next(rows)
     best, reached = np.array(row.loss), np.full(row.loss.shape, np.inf)
-    last = deque([row.loss], maxlen=RECENT)
+    last = deque([row.loss], maxlen=RECENT if recent else 0)
     if target:
         reached[target.met(row.p, row.loss)] = 0
     for row in rows:
         np.minimum(best, row.loss, out=best)
         last.append(row.loss)
-        if target:
-            np.minimum(reached, np.where(target.met(row.p, row.loss), row.k, np.inf), out=reached)
+        if target and (met := target.met(row.p, row.loss)).any():
+            np.minimum(reached, np.where(met, row.k, np.inf), out=reached)
     last.extend([row.loss] * (descent.steps - row.k))  # later rows repeat the one in which the last run ended
     kept = np.array(last) if recent else np.empty((0, *best.shape))
     return Outcome(np.array(row.p), np.array(row.loss), best, reached, row.ended, row.stopped_at, kept)

@@ -19,7 +19,6 @@ from runs.arrival import outside
 from runs.descent import Descent, Row
 from runs.measures import steepest
 from runs.race import Lane
-from runs.run import rates
 from runs.trajectory import End
 
 WARMUP = "warmup"  # the setting that is none of the rule's parameters
@@ -49,27 +48,16 @@ class Ruler:
     limits: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Rated(Descent):
-    """A descent with the rate of each step and run given, (steps, n): runs under different schedules in one batch."""
-
-    lr: Array
-
-    def rate(self, k: int) -> Number:
-        return self.lr[k]
-
-
 def ruler(lane: Lane, name: str, values: tuple[float, ...], surface: Landscape, start: tuple[float, float], steps: int) -> Ruler:
     """The ends of this lane's runs with its setting `name`, a parameter of its rule or "warmup", at each of the values.
 
     The runs are those that `run` makes one by one, noise included, up to rounding, which grows where a run is chaotic. Beside the map is beside all
     of it, as the page shows it.
     """
-    rule: Any = lane.rule if name == WARMUP else replace(lane.rule, **{name: np.array(values, dtype=float)})
-    lr = rates_of(lane, rule, name, values, steps)
+    swept = with_setting(lane, name, np.array(values, dtype=float))
     many = np.repeat(np.array(start, dtype=float)[:, None], len(values), axis=1)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # as in `run`
-        end = deque(giving_way(Rated(rule, surface, many, steps, lane.schedule, lr).rows()), maxlen=1).pop()
+        end = deque(giving_way(Descent(swept.rule, surface, many, steps, swept.schedule).rows()), maxlen=1).pop()
     left = outside(end.p.T, widened(surface.domain)) | (end.ended == End.OUTSIDE)
     fates = np.where(end.ended == End.DIVERGED, Fate.DIVERGES, np.where(left, Fate.LEAVES, Fate.STAYS))
     return Ruler(np.array(values, dtype=float), np.array(end.loss), fates, limits(lane, name, values, surface, start))
@@ -86,19 +74,12 @@ def giving_way(rows: Iterable[Row]) -> Iterator[Row]:
         yield row
 
 
-def rates_of(lane: Lane, rule: Any, name: str, values: tuple[float, ...], steps: int) -> Array:
-    """The rate of each step of each run; shape (steps, n)."""
-    if name != WARMUP:
-        return rates(rule, lane.schedule, steps, (len(values),))
-    return np.stack([rates(rule, with_setting(lane, name, value).schedule, steps, ()) for value in values], axis=1)
-
-
-def with_setting(lane: Lane, name: str, value: float) -> Lane:
-    """The lane with a parameter of its rule, or its warm-up, at this value."""
+def with_setting(lane: Lane, name: str, value: Number) -> Lane:
+    """The lane with a parameter of its rule, or its warm-up, at this value, or at each of an array of them."""
     if name != WARMUP:
         return replace(lane, rule=replace(lane.rule, **{name: value}))
     after = lane.schedule.then if isinstance(lane.schedule, Warmup) else lane.schedule
-    return replace(lane, schedule=Warmup(int(value), after) if value else after)
+    return replace(lane, schedule=Warmup(np.asarray(value, dtype=int)[()], after) if np.any(value) else after)
 
 
 def value_of(lane: Lane, name: str) -> float:

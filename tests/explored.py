@@ -6,9 +6,9 @@ from typing import Any
 
 from links import Flat
 from links.explore import EXPLORE
-from links.sweep import parts, swept
-from player.messages.sweep import joined, mapped
-from runs.cells import Cells
+from links.sweep import map_of as runs_of
+from player.messages.sweep import mapped
+from runs.cells import Cells, cells
 from tests.test_player import unpacked
 
 
@@ -20,7 +20,7 @@ def settings(link: str = "") -> Flat:
 
 
 def cells_of(flat: Flat, n: int) -> Cells:
-    return joined([swept(flat, n, rows) for rows in parts(n)])
+    return cells(runs_of(flat, n))
 
 
 def map_of(link: str = "", n: int = 40) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from runs import End, Noisy, Swept, basin, run, swept, tolerance
 from runs.compiled import cache, kernels
 from runs.compiled.kernels import trace
 from runs.descent import Descent
+from tests.kernels import in_python
 from tests.test_coordinates import FIVE
 
 Adam, GradientDescent, Momentum, Nesterov = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "nesterov"))
@@ -79,20 +79,7 @@ def test_each_surface_is_compiled_to_what_run_gives(cls: type[Landscape]):
 
 @pytest.fixture
 def as_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kernels run as the Python that they are, a thousand times slower and without compiling anything."""
-
-    def interpreted(text: str) -> Callable[..., None]:
-        names: dict[str, Any] = {}
-        exec(text.replace("from numba import njit", "").replace("@njit", "#"), names)
-
-        def kernel(*arguments: Any) -> None:
-            with np.errstate(all="ignore"):
-                names["kernel"](*arguments)
-
-        return kernel
-
-    monkeypatch.setattr(kernels, "kernel_of", interpreted)
-    monkeypatch.setattr(kernels, "kernels", OrderedDict())
+    in_python(monkeypatch)
 
 
 @pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=lambda cls: cls.__name__)

@@ -6,6 +6,9 @@ import asyncio
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,13 +22,20 @@ from links.axes import FINE, axes_of, settings_of
 from links.entries import lane_of, surface_of
 from links.explore import EXPLORE, race_link
 from links.race import RACE
+from links.sweep import map_of as runs_of
 from locales import said
 from optimizers import OPTIMIZERS
+from player.messages.maps import COARSE, at_once, known
+from player.messages.maps import advance as made_of
 from runs import End, Noisy, run, verdict
 from runs.aside import Aside
 from runs.cells import Outcome
+from runs.compiled import usable
+from runs.compiled.cache import FOLDER
 from tests.app_page import opened, ran
 from tests.explored import cells_of, map_of, settings
+from tests.kernels import in_python
+from tests.race_page import eventually
 from tests.test_player import unpacked
 from views.explore import maps, turns
 
@@ -222,9 +232,39 @@ def test_the_route_brings_the_map_that_the_page_describes(fresh):
     (answer,) = asked("40", link)
     sent = unpacked(bytes(answer.body))["map"]
     np.testing.assert_array_equal(sent["values"], map_of(link)["values"])
-    (other,) = asked("40", f"{link}&measure=final&lang=ko")  # from the same runs
-    assert len(fresh.known) == 1
+    (other,) = asked("40", f"{link}&measure=final&lang=ko")
     assert unpacked(bytes(other.body))["map"]["title"] == "끝의 f − f*"
+
+
+@pytest.mark.slow
+def test_the_first_map_is_coarse_and_fine_as_soon_as_its_kernel_is_compiled(fresh, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """And both show the same."""
+    monkeypatch.setenv(FOLDER, str(tmp_path / "kernels"))  # of the process that makes the maps
+
+    def first(x: float) -> dict[str, Any]:
+        (answer,) = asked("first", f"x={x}&steps=60")
+        return unpacked(bytes(answer.body))["map"]
+
+    assert first(0.5)["n"] == COARSE
+    tried = (1 + k / 100 for k in count())  # a map that is known comes at once
+    x = eventually(lambda: next(tried), lambda x: first(x)["n"] == FINE)
+    sent, wanted = first(x), map_of(f"x={x}&steps=60", FINE)
+    np.testing.assert_array_equal(sent["outcomes"], wanted["outcomes"])
+    np.testing.assert_array_equal(sent["values"], wanted["values"])
+
+
+def test_a_first_map_that_others_would_wait_for_is_coarse(monkeypatch: pytest.MonkeyPatch):
+    in_python(monkeypatch)
+    flat = settings("steps=50&x=0.25")
+    assert at_once(flat, 0) == COARSE
+    assert usable(runs_of(flat, FINE), True) == ""
+    assert [at_once(flat, others) for others in (0, 30)] == [FINE, COARSE]
+
+
+def test_what_runs_are_made_for_one_measure_they_are_made_for_all():
+    made = [made_of({"steps": "30", "x": "0.375", "measure": measure}, COARSE, 0) for measure in ("steps", "distance")]
+    assert len({unpacked(message or b"")["map"]["title"] for message in made}) == 2
+    assert sum(("x", 0.375) in key[1] for key in known) == 1  # pyright: ignore[reportIndexIssue]
 
 
 def test_nobody_waits_for_a_map_that_nobody_wants(fresh):

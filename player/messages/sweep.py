@@ -31,6 +31,7 @@ OUTCOMES = {
 }
 FEW = 0.005  # of the cells with a colour, that may have the brightest one together
 DEPTH = 1e-16  # of the largest value: what lies deeper is rounding
+NONE = 65535  # in place of a number of steps where there is none: such a cell has a sign
 UNASKED = ("kept", "present", "view")  # settings that change no map
 
 
@@ -103,7 +104,7 @@ def mapped(flat: Flat, n: int, found: Cells) -> bytes:
         "y": [y.low, y.high],
         "xs": x.values(n),
         "ys": y.values(n),
-        "values": values.astype(np.float32).ravel(),
+        "values": (np.fmin(values, NONE).astype(np.uint16) if flat["measure"] == "steps" else values.astype(np.float32)).ravel(),
         "outcomes": found.outcome.ravel(),
         "coloured": [int(each) for each in coloured],
         "range": spread(flat, seen, lowest is not None),

@@ -66,7 +66,8 @@ def aimed_at(surface: Landscape, found: Cells, flat: Flat) -> Array:
 
 def at(flat: Flat, axes: tuple[Axis, Axis], values: list[Array], minimum: Array) -> tuple[Optimizer, Array]:
     """The rule at these values of both axes, and the Hessian at the minimum of the surface there."""
-    set_to, _grid = spread(flat, (axes[0], values[0]), (axes[1], values[1]))
+    across, along = ((axis, axis.fitting(each)) for axis, each in zip(axes, values, strict=True))
+    set_to, _grid = spread(flat, across, along)
     return lane_of(set_to, 1).rule, surface_of(set_to).hessian(minimum[:, None, None])
 
 

@@ -25,9 +25,29 @@ MOST = 300  # kernels; of about 200 kB each
 COMPILING = Lock()  # Numba compiles one thing at a time
 
 
+def load() -> None:
+    """Import Numba now, and not when the first kernel is there."""
+    with suppress(ImportError):
+        import numba  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+
+def name_of(text: str) -> str:
+    return f"kernel_{sha256(text.encode()).hexdigest()[:24]}"
+
+
+def kept(text: str) -> bool:
+    """Whether what was compiled of this text lies in the folder."""
+    return any((folder() / "__pycache__").glob(f"{name_of(text)}.*.nbi"))
+
+
+def prepare(text: str, at: Path) -> None:
+    """Compile this text into the folder of another process, which reads it from there."""
+    imported(name_of(text), written(at, name_of(text), text))
+
+
 def kernel_of(text: str) -> Callable[..., None]:
     """The function `kernel` of a module with this text, compiled or read from disk; raises OSError, or what Numba raises."""
-    name = f"kernel_{sha256(text.encode()).hexdigest()[:24]}"
+    name = name_of(text)
     with COMPILING:
         try:
             return imported(name, written(folder(), name, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from threading import Condition, Lock, Thread
@@ -14,6 +15,8 @@ import numpy as np
 
 from core import Entry, parameters
 from runs.arguments import batches
+from runs.aside import Aside
+from runs.compiled import cache
 from runs.compiled.cache import COMPILING, kernel_of
 from runs.compiled.program import Program, parted, program
 from runs.compiled.source import source
@@ -44,6 +47,7 @@ traces: OrderedDict[Any, Traced] = OrderedDict()
 kernels: OrderedDict[str, Callable[..., None] | str] = OrderedDict()  # or why it could not be compiled
 wanted: list[str] = []  # texts; the last one is next
 under_way: set[str] = set()
+awaited: set[str] = set()  # texts whose kernels somebody waits for
 changed = Condition(Lock())
 
 
@@ -63,6 +67,7 @@ def kernel_for(descent: Descent, *, begin: bool, wait: bool) -> Compiled | str:
                 Thread(target=work, daemon=True, name="kernels").start()
             if not wait:
                 return "it is being compiled"
+            awaited.add(traced.text)
             changed.wait()
         kernels.move_to_end(traced.text)
         found = kernels[traced.text]
@@ -77,16 +82,32 @@ def work() -> None:
                 return
             text = wanted.pop()
             under_way.add(text)
+            waited_for = text in awaited
         try:
+            if not waited_for:
+                prepared(text)
             made: Callable[..., None] | str = kernel_of(text)
         except Exception as problem:  # of the disk, or Numba's
             made = f"{type(problem).__name__}: {problem}"
         with changed:
             under_way.discard(text)
+            awaited.discard(text)
             kernels[text] = made
             while len(kernels) > KEPT:
                 kernels.popitem(last=False)
             changed.notify_all()
+
+
+def prepared(text: str) -> None:
+    """Have another process compile this into the folder of kernels, while this one goes on.
+
+    Numba holds Python's lock. NumPy lets go of it in each operation, and would wait for it each time: a sweep of 0.3 s takes as long as the compiler.
+    """
+    compiler = Aside()
+    with suppress(Exception):  # then it is compiled here
+        if not cache.kept(text):
+            compiler.do(cache.prepare, text, cache.folder())
+    compiler.end()
 
 
 def before_fork() -> None:

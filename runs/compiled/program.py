@@ -12,7 +12,10 @@ from core import Array, Entry, parameters
 from landscapes import Objective
 from optimizers import Optimizer
 from runs.compiled.trace import Graph, Node, Scalar, Untraceable, nodes, operation
+from runs.gusts import Gusts
 from runs.noise import Noisy, NoisyObjective
+
+SIZES = "noise.sizes"  # the input that is the σ of each run
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def program(optimizer: Optimizer, surface: Objective, own_factor: bool) -> Progr
     if whose != "none":
         streams += [graph.input(f"noise {i}", moves=True, own=whose == "own") for i in range(count)]
         noise = nodes(streams[1:])
+    if whose == "sized":
+        noise = noise * graph.input(SIZES, moves=False, own=True)
     rule = symbolic(optimizer, "rule", graph)
     ground = symbolic(quiet, "surface", graph)
     template = optimizer.init(np.zeros(count))
@@ -86,19 +91,24 @@ def program(optimizer: Optimizer, surface: Objective, own_factor: bool) -> Progr
         raise Untraceable(f"{type(problem).__name__}: {problem}") from problem
     if not all(isinstance(value, (Node, float, bool, int)) for value in outputs):
         raise Untraceable("a step's result is no number")
-    values = settings_of(optimizer, "rule") | settings_of(quiet, "surface")
+    values = numbers_of(optimizer, surface)
     swept = tuple(name for name, value in values.items() if isinstance(value, np.ndarray))
     settings = tuple(name for name in values if name not in swept)
     return Program(carried, tuple(outputs), leaves, settings, swept, tuple(streams), count)
 
 
-def parted(surface: Objective) -> tuple[Objective, Literal["none", "shared", "own"]]:
-    """The surface without its noise, and whose that is; raises Untraceable for one that changes from step to step in another way."""
+def parted(surface: Objective) -> tuple[Objective, Literal["none", "shared", "sized", "own"]]:
+    """The surface without its noise, and whose that is; raises Untraceable for one that changes from step to step in another way.
+
+    Noise that is sized is shared, times a number that each run has of its own.
+    """
     inner: Any = surface
-    noisy = type(surface) in (Noisy, NoisyObjective)
+    noisy = type(surface) in (Noisy, NoisyObjective, Gusts)
     quiet = inner.surface if noisy else surface
     if type(quiet).at is not Objective.at:
         raise Untraceable(f"{type(quiet).__name__} is another one at each step")
+    if type(surface) is Gusts:
+        return quiet, "sized"
     return quiet, "none" if not noisy or not inner.sigma else "shared" if inner.runs is None else "own"
 
 
@@ -113,6 +123,12 @@ def symbolic(entry: Any, prefix: str, graph: Graph) -> Any:
         elif isinstance(value, (np.ndarray, Entry)):
             raise Untraceable(f"{f.name} is no parameter")
     return twin
+
+
+def numbers_of(optimizer: Optimizer, surface: Objective) -> dict[str, Any]:
+    """The values of all that is given once for a run, by the names of the inputs they are."""
+    found = settings_of(optimizer, "rule") | settings_of(parted(surface)[0], "surface")
+    return found | {SIZES: surface.sizes} if isinstance(surface, Gusts) else found
 
 
 def settings_of(entry: Entry, prefix: str) -> dict[str, Any]:

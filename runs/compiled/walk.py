@@ -10,7 +10,7 @@ import numpy as np
 from core import Array
 from runs.arguments import batches, spread
 from runs.compiled.kernels import Compiled
-from runs.compiled.program import Program, parted, parts, settings_of, together
+from runs.compiled.program import Program, numbers_of, parted, parts, together
 from runs.descent import Descent
 from runs.outcome import Outcome, RECENT, Target
 from runs.trajectory import BOUND, End, reason
@@ -31,7 +31,7 @@ def kernel_walked(kernel: Compiled, descent: Descent, target: Target | None, rec
         if 0 <= k - missing < len(tail):
             tail[k - missing] = row
 
-    values = settings_of(descent.optimizer, "rule") | settings_of(parted(descent.surface)[0], "surface")
+    values = numbers_of(descent.optimizer, descent.surface)
     settings = np.array([values[name] for name in program.settings], dtype=float)
     level = [target.lowest, target.tolerance] if target else [0.0, -1.0]
     swept = np.array([np.broadcast_to(row, batch).ravel() for row in [*level, *(values[name] for name in program.swept)]], dtype=float)
@@ -114,7 +114,7 @@ def draws(descent: Descent, batch: tuple[int, ...]) -> tuple[Array, Array]:
     if whose == "none":
         return np.empty((0, 0, 0)), np.zeros(batch, dtype=int)
     noise = np.stack([surface.noise(t) for t in range(1, descent.steps + 1)])
-    if whose == "shared":
+    if whose != "own":
         return noise[..., None], np.zeros(batch, dtype=int)
     return noise, np.broadcast_to(np.arange(surface.runs), batch)
 

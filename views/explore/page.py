@@ -20,7 +20,7 @@ from optimizers import OPTIMIZERS
 from player import messages
 from views import controls, mounts, styles, trouble
 from views.complaints import complain
-from views.explore import map_view
+from views.explore import map_view, turns
 from views.explore import memory as own_memory
 from views.explore.memory import memory
 from views.language import preferred
@@ -41,6 +41,7 @@ def page() -> None:
 
 def draw(flat: Flat) -> None:
     """The same with these settings: the row at the top, one of the views, and the player's bar."""
+    turns.wake()
     st.html(STYLE)
     st.html(styles.left_out(flat["hide"].split(","), bool(flat["present"])))
     complain(memory())

@@ -1,6 +1,6 @@
 // One message from the server: a JSON header in which every array is a reference, then the arrays' bytes.
 
-const TYPES = { f4: Float32Array, f8: Float64Array, u1: Uint8Array };
+const TYPES = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, u2: Uint16Array };
 
 export function unpack(bytes) {
   const buffer = bytes.slice().buffer; // the message is not aligned; its copy is

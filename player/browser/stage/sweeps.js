@@ -1,16 +1,14 @@
-// The map of runs: which one the page asks for and what the hand tries, and the newest that has come. A coarse one comes first, then the fine one.
+// The map of runs: which one the page asks for and what the hand tries, and the newest that has come. The first is as fine as it can be at once.
 
 import { fetched, followed } from "./asked.js";
 
-export const [COARSE, FINE] = [40, 200]; // cells along each axis
-const FAST = 120; // milliseconds: while a fine map takes no longer, no coarse one is needed
+const FINE = 200; // cells along each axis
 const KEPT = 12; // maps that are remembered
 
 const listeners = new Set();
 const known = new Map(); // fine maps by what was asked
 let asked = null; // ends the request under way, where it may be ended
 let busy = false;
-let took = Infinity; // milliseconds that the last fine map took
 let hand = null; // what follows it
 let sent = null; // the ranges that the page was told last
 
@@ -85,29 +83,26 @@ async function work() {
   if (busy) return asked?.abort();
   busy = true;
   try {
-    while (sweep.data && sweep.map?.link !== `${FINE} ${wanted()}`) {
+    while (sweep.data && !(sweep.map?.link === wanted() && sweep.map.n === FINE)) {
       const link = wanted();
       if (known.has(link)) put(known.get(link));
-      else if (took > FAST && sweep.map?.link !== `${COARSE} ${link}`) await ask(COARSE, link);
-      else await ask(FINE, link, took > FAST);
+      else await ask(link, sweep.map?.link === link);
     }
   } finally {
     busy = false;
   }
 }
 
-/** Ask for a map; `ends`: whether another wish ends the request. */
-async function ask(n, link, ends = false) {
+/** Ask for a map: the first one, or the fine one where a coarse one is there already, which another wish ends. */
+async function ask(link, finer) {
   const own = new AbortController();
-  asked = ends ? own : null;
-  const begun = performance.now();
-  const message = await fetched(`map/${n}?${link}`, own.signal);
+  asked = finer ? own : null;
+  const message = await fetched(`map/${finer ? FINE : "first"}?${link}`, own.signal);
   asked = null;
   if (!message) return;
   const { map } = message;
-  if (n === FINE) took = performance.now() - begun;
-  map.link = `${n} ${link}`;
-  if (n === FINE) remember(link, map);
+  map.link = link;
+  if (map.n === FINE) remember(link, map);
   if (sweep.data) put(map);
 }
 
