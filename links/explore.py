@@ -25,7 +25,11 @@ MEASURES = {
     "best": N_("lowest f − f* on the way"),
     "distance": N_("Distance to the nearest minimum"),
 }
-VIEWS = {"map": N_("Map")}  # what the page shows
+VIEWS = {  # what the page shows
+    "map": N_("Map"),
+    "best": N_("Which is best?"),
+}
+SORTS = ("rule", "steps", "evaluations", "gap", "width", "share", "median", "cost")  # the columns by which rules are sorted; "-" before one: from the largest down
 RAW = {"final": N_("f at the end"), "best": N_("lowest f on the way")}  # where there is no f*
 PARTS = ("top", "surface", "controls", "legend", "theory", "panel", "bar")  # of the page, that a link can leave out
 AXES = ("ax", "ay")
@@ -52,6 +56,8 @@ def take(reader: Reader, language: str) -> None:
     reader.choice("view", "map", VIEWS)
     reader.choice("measure", next(iter(measures(reader.flat))), measures(reader.flat))
     take_kept(reader)
+    reader.choice("sort", "evaluations", dict.fromkeys([*SORTS, *(f"-{each}" for each in SORTS)]))
+    reader.switch("profile")
     reader.switch("present")
     reader.parts("hide", PARTS)
     if "at" in reader.given:

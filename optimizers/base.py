@@ -61,6 +61,7 @@ class Optimizer(Entry):
     year: ClassVar[int]
     family: ClassVar[str]  # one of FAMILIES
     evaluations: ClassVar[int] = 1  # gradients a step
+    hessians: ClassVar[int] = 0  # a step
     coordinates: ClassVar[int | None] = None  # the number of coordinates it is written for; None: any number
     marks: ClassVar[tuple[str, ...]] = ()  # names of the things it shows that are points on the map
     symbols: ClassVar[dict[str, Symbol]] = {}  # how what it shows is written, where its name does not say it

@@ -26,6 +26,7 @@ class Newton(Optimizer):
     reference = "Simpson, Essays on Several Curious and Useful Subjects, 1740; Nocedal, Wright, Numerical Optimization, 2006, eq. 2.15"
     year = 1740
     family = CURVATURE
+    hessians = 1
     coordinates = 2
 
     lr: Number = learning_rate(1.0, 1e-2, 10.0, help=N_("Learning rate η: how much of the way is taken; 1 is all of it."))

@@ -32,7 +32,7 @@ OUTCOMES = {
 FEW = 0.005  # of the cells with a colour, that may have the brightest one together
 DEPTH = 1e-16  # of the largest value: what lies deeper is rounding
 NONE = 65535  # in place of a number of steps where there is none: such a cell has a sign
-UNASKED = ("kept", "present", "view")  # settings that change no map
+UNASKED = ("kept", "present", "view", "sort", "profile")  # settings that change no map
 
 
 def sweep(flat: Flat) -> dict[str, Any]:
