@@ -8,7 +8,7 @@ from starlette.routing import Route
 from player import ADDRESS, FILES
 from serving import Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
-from views.explore import maps
+from views.explore import bests, maps
 from views.race import live, rulers, share, told
 from views.trouble import sorry
 
@@ -19,6 +19,8 @@ app = st.App(
         Route(address_of("account/{i}"), told.answer),
         Route(address_of("ruler/{setting}"), rulers.answer),
         Route(address_of("map/{n}"), maps.answer),
+        Route(address_of("best/{rule}"), bests.rule),
+        Route(address_of("profile/{n}"), bests.surfaces),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],

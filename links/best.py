@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 def problem_of(flat: Flat) -> Problem:
     """That of the settings."""
-    return Problem(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], lane_of(flat, 1).schedule)
+    return Problem(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], lane_of(flat | {"1.quiet": 0}, 1).schedule)
 
 
 def on(surface: str, flat: Flat) -> Flat:

@@ -44,6 +44,31 @@ SWEEP = f"""
 </div>
 """
 
+BEST = f"""
+<div class="dl-best" role="group">
+  <p class="dl-best-none" hidden></p>
+  <div class="dl-best-job dl-best-table-job">
+    <progress max="1" value="0"></progress><span class="dl-best-count" role="status"></span>{button("best-toggle", " ")}
+    <span class="dl-best-ends"><a class="dl-best-first"></a>{button("best-csv", " ")}</span>
+  </div>
+  <div class="dl-best-scroll" tabindex="0"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
+  <p class="dl-best-note"></p>
+  <section class="dl-best-profile">
+    <h3></h3>
+    {button("best-begin", " ")}
+    <div class="dl-best-job" hidden>
+      <progress max="1" value="0"></progress><span class="dl-best-count" role="status"></span>{button("best-toggle", " ")}
+      <span class="dl-best-ends">{button("picture")}</span>
+    </div>
+    <div class="dl-profile" hidden>
+      <canvas class="dl-profile-plot" tabindex="0" role="img"></canvas>
+      <div class="dl-profile-legend"><p role="status"></p><ul></ul></div>
+    </div>
+    <p class="dl-best-note"></p><p class="dl-summary"></p>
+  </section>
+</div>
+"""
+
 OVERLAY = f"""
 <template>
   <div class="dl-panel dl-large" role="group">
@@ -111,6 +136,7 @@ HTML = {
     "overlay": OVERLAY,
     "beside": OVERLAY,
     "sweep": SWEEP,
+    "best": BEST,
     "curves": CURVES,
     "transport": BAR,
     "slider": SLIDER,

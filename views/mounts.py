@@ -43,6 +43,7 @@ _panel = component("panel")
 _overlay = component("overlay")
 _beside = component("beside")
 _sweep = component("sweep")
+_best = component("best")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -79,6 +80,14 @@ def sweep(data: dict[str, Any], *, key: str, on_view: Callable[[], None], on_kep
     the cells that are then kept, [[x, y], …] by their values, in st.session_state[key].kept.
     """
     _sweep(data=data, key=key, on_view_change=on_view, on_kept_change=on_kept)
+
+
+def best(data: dict[str, Any], *, key: str, on_told: Callable[[Any], None]) -> None:
+    """The table of all rules at their best; `data` is the message `best`, and its rows come when the browser asks for them.
+
+    Another order, a rule that is picked out and the profile that is begun call `on_told` with the settings, {"sort" or "1.rule" or "profile": …}.
+    """
+    _best(data=data | {"heard": heard(key)}, key=key, on_told_change=lambda: hear(key, "told", on_told))
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """What the browser side is sent: a file each, made from the race, a lane's number and how the race is looked at."""
 
 from player.messages.account import account
+from player.messages.best import best
 from player.messages.curves import curves
 from player.messages.explored import explored, of_explore
 from player.messages.inspector import inspector
@@ -14,6 +15,7 @@ from player.messages.transport import transport
 
 __all__ = [
     "account",
+    "best",
     "curves",
     "explored",
     "inspector",

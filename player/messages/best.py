@@ -43,13 +43,15 @@ COLUMNS = {
 
 def best(flat: Flat) -> dict[str, Any]:
     """The table's columns, rules and words, and what its rows are asked with."""
-    surface = surface_of(flat)
+    surface, looks = surface_of(flat), [described(i, name) for i, name in enumerate(OPTIMIZERS)]
     link = {key: said for key, said in EXPLORE.write(flat).items() if key in ASKED or key.startswith(("surface.", "1.schedule", "1.warmup"))}
     return {
         "link": link,
+        "common": {key: said for key, said in link.items() if key in ("steps", "lang") or key.startswith("1.")},
         "race": {key: text(value) for key, value in race_settings(flat).items()},
         "columns": [[key, _(title), _(help).format(count=ACROSS**2)] for key, (title, help) in COLUMNS.items()],
-        "rules": [described(i, name) for i, name in enumerate(OPTIMIZERS)] if surface.lowest is not None else [],
+        "rules": looks if surface.lowest is not None else [],
+        "looks": looks,
         "surfaces": len(SURFACES),
         "sort": flat["sort"],
         "picked": flat["1.rule"],
@@ -74,8 +76,9 @@ def words(flat: Flat) -> dict[str, str]:
         "caption": _("Every rule at the best settings found for it"),
         "none": _("This surface has no minimum: there is nothing to reach, and nothing to tune for. The profile over all surfaces is there still."),
         "never": _("not reached"),
-        "end": _("found at an end of what was tried: {names}. A better one may lie beyond."),
-        "hessian": _("and a Hessian a step"),
+        "end": _("* found at an end of what was tried: a better one may lie beyond."),
+        "decades": _("{width} decades"),
+        "runs": _("{cost} in {runs} runs"),
         "race": _("Open in the race"),
         "race_of": _("{title}: open in the race"),
         "first": _("Open the first four in the race"),
@@ -83,7 +86,6 @@ def words(flat: Flat) -> dict[str, str]:
         "continue": _("Continue"),
         "rules": _("{done} of {all} rules"),
         "surfaces": _("{done} of {all} surfaces"),
-        "failed": _("could not be worked out"),
         "csv": _("Save the table (CSV)"),
         "picture": _("Save a picture of the profile"),
         "pick": _("{title}: pick it out"),
@@ -94,7 +96,6 @@ def words(flat: Flat) -> dict[str, str]:
         "solved": _("f* reached on"),
         "at": _("at τ = {tau}"),
         "chart": _("Performance profile: the arrow keys move τ"),
-        "working": _("being worked out"),
     }
 
 
@@ -159,9 +160,9 @@ def median(values: Array) -> float:
     return float(np.sort(values)[(len(values) - 1) // 2])
 
 
-def profile(flat: Flat, found: Sequence[Sequence[Best]]) -> bytes:
-    """The profile over the first surfaces, of each of which there is every rule's best, packed: {"profile": …}."""
-    costs = np.array([[its.evaluations for its in rules] for rules in found])
+def profile(flat: Flat, found: Sequence[Sequence[Found]]) -> bytes:
+    """The profile over the first surfaces, on each of which every rule was tuned, packed: {"profile": …}."""
+    costs = np.array([[its.best.evaluations for its in rules] for rules in found])
     ratios = performance_ratios(costs)
     rules = list(OPTIMIZERS)
     message = {
@@ -169,6 +170,10 @@ def profile(flat: Flat, found: Sequence[Sequence[Best]]) -> bytes:
         "rules": [{"rule": name, "ratios": np.sort(column[np.isfinite(column)])} for name, column in zip(rules, ratios.T, strict=True)],
         "summary": summary(ratios),
         "note": about(flat, found, costs),
+        "lines": [
+            _("Performance profile over {count} surfaces, {steps} steps — Descent Lab").format(count=len(found), steps=problem_of(flat).steps),
+            _("Each rule tuned on each surface; cost: gradients until f* is reached; right of each name: on how many it is."),
+        ],
     }
     return pack({"profile": message})
 
@@ -189,9 +194,9 @@ def summary(ratios: Array) -> str:
     return " ".join(sentences)
 
 
-def about(flat: Flat, found: Sequence[Sequence[Best]], costs: Array) -> str:
+def about(flat: Flat, found: Sequence[Sequence[Found]], costs: Array) -> str:
     """How the profile was made, and what it does not say."""
-    every = [its for rules in found for its in rules]
+    every = [its.best for rules in found for its in rules]
     unsolved = int(np.isinf(costs).all(axis=1).sum())
     said = [
         _("{count} surfaces, each as it is by itself, from its own start, {steps} steps, tolerance and settings tried as above.").format(

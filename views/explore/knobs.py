@@ -35,7 +35,7 @@ def knobs(flat: Flat, axes: Collection[str]) -> None:
         live_slider.slider("1.warmup", WARMUP)
     if "noise" not in axes:
         live_slider.slider("noise", NOISE, stops=NOISES)
-    if flat["noise"] or "noise" in axes:
+    if "seed" not in axes and (flat["noise"] or "noise" in axes):
         live_slider.slider("seed", labelled(SEED, _("Seed")), stops=[float(v) for v in range(100)])
 
 

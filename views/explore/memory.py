@@ -90,6 +90,14 @@ def keep_cells(key: str) -> None:
         HELD["kept"] = EXPLORE.read(memory().settings | {"kept": said}, preferred())[0]["kept"]
 
 
+def keep_table(told: Any) -> None:
+    """Keep how the table of all rules is sorted, the rule that is picked out in it, and that its profile was begun (in a callback)."""
+    own = memory()
+    asked = {name: told[name] for name in ("sort", "1.rule", "profile") if name in told}
+    flat = EXPLORE.read(own.settings | asked, preferred())[0]
+    HELD.update({name: flat[name] for name in asked})
+
+
 def start_at(key: str) -> None:
     """Start where the map of the surface was clicked (in a callback)."""
     point: Any = HELD[key].start

@@ -16,6 +16,7 @@ const sheets = [
   "share.css",
   "sweep.css",
   "hand.css",
+  "best.css",
   "plotly.css",
   "streamlit.css",
 ].map((name) => new URL(`../style/${name}`, import.meta.url).href);

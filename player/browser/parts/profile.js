@@ -1,0 +1,160 @@
+// The performance profile in the page: its plot, and a legend in which a rule can be picked out and its share at τ is read.
+
+import { sized } from "../base/canvas.js";
+import { ink } from "../base/colour.js";
+import { short } from "../base/format.js";
+import { traceMarker } from "../base/marker.js";
+import { setText } from "../base/text.js";
+import { paper, theme } from "../base/theme.js";
+import { drawProfile, nearest, plotOf, reach, shareAt } from "../charts/profile.js";
+import { narrow } from "../stage/mode.js";
+import { glyph } from "./ranking.js";
+
+const HEIGHT = { desk: 420, phone: 300 };
+const NUDGE = 1 / 8; // of an octave of τ, by an arrow key
+const PICTURE = { width: 1000, height: 600, head: 46, legend: 230, scale: 2 };
+
+export class Profile {
+  /** pick(rule) is called when a person does so. */
+  constructor(root, pick) {
+    Object.assign(this, { root, pick, tau: null, over: null });
+    this.canvas = root.querySelector("canvas");
+    this.head = root.querySelector("p");
+    this.list = root.querySelector("ul");
+    this.canvas.addEventListener("pointermove", (event) => this.point(event));
+    this.canvas.addEventListener("pointerleave", () => this.read(null, null));
+    this.canvas.addEventListener("blur", () => this.read(null, null));
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.watcher = new ResizeObserver(() => this.draw());
+    this.watcher.observe(root);
+  }
+
+  /** The page's words and rules, and the profile that has come, or null. */
+  show(data, profile) {
+    Object.assign(this, { data, profile });
+    this.root.hidden = !profile;
+    if (!profile) return;
+    const found = new Map(profile.rules.map(({ rule, ratios }) => [rule, Array.from(ratios)]));
+    this.rules = data.looks.map((rule) => ({ ...rule, ratios: found.get(rule.rule) }));
+    this.order = [...this.rules].sort((a, b) => b.ratios.length - a.ratios.length || a.title.localeCompare(b.title));
+    this.reach = reach(this.rules);
+    this.canvas.setAttribute("aria-label", data.words.chart);
+    const made = JSON.stringify([this.order.map(({ rule, title }) => [rule, title]), data.words.pick]);
+    if (made !== this.made) {
+      this.made = made;
+      this.list.replaceChildren(...this.order.map((rule) => this.item(rule)));
+    }
+    this.draw();
+  }
+
+  item({ rule, title, marker, light, dark }) {
+    const item = document.createElement("li");
+    const button = Object.assign(document.createElement("button"), { type: "button", title: this.data.words.pick.replace("{title}", title) });
+    button.style.setProperty("--light", light);
+    button.style.setProperty("--dark", dark);
+    button.dataset.rule = rule;
+    const [name, value] = [document.createElement("span"), document.createElement("b")];
+    name.textContent = title;
+    button.append(glyph(marker), name, value);
+    button.addEventListener("click", () => this.pick(rule));
+    for (const [event, over] of [
+      ["pointerenter", rule],
+      ["focus", rule],
+      ["pointerleave", null],
+      ["blur", null],
+    ])
+      button.addEventListener(event, () => this.read(this.tau, over));
+    item.append(button);
+    return item;
+  }
+
+  point({ offsetX, offsetY }) {
+    const plot = plotOf(this.box);
+    const part = (offsetX - plot.x) / plot.width;
+    if (part < -0.02 || part > 1.02) return this.read(null, null);
+    const tau = 2 ** (Math.min(Math.max(part, 0), 1) * this.reach);
+    this.read(tau, nearest(this.chart(this.colours), tau, offsetY, plot));
+  }
+
+  key(event) {
+    const now = Math.log2(this.tau ?? 1);
+    const to = { ArrowLeft: now - NUDGE, ArrowRight: now + NUDGE, Home: 0, End: this.reach }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.read(2 ** Math.min(Math.max(to, 0), this.reach), this.over);
+  }
+
+  /** Read the shares at τ, null for the right end; `over`: the rule that is pointed at. */
+  read(tau, over) {
+    Object.assign(this, { tau, over });
+    this.draw();
+  }
+
+  chart(colours) {
+    const lines = this.rules.map(({ rule, ratios, marker, dash, ...look }) => ({ rule, ratios, marker, dash, colour: look[colours.name] }));
+    return { lines, total: this.profile.done, reach: this.reach, tau: this.tau, words: this.data.words };
+  }
+
+  /** The rules that stand out: the one that is pointed at, else the one that is picked. */
+  lit() {
+    return this.over ? [this.over] : [];
+  }
+
+  draw() {
+    if (!this.profile || !this.canvas.parentElement.clientWidth) return;
+    this.colours = theme(this.root);
+    const legend = narrow() ? 0 : this.list.parentElement.offsetWidth;
+    this.box = { width: this.root.clientWidth - legend, height: narrow() ? HEIGHT.phone : HEIGHT.desk };
+    const context = sized(this.canvas, this.box.width, this.box.height);
+    drawProfile(context, this.chart(this.colours), this.lit(), this.colours, this.box);
+    const { words } = this.data;
+    setText(this.head, this.tau === null ? words.solved : words.at.replace("{tau}", short(this.tau)));
+    for (const button of this.list.querySelectorAll("button")) {
+      const { ratios } = this.rules.find(({ rule }) => rule === button.dataset.rule);
+      const share = this.tau === null ? ratios.length / this.profile.done : shareAt(ratios, this.tau, this.profile.done);
+      setText(button.lastChild, `${Math.round(100 * share)} %`);
+      button.setAttribute("aria-pressed", String(button.dataset.rule === this.data.picked));
+      button.toggleAttribute("data-lit", button.dataset.rule === this.over);
+    }
+  }
+
+  /** The profile with its legend and how it was made, on white paper. */
+  picture() {
+    const colours = paper(this.colours);
+    const { width, height, head, legend, scale } = PICTURE;
+    const canvas = document.createElement("canvas");
+    const context = sized(canvas, width, height, scale);
+    context.fillStyle = colours.background;
+    context.fillRect(0, 0, width, height);
+    context.fillStyle = colours.text;
+    context.textBaseline = "alphabetic";
+    this.profile.lines.forEach((line, k) => {
+      context.font = `${k ? "" : "600 "}12px ${colours.font}`;
+      context.fillText(line, 14, 18 + 16 * k, width - 28);
+    });
+    context.translate(0, head);
+    drawProfile(context, { ...this.chart(colours), tau: null }, [], colours, { width: width - legend, height: height - head });
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    this.order.forEach(({ title, ratios, marker, dash, ...look }, k) => {
+      const y = 20 + k * 23;
+      context.strokeStyle = context.fillStyle = look[colours.name];
+      context.lineWidth = 1.6;
+      context.setLineDash(dash);
+      context.beginPath();
+      context.moveTo(width - legend + 8, y);
+      context.lineTo(width - legend + 44, y);
+      context.stroke();
+      context.setLineDash([]);
+      traceMarker(context, marker, width - legend + 26, y, 4.5);
+      context.fill();
+      context.fillStyle = ink(colours, 1);
+      context.fillText(`${title} ${Math.round((100 * ratios.length) / this.profile.done)} %`, width - legend + 52, y);
+    });
+    return canvas;
+  }
+
+  end() {
+    this.watcher.disconnect();
+  }
+}

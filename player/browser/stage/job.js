@@ -1,0 +1,76 @@
+// Work that the server does in small parts: one request after the other, which can be stopped and gone on with. Leaving the page ends it.
+
+import { fetched } from "./asked.js";
+
+const KEPT = 500; // answers that are remembered
+
+export class Job {
+  /** changed() is called when an answer has come, and when the work is begun, stopped or done. */
+  constructor(changed) {
+    Object.assign(this, { changed, parts: [], known: new Map(), stopped: true, asked: null, busy: false });
+  }
+
+  /** Ask for these addresses, of which some may be known; begins where it was not stopped, or at once. */
+  begin(parts, now = true) {
+    if (now) this.stopped = false;
+    if (String(parts) !== String(this.parts)) this.asked?.abort();
+    this.parts = parts;
+    this.work();
+  }
+
+  stop() {
+    this.stopped = true;
+    this.asked?.abort();
+    this.changed();
+  }
+
+  goOn() {
+    this.stopped = false;
+    this.work();
+  }
+
+  /** How many of the parts have come. */
+  get done() {
+    return this.parts.filter((part) => this.known.has(part)).length;
+  }
+
+  get complete() {
+    return this.done === this.parts.length;
+  }
+
+  /** What has come of a part, or undefined. */
+  answer(part) {
+    return this.known.get(part);
+  }
+
+  async work() {
+    this.changed();
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      for (let next = this.next(); next; next = this.next()) {
+        this.asked = new AbortController();
+        const message = await fetched(next, this.asked.signal);
+        if (!message) continue;
+        this.remember(next, message);
+        this.changed();
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  next() {
+    return this.stopped ? null : this.parts.find((part) => !this.known.has(part));
+  }
+
+  remember(part, message) {
+    this.known.set(part, message);
+    if (this.known.size > KEPT) this.known.delete(this.known.keys().next().value);
+  }
+
+  end() {
+    this.changed = () => {};
+    this.stop();
+  }
+}
