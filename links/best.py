@@ -1,4 +1,4 @@
-"""From the settings of the Explore page to its rules, each at the best of its settings: on this surface from this start, and on all that have a minimum."""
+"""From the settings of the Explore page to all rules, each at the best of its settings: on this surface, and on all that have a minimum."""
 
 from __future__ import annotations
 

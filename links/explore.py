@@ -29,7 +29,16 @@ VIEWS = {  # what the page shows
     "map": N_("Map"),
     "best": N_("Which is best?"),
 }
-SORTS = ("rule", "steps", "evaluations", "gap", "width", "share", "median", "cost")  # the columns by which rules are sorted; "-" before one: from the largest down
+SORTS = (
+    "rule",
+    "steps",
+    "evaluations",
+    "gap",
+    "width",
+    "share",
+    "median",
+    "cost",
+)  # the columns by which rules are sorted; "-" before one: from the largest down
 RAW = {"final": N_("f at the end"), "best": N_("lowest f on the way")}  # where there is no f*
 PARTS = ("top", "surface", "controls", "legend", "theory", "panel", "bar")  # of the page, that a link can leave out
 AXES = ("ax", "ay")

@@ -25,6 +25,7 @@ from player.pack import pack
 from runs import tolerance
 from runs.best import Best
 from runs.profile import performance_profile, performance_ratios
+from runs.trials import A_DECADE
 
 ASKED = ("surface", "x", "y", "steps", "lang")  # what a row hangs on, beside the surface's parameters, the schedule and the warm-up
 DASHES = ([], [7, 3], [2, 3])
@@ -101,23 +102,21 @@ def words(flat: Flat) -> dict[str, str]:
 
 def note(flat: Flat) -> str:
     """How the table was made, in a paragraph: budget, tolerance, what was tried."""
-    surface = surface_of(flat)
-    if surface.lowest is None:
-        return ""
-    said = [
-        _("{surface}, start ({x}, {y}), {steps} steps, without noise.").format(
-            surface=", ".join([_(surface.title), *set_exactly(surface)]), x=short(flat["x"], 6), y=short(flat["y"], 6), steps=flat["steps"]
-        ),
-        _(
-            "Reached: |f − f*| stays at most {tolerance} up to the last step, and for ten points at least: a millionth of the drop from the "
-            "surface's own start."
-        ).format(tolerance=short(float(tolerance(surface)))),
-        _(
-            "Tried of each rule: every stop of its rate's slider, 20 a decade, with eight or nine values of one other setting (μ, β₁, a decay, …); "
-            "all else as the rule has it by itself. The best is run once more, and the numbers are that run's."
-        ),
-    ]
-    return " ".join(said)
+    surface, here = surface_of(flat), ""
+    said = []
+    if surface.lowest is not None:
+        named = ", ".join([_(surface.title), *set_exactly(surface)])
+        x, y, here = short(flat["x"], 6), short(flat["y"], 6), " " + _("(here {tolerance})").format(tolerance=short(float(tolerance(surface))))
+        said.append(_("{surface}, start ({x}, {y}), {steps} steps, without noise.").format(surface=named, x=x, y=y, steps=flat["steps"]))
+    reached = _(
+        "f* is reached where |f − f*| stays within a millionth of the drop from the surface's own start{here}, up to the last step and for "
+        "ten points at least."
+    )
+    tried = _(
+        "Tried of each rule: every stop of its rate's slider, {rates} a decade, with eight or nine values of one other setting (μ, β₁, a decay, …) "
+        "where it has one; all else as the rule has it by itself. The best is run once more, and the numbers are that run's."
+    )
+    return " ".join([*said, reached.format(here=here), tried.format(rates=A_DECADE)])
 
 
 def row(flat: Flat, found: Found) -> bytes:
@@ -199,15 +198,15 @@ def about(flat: Flat, found: Sequence[Sequence[Found]], costs: Array) -> str:
     every = [its.best for rules in found for its in rules]
     unsolved = int(np.isinf(costs).all(axis=1).sum())
     said = [
-        _("{count} surfaces, each as it is by itself, from its own start, {steps} steps, tolerance and settings tried as above.").format(
+        _("{count} surfaces, each as it is by itself, from its own start, {steps} steps; reached and tried as in the table.").format(
             count=len(found), steps=problem_of(flat).steps
         ),
-        _("Cost: gradients until f* is reached; a failure is infinite, equal costs share their place; {unsolved} of the surfaces no rule solves.").format(
-            unsolved=unsolved
-        ),
+        _(
+            "Cost: gradients until f* is reached; a failure is infinite, equal costs share their place; {unsolved} of the surfaces no rule solves."
+        ).format(unsolved=unsolved),
         _("Every rule is tuned on every surface: {runs} runs with {cost} gradients, which the cost leaves out, as it does Newton's Hessians.").format(
             runs=short(sum(its.runs for its in every)), cost=short(sum(its.cost for its in every))
         ),
-        _("A profile depends on the rules that are compared: it says how each does beside the best, and gives no ranking of the others (Gould, Scott, 2016)."),
+        _("A profile hangs on the rules compared: it says how each does beside the best, and does not rank the others (Gould, Scott, 2016)."),
     ]
     return " ".join(said)

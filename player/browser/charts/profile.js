@@ -26,14 +26,14 @@ export function shareAt(ratios, tau, total) {
 /**
  * Draw the profile.
  *
- * chart = {lines: [{ratios, colour, dash, marker, rule}], total: how many problems, reach, tau, words: {x, rho}}; `lit`: the rules that stand out,
- * or none for all
+ * chart = {lines: [{ratios, colour, dash, marker, rule}], total: how many problems, reach, tau, words: {tau, rho}, picked: the rule with a thick line,
+ * over: the one that is pointed at, beside which all others are faint, or null}
  */
-export function drawProfile(context, chart, lit, colours, box) {
+export function drawProfile(context, chart, colours, box) {
   const plot = plotOf(box);
   frame(context, chart, colours, plot);
-  const order = [...chart.lines].sort((a, b) => lit.includes(a.rule) - lit.includes(b.rule));
-  for (const line of order) draw(context, line, chart, lit, colours, plot);
+  const rank = ({ rule }) => (rule === chart.over ? 2 : Number(rule === chart.picked));
+  for (const line of [...chart.lines].sort((a, b) => rank(a) - rank(b))) draw(context, line, chart, colours, plot);
   if (chart.tau === null) return;
   const x = placeX(chart.tau, chart, plot);
   context.strokeStyle = ink(colours, 0.6);
@@ -72,9 +72,9 @@ function frame(context, { reach: most, words }, colours, plot) {
 export const placeX = (tau, { reach: most }, plot) => plot.x + (Math.log2(tau) / most) * plot.width;
 const placeY = (share, plot) => plot.y + (1 - share) * plot.height;
 
-function draw(context, { ratios, colour, dash, marker, rule }, chart, lit, colours, plot) {
-  const stands = lit.includes(rule);
-  context.globalAlpha = stands || !lit.length ? 1 : 0.3;
+function draw(context, { ratios, colour, dash, marker, rule }, chart, colours, plot) {
+  const stands = rule === (chart.over ?? chart.picked);
+  context.globalAlpha = !chart.over || stands ? 1 : 0.25;
   context.strokeStyle = context.fillStyle = colour;
   context.lineWidth = stands ? 3 : 1.6;
   context.lineJoin = "round";

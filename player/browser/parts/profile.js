@@ -10,7 +10,7 @@ import { drawProfile, nearest, plotOf, reach, shareAt } from "../charts/profile.
 import { narrow } from "../stage/mode.js";
 import { glyph } from "./ranking.js";
 
-const HEIGHT = { desk: 420, phone: 300 };
+const HEIGHT = { desk: 470, phone: 300 };
 const NUDGE = 1 / 8; // of an octave of τ, by an arrow key
 const PICTURE = { width: 1000, height: 600, head: 46, legend: 230, scale: 2 };
 
@@ -92,12 +92,8 @@ export class Profile {
 
   chart(colours) {
     const lines = this.rules.map(({ rule, ratios, marker, dash, ...look }) => ({ rule, ratios, marker, dash, colour: look[colours.name] }));
-    return { lines, total: this.profile.done, reach: this.reach, tau: this.tau, words: this.data.words };
-  }
-
-  /** The rules that stand out: the one that is pointed at, else the one that is picked. */
-  lit() {
-    return this.over ? [this.over] : [];
+    const { picked, words } = this.data;
+    return { lines, total: this.profile.done, reach: this.reach, tau: this.tau, words, picked, over: this.over };
   }
 
   draw() {
@@ -106,7 +102,7 @@ export class Profile {
     const legend = narrow() ? 0 : this.list.parentElement.offsetWidth;
     this.box = { width: this.root.clientWidth - legend, height: narrow() ? HEIGHT.phone : HEIGHT.desk };
     const context = sized(this.canvas, this.box.width, this.box.height);
-    drawProfile(context, this.chart(this.colours), this.lit(), this.colours, this.box);
+    drawProfile(context, this.chart(this.colours), this.colours, this.box);
     const { words } = this.data;
     setText(this.head, this.tau === null ? words.solved : words.at.replace("{tau}", short(this.tau)));
     for (const button of this.list.querySelectorAll("button")) {
@@ -133,7 +129,7 @@ export class Profile {
       context.fillText(line, 14, 18 + 16 * k, width - 28);
     });
     context.translate(0, head);
-    drawProfile(context, { ...this.chart(colours), tau: null }, [], colours, { width: width - legend, height: height - head });
+    drawProfile(context, { ...this.chart(colours), tau: null, over: null }, colours, { width: width - legend, height: height - head });
     context.textAlign = "left";
     context.textBaseline = "middle";
     this.order.forEach(({ title, ratios, marker, dash, ...look }, k) => {

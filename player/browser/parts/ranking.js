@@ -17,7 +17,7 @@ const TEXTS = {
   settings: ({ settings, end }) => (end ? `${settings} *` : settings),
   share: ({ share }) => `${Math.round(100 * share)} %`,
   median: ({ median }, { words }) => (median === null ? words.never : String(median)),
-  cost: ({ cost, runs, steps: _ }, { words }) => words.runs.replace("{cost}", short(cost)).replace("{runs}", runs),
+  cost: ({ cost, runs }, { words }) => words.runs.replace("{cost}", short(cost)).replace("{runs}", runs),
 };
 
 export class Ranking {
