@@ -12,7 +12,6 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.arguments import checked_start
-from runs.cells import inside
 from runs.descent import Descent
 from runs.minimum import tolerance
 from runs.run import run
@@ -84,6 +83,12 @@ def arrival(rule: Optimizer, surface: Landscape, start: tuple[float, float], ste
     since = int(np.flatnonzero(~near)[-1]) + 1 if not near.all() else 0
     stays = End(int(made.ended)) not in (End.DIVERGED, End.OUTSIDE)
     return float(since) if stays and since <= latest(steps) else np.inf, float(np.where(within, made.loss - lowest, np.inf).min())
+
+
+def inside(p: Array, surface: Landscape) -> Array:
+    """Which of the points (2, *batch) lie in the domain."""
+    low, high = np.reshape(np.transpose(surface.domain), (2, 2, *[1] * (p.ndim - 1)))
+    return np.asarray(np.all((low <= p) & (p <= high), axis=0))
 
 
 def latest(steps: int) -> int:

@@ -140,25 +140,31 @@ def test_what_is_shown_has_the_shape_of_the_path(cls: type[Optimizer], batch: tu
         assert np.isfinite(rows).all(), name
 
 
-def test_a_rule_evaluates_one_gradient_a_step_and_sam_two():
+def test_a_rule_evaluates_one_gradient_a_step_and_sam_two_and_newton_a_hessian():
     assert {name: cls.evaluations for name, cls in OPTIMIZERS.items() if cls.evaluations != 1} == {"sam": 2}
+    assert [name for name, cls in OPTIMIZERS.items() if cls.hessians] == ["newton"]
 
 
 @over_rules
 def test_what_is_counted_is_what_is_evaluated(cls: type[Optimizer]):
-    count = 0
+    gradients = hessians = 0
 
     class Counting(type(Rosenbrock())):
         def gradient(self, p: Array) -> Array:
-            nonlocal count
-            count += 1
+            nonlocal gradients
+            gradients += 1
             return super().gradient(p)
+
+        def hessian(self, p: Array) -> Array:
+            nonlocal hessians
+            hessians += 1
+            return super().hessian(p)
 
     rule, p = cls(), np.array([-1.5, 2.0])
     state = rule.init(p)
     for t in range(1, 4):
         p, state = rule.step(Counting(), p, state, t, rule.lr)
-    assert count == 3 * cls.evaluations
+    assert (gradients, hessians) == (3 * cls.evaluations, 3 * cls.hessians)
 
 
 @over_rules

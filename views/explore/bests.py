@@ -57,11 +57,13 @@ async def made(request: Request, flat: Flat, name: str) -> Found | None:
     if key in known:
         known.move_to_end(key)
         return known[key]
-    if key not in under_way:
-        if problem.surface.lowest is None or len(under_way) >= WAITING or await request.is_disconnected():
+    if problem.surface.lowest is None or await request.is_disconnected():
+        return None
+    if key not in known and key not in under_way:
+        if len(under_way) >= WAITING:
             return None
-        under_way.setdefault(key, asyncio.create_task(work(key, flat, name)))
-    return await asyncio.shield(under_way[key])
+        under_way[key] = asyncio.create_task(work(key, flat, name))
+    return known.get(key) or await asyncio.shield(under_way[key])
 
 
 async def work(key: Any, flat: Flat, name: str) -> Found:

@@ -26,8 +26,8 @@ export function shareAt(ratios, tau, total) {
 /**
  * Draw the profile.
  *
- * chart = {lines: [{ratios, colour, dash, marker, rule}], total: how many problems, reach, tau, words: {tau, rho}, picked: the rule with a thick line,
- * over: the one that is pointed at, beside which all others are faint, or null}
+ * chart = {lines: [{ratios, colour, dash, marker, rule}], total: how many problems, reach, tau, words: {tau, rho}, picked, over}
+ * picked: the rule with a thick line; over: the one that is pointed at, beside which all others are faint, or null
  */
 export function drawProfile(context, chart, colours, box) {
   const plot = plotOf(box);
