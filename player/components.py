@@ -46,6 +46,7 @@ SWEEP = f"""
 
 BEST = f"""
 <div class="dl-best" role="group">
+  <template><svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg></template>
   <p class="dl-best-none" hidden></p>
   <div class="dl-best-job dl-best-table-job">
     <progress max="1" value="0"></progress><span class="dl-best-count" role="status"></span>{button("best-toggle", " ")}

@@ -55,7 +55,7 @@ export class Profile {
     button.dataset.rule = rule;
     const [name, value] = [document.createElement("span"), document.createElement("b")];
     name.textContent = title;
-    button.append(glyph(marker), name, value);
+    button.append(glyph(this.root, marker), name, value);
     button.addEventListener("click", () => this.pick(rule));
     for (const [event, over] of [
       ["pointerenter", rule],

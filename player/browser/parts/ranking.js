@@ -4,7 +4,6 @@ import { fixed, short } from "../base/format.js";
 import { markerPath } from "../base/marker.js";
 import { setText } from "../base/text.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const UNSORTED = "settings";
 
 /** What a row has in a column, as a text; null is infinite. */
@@ -70,7 +69,7 @@ export class Ranking {
     row.style.setProperty("--dark", dark);
     const head = Object.assign(document.createElement("th"), { scope: "row" });
     const button = Object.assign(document.createElement("button"), { type: "button", title: this.data.words.pick.replace("{title}", title) });
-    button.append(glyph(marker), title);
+    button.append(glyph(this.table, marker), title);
     button.addEventListener("click", () => this.pick(rule));
     head.append(button);
     const cells = this.data.columns.slice(1).map(([column]) => {
@@ -121,14 +120,10 @@ export function sorted(rules, rows, sort) {
   return [...there.sort((a, b) => sign * compare(key(a), key(b))), ...rules.filter(({ rule }) => !rows.has(rule))];
 }
 
-/** A rule's marker in its colour. */
-export function glyph(marker) {
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("viewBox", "0 0 16 16");
-  picture.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", markerPath(marker));
-  picture.append(path);
+/** A rule's marker, a copy of the picture that the component brings. */
+export function glyph(part, marker) {
+  const picture = part.closest(".dl-best").querySelector("template").content.firstElementChild.cloneNode(true);
+  picture.querySelector("path").setAttribute("d", markerPath(marker));
   return picture;
 }
 
