@@ -46,8 +46,12 @@ def problem_of(flat: Flat) -> Problem:
 
 def on(surface: str, flat: Flat) -> Flat:
     """The settings on this surface as it is by itself, from its own start, with the same budget, schedule and warm-up."""
-    same = {key: value for key, value in flat.items() if key in ("steps", "1.warmup", "lang") or key.startswith("1.schedule")}
-    return EXPLORE.read(same | {"surface": surface}, flat["lang"])[0]
+    return EXPLORE.read(what_all_share(flat) | {"surface": surface, "lang": flat["lang"]}, flat["lang"])[0]
+
+
+def what_all_share(flat: Flat) -> Flat:
+    """What of the settings belongs to no surface."""
+    return {key: value for key, value in flat.items() if key in ("steps", "1.warmup") or key.startswith("1.schedule")}
 
 
 def starts(surface: Landscape) -> Array:

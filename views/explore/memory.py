@@ -10,6 +10,7 @@ import streamlit as st
 from core import parameters
 from links import Flat
 from links.axes import settings_of
+from links.best import what_all_share
 from links.entries import proposed, surface_of
 from links.explore import AXES, EXPLORE, measures
 from optimizers import OPTIMIZERS
@@ -41,6 +42,8 @@ class ExploreMemory(Memory):
             dropped |= {f"{name}.{end}" for name in AXES if given[name] == "1.lr" for end in ("low", "high")}
         if given["1.schedule"] != before["1.schedule"]:
             dropped |= {key for key in given if key.startswith("1.schedule.")}
+        if what_all_share(given) != what_all_share(before):
+            dropped |= {"profile"}  # another takes a while: a person begins it
         options = settings_of(given)
         if given["ax"] == given["ay"]:  # whoever chooses the other axis' setting exchanges both
             changed, other = ("ax", "ay") if given["ax"] != before["ax"] else ("ay", "ax")

@@ -1,6 +1,7 @@
 // Which rule is best: the table of all rules, a row after the other, and the performance profile once it is asked for.
 
 import { setText } from "../base/text.js";
+import { theme } from "../base/theme.js";
 import { Job } from "../stage/job.js";
 import { onChange } from "../stage/store.js";
 import { Profile } from "./profile.js";
@@ -49,21 +50,23 @@ export class Best {
     parts.picture.title = words.picture;
     parts.picture.setAttribute("aria-label", words.picture);
     this.ranking.show(data);
+    this.root.dataset.theme = theme(this.root).name;
     if (again) return this.profile.draw();
     const asked = new URLSearchParams(data.link);
     this.address = Object.fromEntries(data.rules.map(({ rule }) => [rule, `best/${rule}?${asked}`]));
-    this.table.begin(Object.values(this.address), String(Object.values(this.address)) !== String(this.table.parts));
-    this.profiles();
+    this.table.begin(Object.values(this.address));
   }
 
-  /** The profile is asked for once a person has begun it, or the link says so. */
-  profiles() {
+  /** The profile is asked for once a person has begun it, or the link says so; after the table. */
+  begin() {
     const { data, parts } = this;
-    parts.begin.hidden = data.profile;
-    parts.work.hidden = !data.profile;
     const asked = new URLSearchParams(data.common);
     const wanted = data.profile ? Array.from({ length: data.surfaces }, (_, k) => `profile/${k + 1}?${asked}`) : [];
-    this.work.begin(wanted, String(wanted) !== String(this.work.parts));
+    const begun = String(wanted) === String(this.work.parts);
+    const now = data.profile && (begun || this.table.complete || this.table.stopped);
+    parts.begin.hidden = data.profile;
+    parts.work.hidden = !now;
+    this.work.begin(now ? wanted : []);
   }
 
   /** Show it at once, and tell the page. */
@@ -93,6 +96,7 @@ export class Best {
     parts.first.href = raceAt(new URLSearchParams({ ...data.race, lanes: first.length, ...Object.fromEntries(lanes) }));
     const ends = [...rows.values()].some(({ end }) => end);
     setText(parts.note, ends ? `${data.note} ${data.words.end}` : data.note);
+    this.begin();
   }
 
   profileCame() {

@@ -12,7 +12,7 @@ const TEXTS = {
   evaluations: ({ evaluations, steps }, { words }, { hessians }) =>
     evaluations === null ? words.never : hessians ? `${evaluations} + ${hessians * steps} ∇²f` : String(evaluations),
   gap: ({ gap }) => fixed(gap ?? Infinity),
-  width: ({ width }, { words }) => (width === null ? "–" : words.decades.replace("{width}", short(width))),
+  width: ({ width }) => (width === null ? "–" : short(width)),
   settings: ({ settings, end }) => (end ? `${settings} *` : settings),
   share: ({ share }) => `${Math.round(100 * share)} %`,
   median: ({ median }, { words }) => (median === null ? words.never : String(median)),
@@ -36,7 +36,10 @@ export class Ranking {
       this.build();
     }
     for (const header of this.head.children) header.setAttribute("aria-sort", this.direction(header.dataset.column));
-    for (const [rule, row] of this.rows) row.querySelector("button").setAttribute("aria-pressed", String(rule === data.picked));
+    for (const [rule, row] of this.rows) {
+      row.toggleAttribute("data-picked", rule === data.picked);
+      row.querySelector("button").setAttribute("aria-pressed", String(rule === data.picked));
+    }
   }
 
   direction(column) {

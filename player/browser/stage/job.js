@@ -10,11 +10,12 @@ export class Job {
     Object.assign(this, { changed, parts: [], known: new Map(), stopped: true, asked: null, busy: false });
   }
 
-  /** Ask for these addresses, of which some may be known; begins where it was not stopped, or at once. */
-  begin(parts, now = true) {
-    if (now) this.stopped = false;
-    if (String(parts) !== String(this.parts)) this.asked?.abort();
-    this.parts = parts;
+  /** Ask for these addresses, of which some may be known. The same ones again go on as they are, or stay stopped. */
+  begin(parts) {
+    if (String(parts) !== String(this.parts)) {
+      this.asked?.abort();
+      Object.assign(this, { parts, stopped: false });
+    }
     this.work();
   }
 
