@@ -10,18 +10,25 @@ import pytest
 from core import Array
 from core.contour import zeros
 from core.scale import place
+from landscapes import LANDSCAPES
 from landscapes.two_wells import TwoWells
+from links import Flat
 from links.axes import axes_of
 from links.explorations import EXPLORATIONS, Exploration, exploration_of
 from links.explore import EXPLORE
 from optimizers import OPTIMIZERS
 from player.messages.theory import theory
+from runs import run
 from runs.cells import Outcome
+from runs.departure import departed
+from runs.hovering import hovers
 from runs.linear import LINEAR, Regime, beyond, curvatures, matrix, radius, regime, speed
-from tests.explored import cells_of, map_of, settings
+from runs.minimum import tolerance
+from tests.explored import cells_of, map_of, rows_of, settings
 
 KAPPA = 20.0
 HESSIAN = np.diag([1.0, KAPPA])
+ROWS = list(range(10, 190, 20))  # of a map
 
 
 def rule_of(name: str, **values):
@@ -90,25 +97,27 @@ def edge_of(link: str) -> tuple[Array, dict]:
     flat = settings(link)
     drawn = theory(flat, cells_of(flat, 20))
     assert drawn is not None
-    ends = drawn["lines"][0]["segments"].reshape(-1, 2)
-    axes = axes_of(flat)
-    cells = [
-        200 * (place(ends[:, k], a.scale) - place(a.low, a.scale)) / (place(a.high, a.scale) - place(a.low, a.scale)) for k, a in enumerate(axes)
-    ]
-    return np.stack(cells, axis=1), drawn
+    return on_cells(drawn["lines"][0], flat), drawn
 
 
-@pytest.mark.slow
+def on_cells(line: dict, flat: Flat) -> Array:
+    """The ends of a line's segments on the axes' scales, in cells of a map of 200; shape (n, 2)."""
+    ends = line["segments"].reshape(-1, 2)
+    low, high = np.transpose([[place(a.low, a.scale), place(a.high, a.scale)] for a in axes_of(flat)])
+    at = np.stack([place(ends[:, k], a.scale) for k, a in enumerate(axes_of(flat))], axis=1)
+    return 200 * (at - low) / (high - low)
+
+
 @pytest.mark.parametrize("rule", ["gradient_descent&ay=surface.kappa", "momentum", "nesterov", "qhm&1.nu=0.9"])
 def test_on_the_bowl_runs_end_above_their_start_from_the_edge_on_to_a_cell(rule: str):
     link = f"1.rule={rule}&steps=1000&surface.angle=0&x=-1.0&y=1.0&" + ("ay.low=12&ay.high=100" if "kappa" in rule else "ay.high=0.9")
     edge, _drawn = edge_of(link)
     flat = settings(link)
-    found, n = cells_of(flat, 200), 200
-    kappas = axes_of(flat)[1].values(n) if "kappa" in rule else np.full(n, flat["surface.kappa"])
-    for row in range(10, 190, 20):
+    found = rows_of(flat, ROWS)
+    kappas = axes_of(flat)[1].values(200) if "kappa" in rule else np.full(200, flat["surface.kappa"])
+    for row, final in zip(ROWS, found.final, strict=True):
         start = 0.5 * (1 + kappas[row])
-        above = found.final[row] > start
+        above = final > start
         first = int(above.argmax())
         assert above[first:].all()
         near = edge[np.abs(edge[:, 1] - row - 0.5) < 2]
@@ -122,6 +131,7 @@ def test_the_cross_is_at_the_best_setting_of_heavy_ball():
     assert best["x"] == pytest.approx((2 / (1 + root)) ** 2, rel=1e-3)
     assert best["y"] == pytest.approx(((root - 1) / (root + 1)) ** 2, rel=2e-3)
     assert "exact for this surface" in drawn["note"]
+    assert "the thin line leave 1e6 within 200 steps" in drawn["note"]
     assert f"each step leaves {(root - 1) / (root + 1):.3g}" in drawn["note"]
 
 
@@ -132,7 +142,54 @@ def test_elsewhere_the_edge_is_that_of_the_minimum_that_the_runs_reach():
     np.testing.assert_allclose(segments[:, 0], 2 / np.linalg.eigvalsh(TwoWells().hessian(drawn["minimum"]))[-1], rtol=1e-4)
 
 
-@pytest.mark.parametrize("link", ["1.rule=adam&ay=1.beta2", "surface=saddle", "ax=x&ay=y"])
+@pytest.mark.parametrize(("steps", "times"), [(100, 1.08), (200, 1.04), (500, 1.015)])
+def test_gradient_descent_has_left_so_far_beyond_the_edge(steps: int, times: float):
+    """From (−1, 1) on the bowl with κ = 20: the rate over the edge at which |1 − ηκ|^steps is 1e6."""
+    rate = np.linspace(1, 1.2, 20001) * 2 / KAPPA
+    gone = departed(rule_of("GradientDescent", lr=rate), HESSIAN[..., None], np.array([[-1.0], [1.0]]), steps)
+    assert gone is not None
+    assert rate[(gone > 0).argmax()] * KAPPA / 2 == pytest.approx(times, abs=0.006)
+
+
+@pytest.mark.parametrize("rule", ["gradient_descent", "momentum", "nesterov", "qhm"])
+def test_runs_have_left_from_the_thin_line_on_to_a_cell(rule: str):
+    flat = settings(f"1.rule={rule}&ax.low=0.05&ax.high=0.5&" + ("ay=surface.kappa&ay.low=5" if rule == "gradient_descent" else "ay.high=0.9"))
+    drawn = theory(flat, cells_of(flat, 20))
+    assert drawn is not None
+    thin, diverged = on_cells(drawn["lines"][1], flat), rows_of(flat, ROWS).outcome == Outcome.DIVERGED
+    rows = [(row, ends) for row, ends in zip(ROWS, diverged, strict=True) if ends.any() and not ends.all()]
+    assert len(rows) >= 4
+    for row, ends in rows:
+        near, first = thin[np.abs(thin[:, 1] - row - 0.5) < 2], int(ends.argmax())
+        assert np.abs(near[:, 0] - first).min() <= 1.5, f"row {row}: cell {first}, line {near[:, 0]}"
+
+
+@pytest.mark.parametrize("more", ["1.schedule=cosine", "1.warmup=20", "noise=0.1", "ay=1.warmup", "surface=two_wells"])
+def test_the_thin_line_is_for_a_constant_rate_on_a_quadratic(more: str):
+    _edge, drawn = edge_of(f"1.rule=gradient_descent&{more}" + ("" if "ay" in more else "&ay=x"))
+    assert len(drawn["lines"]) == 1
+    assert "1e6" not in drawn["note"]
+
+
+@pytest.mark.parametrize(("rule", "own"), [("Adam", {"beta1": 0.0}), ("Adam", {"beta1": 0.5}), ("Adam", {"beta1": 0.9}), ("RMSprop", {})])
+def test_far_beyond_its_own_edge_a_run_hovers_above_the_tolerance_and_far_below_it_comes_to_rest(rule: str, own: dict):
+    """An approximation: at four times the rate and at a quarter of it, in the last half of 8 000 steps on the bowl, from near its minimum."""
+    bowl = LANDSCAPES["bowl"]()
+    at_one = hovers(rule_of(rule, lr=1.0, **own), bowl.hessian(np.zeros(2)), tolerance(bowl))
+    assert at_one is not None
+    rates = np.array([4.0, 0.25]) / 10.0**at_one
+    above, below = run(rule_of(rule, lr=rates, **own), bowl, np.array(bowl.start) / 20, 8000).loss[4000:].mean(axis=0) / tolerance(bowl)
+    assert above > 4
+    assert below < 1
+
+
+def test_adams_edge_is_drawn_and_said():
+    edge, drawn = edge_of("1.rule=adam&ay=1.beta2")
+    assert np.ptp(edge[:, 0]) < 1e-6  # it does not hang on β₂
+    assert drawn["note"].startswith("The line: Adam's own edge of stability, an approximation")
+
+
+@pytest.mark.parametrize("link", ["1.rule=adamw&ay=1.beta2", "surface=saddle", "ax=x&ay=y"])
 def test_where_theory_has_no_line_none_is_drawn(link: str):
     sent = map_of(link, 20)
     assert sent["theory"] is None

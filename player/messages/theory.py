@@ -18,7 +18,10 @@ from links.sweep import spread
 from locales import _
 from optimizers import Optimizer
 from runs.cells import Cells, Outcome
+from runs.departure import departed
+from runs.hovering import hovers
 from runs.linear import LINEAR, Regime, beyond, curvatures, regime, speed
+from runs.minimum import tolerance
 
 EXACT = (*LINEAR, "Newton")  # rules whose edge on a quadratic is no approximation
 GRID = 101  # points along each axis, from end to end
@@ -39,20 +42,37 @@ def theory(flat: Flat, found: Cells) -> dict[str, Any] | None:
     if surface.lowest is None:
         return None
     minimum = aimed_at(surface, found, flat)
-    rule, hessian = at(flat, axes, [ends(axis, GRID) for axis in axes], minimum)
+    values = [ends(axis, GRID) for axis in axes]
+    rule, hessian = at(flat, axes, values, minimum)
+    exact = quadratic(surface) and type(rule).__name__ in EXACT
     with np.errstate(all="ignore"):  # an end of an axis may be where the rule has no meaning
-        over = beyond(rule, hessian)
+        edge = line(beyond(rule, hessian), axes)
+        hovering = line(hovers(rule, hessian, tolerance(surface)), axes) if edge is None else None
+        gone = line(departed(rule, hessian, offset(flat, axes, values, minimum), flat["steps"]), axes) if exact and constant(flat) else None
+    best = best_of(flat, axes, minimum)
+    drawn = [(edge, 1.8), (hovering, 1.8), (gone, 0.8)]
+    lines = [{"segments": segments, "weight": weight} for segments, weight in drawn if segments is not None]
+    if best is None and not lines:
+        return None
+    points = [] if best is None else [{"x": best[0], "y": best[1]}]
+    said = [
+        hovering_said(rule) if hovering is not None else edge_said(flat, minimum, exact, gone is not None),
+        "" if best is None else best_said(axes, best),
+    ]
+    return {"lines": lines, "points": points, "note": " ".join(filter(None, said)), "minimum": minimum}
+
+
+def line(over: Array | None, axes: tuple[Axis, Axis]) -> Array | None:
+    """Where a number that is given on the grid changes its sign, in segments; None where it does not."""
     if over is None:
         return None
-    over = np.broadcast_to(over, (GRID, GRID))
-    segments = on_axes(zeros(over), axes)
-    best = best_of(flat, axes, minimum)
-    if best is None and not segments.size:
-        return None
-    lines = [{"segments": segments, "weight": 1.8}]
-    points = [] if best is None else [{"x": best[0], "y": best[1]}]
-    exact = quadratic(surface) and type(lane_of(flat | {"1.quiet": 0}, 1).rule).__name__ in EXACT
-    return {"lines": lines, "points": points, "note": sentence(minimum, axes, best, exact), "minimum": minimum}
+    segments = on_axes(zeros(np.broadcast_to(over, (GRID, GRID))), axes)
+    return segments if segments.size else None
+
+
+def constant(flat: Flat) -> bool:
+    """Whether every step of every run has the whole rate, and no noise."""
+    return flat["1.schedule"] == "constant" and not flat["1.warmup"] and not flat["noise"] and not {"1.warmup", "noise"} & {flat["ax"], flat["ay"]}
 
 
 def aimed_at(surface: Landscape, found: Cells, flat: Flat) -> Array:
@@ -69,6 +89,12 @@ def at(flat: Flat, axes: tuple[Axis, Axis], values: list[Array], minimum: Array)
     across, along = ((axis, axis.fitting(each)) for axis, each in zip(axes, values, strict=True))
     set_to, _grid = spread(flat, across, along)
     return lane_of(set_to, 1).rule, surface_of(set_to).hessian(minimum[:, None, None])
+
+
+def offset(flat: Flat, axes: tuple[Axis, Axis], values: list[Array], minimum: Array) -> Array:
+    """From the minimum to the start, at these values of both axes."""
+    set_to, _grid = spread(flat, (axes[0], values[0]), (axes[1], values[1]))
+    return np.stack(np.broadcast_arrays(*(set_to[name] - at for name, at in zip("xy", minimum, strict=True))))
 
 
 def ends(axis: Axis, n: int) -> Array:
@@ -134,19 +160,28 @@ def quadratic(surface: Landscape) -> bool:
     return bool(np.isfinite(hessians).all() and np.allclose(hessians, hessians[..., :1], rtol=1e-9, atol=1e-12))
 
 
-def sentence(minimum: Array, axes: tuple[Axis, Axis], best: tuple[float, float, float] | None, exact: bool) -> str:
-    """What the line and the cross are."""
-    where = dict(zip("xy", (short(round(float(v), 6)) for v in minimum), strict=True))
-    if exact:
-        said = [_("The line: the edge of stability, exact for this surface; runs beyond it grow, and have left 1e6 a little further.")]
-    else:
-        said = [
-            _("The line: the edge of stability of the quadratic that fits the surface at the minimum ({x}, {y}); it holds near there.").format(
-                **where
-            )
-        ]
-    if best is not None:
-        names = (axis.allowed.letter or _(axis.allowed.label) for axis in axes)
-        at_it = ", ".join(f"{name} {short(v)}" for name, v in zip(names, best[:2], strict=True))
-        said.append(_("Cross: fastest in the long run, {at}; each step leaves {part} of the way.").format(at=at_it, part=short(best[2])))
-    return " ".join(said)
+def edge_said(flat: Flat, minimum: Array, exact: bool, gone: bool) -> str:
+    """What the edge of stability is, and the line from which on runs have left."""
+    if not exact:
+        x, y = (short(round(float(v), 6)) for v in minimum)
+        fits = _("The line: the edge of stability of the quadratic that fits the surface at the minimum ({x}, {y}); it holds near there.")
+        return fits.format(x=x, y=y)
+    if not constant(flat):
+        return _("The line: the edge of stability at the whole rate, exact for this surface.")
+    if not gone:
+        return _("The line: the edge of stability, exact for this surface; runs beyond it grow.")
+    both = _("The line: the edge of stability, exact for this surface; runs beyond it grow, and beyond the thin line leave 1e6 within {steps} steps.")
+    return both.format(steps=flat["steps"])
+
+
+def hovering_said(rule: Optimizer) -> str:
+    return _(
+        "The line: {rule}'s own edge of stability, an approximation: at larger rates the run hovers above the tolerance of f* and never rests."
+    ).format(rule=_(rule.title))
+
+
+def best_said(axes: tuple[Axis, Axis], best: tuple[float, float, float]) -> str:
+    """What the cross is."""
+    names = (axis.allowed.letter or _(axis.allowed.label) for axis in axes)
+    at_it = ", ".join(f"{name} {short(v)}" for name, v in zip(names, best[:2], strict=True))
+    return _("Cross: fastest in the long run, {at}; each step leaves {part} of the way.").format(at=at_it, part=short(best[2]))
