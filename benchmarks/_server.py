@@ -27,10 +27,16 @@ class Server:
     def memory(self) -> float | None:
         """Resident megabytes; None where there is no /proc."""
         try:
-            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+            return memory(self.pid)
         except OSError:
             return None
-        return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS"))
+
+    def aside(self) -> float | None:
+        """Resident megabytes of the processes that it has begun, and of theirs."""
+        try:
+            return sum(memory(pid) for pid in family(self.pid))
+        except OSError:
+            return None
 
     def work(self) -> float | None:
         """Seconds of processor time so far; None where there is no /proc."""
@@ -41,14 +47,27 @@ class Server:
         return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def memory(pid: int) -> float:
+    """Resident megabytes of a process; raises OSError."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS")), 0.0)
+
+
+def family(pid: int) -> list[int]:
+    """The processes that descend from this one; raises OSError."""
+    children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    return [*children, *(each for child in children for each in family(child))]
+
+
 @contextmanager
-def server() -> Iterator[Server]:
-    """A fresh server, as soon as it answers."""
+def server(**environment: str) -> Iterator[Server]:
+    """A fresh server, as soon as it answers; with these environment variables too."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    everything = {**os.environ, **environment}
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=everything) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(lambda: answers(f"{address}/_stcore/health"), 60)

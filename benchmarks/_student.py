@@ -50,6 +50,8 @@ class Tally:
 class Student:
     """One visit to the Race page: a surface, a start and drags of its own, so that no run was computed for another student."""
 
+    path = ""  # of the page
+
     def __init__(self, address: str, number: int, tally: Tally, drags: bool = True, page: Page = Page()) -> None:  # noqa: B008
         self.address, self.tally, self.drags, self.page, self.random = address, tally, drags, page, Random(number)
         name = list(LANDSCAPES)[number % len(LANDSCAPES)]
@@ -145,10 +147,11 @@ class Student:
         state = ClientState(
             query_string=self.query,
             page_script_hash=self.page_hash,
+            page_name="" if self.page_hash else self.path,
             fragment_id=fragment,
             cached_message_hashes=self.remembered,
             context_info=ContextInfo(
-                timezone="UTC", timezone_offset=0, locale="en-US", url=f"{self.address}/", is_embedded=False, color_scheme="light"
+                timezone="UTC", timezone_offset=0, locale="en-US", url=f"{self.address}/{self.path}", is_embedded=False, color_scheme="light"
             ),
         )
         state.widget_states.widgets.extend([*self.widgets.values(), *([event] if event else [])])

@@ -18,6 +18,23 @@
     }
   };
 
+  const maps = []; // every request for a map of runs: when it was asked for, when it had come, and its bytes
+  const plain = window.fetch;
+  window.fetch = (...given) => (String(given[0]).includes("/map/") ? asked(given) : plain(...given));
+
+  async function asked(given) {
+    const map = { first: String(given[0]).includes("/map/first"), at: performance.now() };
+    maps.push(map);
+    const answer = await plain(...given);
+    const read = answer.arrayBuffer.bind(answer);
+    answer.arrayBuffer = async () => {
+      const data = await read();
+      Object.assign(map, { came: performance.now(), bytes: data.byteLength });
+      return data;
+    };
+    return answer;
+  }
+
   const nextFrame = () => new Promise(requestAnimationFrame);
   const trail = () => document.querySelector(".dl-trail");
 
@@ -108,5 +125,5 @@
     return found;
   }
 
-  window.probe = { bytes, opening, gaps, pictures, answer, follow };
+  window.probe = { bytes, maps, opening, gaps, pictures, answer, follow };
 })();
