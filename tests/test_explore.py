@@ -204,7 +204,7 @@ def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Respons
     """The answers to this many requests at once, of somebody who has gone meanwhile or waits."""
 
     async def ask() -> list[Response]:
-        turns.turn = asyncio.Lock()
+        turns.turn, maps.line = asyncio.Lock(), asyncio.Lock()
 
         async def stay() -> Message:
             if not gone:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import nullcontext
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,8 +14,11 @@ from player.messages.maps import COARSE, advance
 from views.explore import turns
 
 SIZES = {"first": 0, str(COARSE): COARSE, str(FINE): FINE}  # cells along each axis; the first map is as fine as it can be at once
-WAITING = 12  # fine maps under way: whoever asks for one more asks again later
+WAITING = 60  # people who wait for a fine map: whoever asks for one more asks again later
 
+# Fine maps are made one after the other, so that a first map waits for a slice of one of them at most, however many people wait. A browser asks for
+# one map at a time.
+line = asyncio.Lock()
 under_way = 0
 
 
@@ -26,6 +32,7 @@ async def answer(request: Request) -> Response:
         return Response(status_code=204)
     under_way += n == FINE
     try:
-        return await turns.at_last(request, advance, dict(request.query_params), n)
+        async with line if n == FINE else nullcontext():
+            return await turns.at_last(request, advance, dict(request.query_params), n)
     finally:
         under_way -= n == FINE
