@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import replace
 from enum import IntEnum
 from functools import partial
@@ -47,9 +48,12 @@ class Cells(NamedTuple):
     outcome: Array
 
 
-def cells(descent: Descent, *, compiled: bool = False, threads: int = 1) -> Cells:
-    """The cells of these runs, which are those that `run` makes of the same arguments; with a compiled kernel, if there is one, to rounding."""
-    table = folded(descent, partial(tabled, compiled=compiled), threads)
+def cells(descent: Descent, *, compiled: bool = False, threads: int = 1, executor: Executor | None = None) -> Cells:
+    """The cells of these runs, which are those that `run` makes of the same arguments; with a compiled kernel, if there is one, to rounding.
+
+    Threads and executor as in `sweep`.
+    """
+    table = folded(descent, partial(tabled, compiled=compiled), threads, executor)
     return Cells(*(table[name] for name in Cells._fields))
 
 

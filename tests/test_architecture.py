@@ -78,6 +78,11 @@ def test_numba_is_imported_by_what_compiles_and_no_other(path: Path):
     assert "numba" not in imported(path) or path.relative_to(ROOT).parts[:2] == ("runs", "compiled")
 
 
+@over_files
+def test_dask_is_imported_by_what_connects_and_no_other(path: Path):
+    assert "distributed" not in imported(path) or path.relative_to(ROOT).as_posix() == "runs/cluster.py"
+
+
 def loaded(script: str) -> set[str]:
     """The packages that are loaded for these lines, without Python's own."""
     around = f"import sys\nbefore = set(sys.modules)\n{script}\nprint(*{{name.split('.')[0] for name in set(sys.modules) - before}})"

@@ -1,4 +1,4 @@
-"""A sweep on a cluster: two worker processes of a real one, and one of them killed half-way."""
+"""A sweep, and a map of the Explore page, on a cluster: two worker processes of a real one, and one of them killed half-way."""
 
 from __future__ import annotations
 
@@ -14,8 +14,19 @@ from distributed import Client, LocalCluster
 
 from core import Array, InputError
 from landscapes import LANDSCAPES
+from links.axes import FINE
+from links.explore import EXPLORE
+from links.sweep import map_of
 from optimizers import OPTIMIZERS
+from player.messages import maps
+from player.messages.sweep import mapped
 from runs import basin, sweep
+from runs import cluster as clusters
+from runs.cells import cells
+from runs.cluster import Cluster
+from tests.explored import settings
+from tests.race_page import eventually
+from tests.test_player import unpacked
 
 Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
 
@@ -82,3 +93,69 @@ def test_a_worker_may_die_half_way(client: Client):
     found = swept(300, executor=executor)
     assert executor.unfinished > 0
     assert found.tobytes() == swept(300).tobytes()
+
+
+FLAT = settings("surface=himmelblau&ax=x&ay=y&steps=300")
+
+
+@pytest.fixture
+def far(client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Cluster]]:
+    """Has every map made by the cluster at an address, if it can be; in NumPy."""
+    monkeypatch.setattr(maps, "FAR", 0)
+    monkeypatch.setattr(maps, "by_kernel", lambda flat: False)
+    monkeypatch.setattr(clusters, "CONNECTING", 0.5)
+    maps.known.clear()
+    made: list[Cluster] = []
+
+    def at(address: str) -> Cluster:
+        monkeypatch.setenv(clusters.ADDRESS, address)
+        found = clusters.cluster()
+        assert found
+        made.append(found)
+        found.seek()
+        eventually(lambda: not found.connecting, seconds=30)
+        return found
+
+    yield at
+    for each in made:
+        if each.client:
+            each.client.close()
+    clusters.clusters.clear()
+
+
+def made() -> dict[str, Any]:
+    while (message := maps.advance(EXPLORE.write(FLAT), FINE, 0)) is None:
+        pass
+    return unpacked(message)["map"]
+
+
+def here() -> dict[str, Any]:
+    return unpacked(mapped(FLAT, FINE, cells(map_of(FLAT, FINE))))["map"]
+
+
+def test_a_map_is_made_by_the_cluster_although_a_worker_dies_half_way(client: Client, far: Any, monkeypatch: pytest.MonkeyPatch):
+    client.wait_for_workers(2)
+    executor = KillsAWorker(client)
+    monkeypatch.setattr(clusters, "Patient", lambda _: executor)
+    assert far(client.scheduler_info()["address"]).lost_at is None
+    found = made()
+    assert executor.unfinished > 0
+    assert maps.so_far(FLAT, FINE).far
+    np.testing.assert_array_equal(found["values"], here()["values"])
+    assert found["note"] == ""
+
+
+@pytest.mark.parametrize("trouble", ["unreachable", "lost"])
+def test_without_the_cluster_the_map_is_made_here_and_says_so(trouble: str, client: Client, far: Any, monkeypatch: pytest.MonkeyPatch, caplog: Any):
+    class Gone(Executor):
+        def map(self, *_: Any, **__: Any) -> Any:
+            raise OSError("the scheduler has gone")
+
+    monkeypatch.setattr(clusters, "Patient", lambda _: Gone())
+    address = "tcp://127.0.0.1:1" if trouble == "unreachable" else client.scheduler_info()["address"]
+    assert (far(address).lost_at is None) == (trouble == "lost")
+    found = made()
+    np.testing.assert_array_equal(found["values"], here()["values"])
+    assert found["note"] == f"The Dask cluster at {address} cannot be reached: these runs were made on this server."
+    (said,) = (record.getMessage() for record in caplog.records if record.name == clusters.__name__)
+    assert address in said

@@ -90,8 +90,8 @@ def note(flat: Flat) -> list[str]:
     return [", ".join([*shape, start, *noise]), "; ".join([_(lane.rule.title), *filter(None, caption(lane))]) + " — Descent Lab"]
 
 
-def mapped(flat: Flat, n: int, found: Cells) -> bytes:
-    """The map of n × n cells, bottom row first, packed: {"map": …}."""
+def mapped(flat: Flat, n: int, found: Cells, said: str = "") -> bytes:
+    """The map of n × n cells, bottom row first, packed: {"map": …}; `said`: what is to be said of how it was made."""
     lowest, (x, y) = surface_of(flat).lowest, axes_of(flat)
     values = shown(flat["measure"], found, lowest)
     coloured = [outcome in colours(flat["measure"]) for outcome in Outcome]
@@ -113,6 +113,7 @@ def mapped(flat: Flat, n: int, found: Cells) -> bytes:
         "shares": shares(found.outcome, coloured),
         "summary": summary(flat, title, values, found, seen, (x.values(n), y.values(n)), (x, y)),
     } | said_by_theory(flat, n, found)
+    message["note"] = " ".join(filter(None, (said, message["note"])))
     return pack({"map": message})
 
 
