@@ -27,6 +27,7 @@ MEASURES = {
 }
 VIEWS = {  # what the page shows
     "map": N_("Map"),
+    "paths": N_("Paths"),
     "best": N_("Which is best?"),
 }
 SORTS = (
@@ -67,6 +68,7 @@ def take(reader: Reader, language: str) -> None:
     take_kept(reader)
     reader.choice("sort", "evaluations", dict.fromkeys([*SORTS, *(f"-{each}" for each in SORTS)]))
     reader.switch("profile")
+    take_scrub(reader)
     reader.switch("present")
     reader.parts("hide", PARTS)
     if "at" in reader.given:
@@ -98,6 +100,19 @@ def take_kept(reader: Reader) -> None:
         return ";".join(",".join(map(repr, pair)) for pair in pairs)
 
     reader.take("kept", "", convert, lambda: f"x,y;x,y (≤ {MOST_LANES})")
+
+
+def take_scrub(reader: Reader) -> None:
+    """The value of the horizontal axis whose run is chosen; nothing while that is the one nearest to the setting's own."""
+    x, _y = axes_of(reader.flat)
+    allowed = Range(x.low, x.high, within=f"[{x.low!r}, {x.high!r}]")
+
+    def convert(value: Any) -> float | str:
+        if value != "" and not allowed.holds(float(value)):
+            raise ValueError
+        return value if value == "" else float(value)
+
+    reader.take("scrub", "", convert, lambda: f"[{x.low:.6g}, {x.high:.6g}]")
 
 
 def holds(allowed: Range, value: float) -> bool:

@@ -30,6 +30,8 @@ class Reader:
             except (ValueError, TypeError, OverflowError):
                 shown = default if isinstance(default, str) else short(default, 6)
                 template = N_("{name}={value} was ignored: allowed is {allowed}; {used} is used instead.")
+                if not shown:
+                    template = N_("{name}={value} was ignored: allowed is {allowed}.")
                 self.complaints.append(InputError(template, name=key, value=str(value)[:40], allowed=allowed(), used=shown))
         return self.flat[key]
 

@@ -15,7 +15,7 @@ from runs import Noisy
 from runs.descent import Descent
 from runs.gusts import Gusts
 
-SHOWN = ("lang", "view", "measure", "kept", "sort", "profile", "present", "hide", "at", "play")  # settings that change no run
+SHOWN = ("lang", "view", "measure", "kept", "scrub", "sort", "profile", "present", "hide", "at", "play")  # settings that change no run
 
 
 def map_of(flat: Flat, n: int) -> Descent:

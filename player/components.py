@@ -82,12 +82,30 @@ OVERLAY = f"""
 """  # in the page only where one map shows all lanes
 
 
-def chart(name: str) -> str:
-    values = '<div class="dl-values" aria-hidden="true" hidden></div>'
-    return f'<div><canvas class="dl-{name}" role="img"></canvas><select class="dl-choose"></select>{values}</div>'
+VALUES = '<div class="dl-values" aria-hidden="true" hidden></div>'
 
 
-CURVES = f'<div class="dl-curves">{chart("loss")}{chart("rates")}</div>\n'
+def chart(name: str, menu: str = "") -> str:
+    return f'<div class="dl-chart"><canvas class="dl-{name}" role="img"></canvas>{menu}{VALUES}</div>'
+
+
+MENU = '<select class="dl-choose"></select>'
+
+
+PATHS = f"""
+<div class="dl-paths" role="group">
+  <div class="dl-panel dl-large"><div class="dl-stage">{AREA}<span class="dl-hover"></span>{button("home")}</div></div>
+  {chart("path-loss")}
+  <div class="dl-paths-foot">
+    <div class="dl-through"><output class="dl-through-value"></output><span class="dl-through-said"></span>{button("picture")}</div>
+    <input type="range" class="dl-through-range" min="0" max="1" step="1">
+    {chart("path-measure")}
+  </div>
+  <p class="dl-summary"></p>
+</div>
+"""
+
+CURVES = f'<div class="dl-curves">{chart("loss", MENU)}{chart("rates", MENU)}</div>\n'
 
 BAR = f"""
 <div class="dl-bar" role="toolbar">
@@ -138,6 +156,7 @@ HTML = {
     "beside": OVERLAY,
     "sweep": SWEEP,
     "best": BEST,
+    "paths": PATHS,
     "curves": CURVES,
     "transport": BAR,
     "slider": SLIDER,

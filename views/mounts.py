@@ -44,6 +44,7 @@ _overlay = component("overlay")
 _beside = component("beside")
 _sweep = component("sweep")
 _best = component("best")
+_paths = component("paths")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -88,6 +89,14 @@ def best(data: dict[str, Any], *, key: str, on_told: Callable[[Any], None]) -> N
     Another order, a rule that is picked out and the profile that is begun call `on_told` with the settings, {"sort" or "1.rule" or "profile": …}.
     """
     _best(data=data | {"heard": heard(key)}, key=key, on_told_change=lambda: hear(key, "told", on_told))
+
+
+def paths(data: dict[str, Any], *, key: str, on_scrub: Callable[[Any], None], on_start: Callable[[], None]) -> None:
+    """The paths of a setting at all its values; `data` is the message `paths`, and the runs come when the browser asks for them.
+
+    The slider through the values, let go, calls `on_scrub(value)`. A click on the map calls `on_start`, as with a panel.
+    """
+    _paths(data=data | {"heard": heard(key)}, key=key, on_scrub_change=lambda: hear(key, "scrub", on_scrub), on_start_change=on_start)
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

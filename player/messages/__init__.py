@@ -8,6 +8,7 @@ from player.messages.inspector import inspector
 from player.messages.lane import lane
 from player.messages.names import set_to
 from player.messages.overlay import overlay
+from player.messages.paths import paths
 from player.messages.ruler import ruler
 from player.messages.stage import rules, settings, surface
 from player.messages.sweep import sweep
@@ -22,6 +23,7 @@ __all__ = [
     "lane",
     "of_explore",
     "overlay",
+    "paths",
     "ruler",
     "rules",
     "set_to",

@@ -32,7 +32,7 @@ OUTCOMES = {
 FEW = 0.005  # of the cells with a colour, that may have the brightest one together
 DEPTH = 1e-16  # of the largest value: what lies deeper is rounding
 NONE = 65535  # in place of a number of steps where there is none: such a cell has a sign
-UNASKED = ("kept", "present", "view", "sort", "profile")  # settings that change no map
+UNASKED = ("kept", "scrub", "present", "view", "sort", "profile")  # settings that change no map
 
 
 def sweep(flat: Flat) -> dict[str, Any]:
@@ -166,12 +166,12 @@ def percent(share: float) -> str:
     return f"{short(100 * share, 2)} %"
 
 
-def summary(flat: Flat, title: str, values: Array, found: Cells, seen: Array, grid: tuple[Array, Array], axes: tuple[Axis, Axis]) -> str:
-    """The map in words, for those who hear the page: the best cell, and which part ended how."""
+def summary(flat: Flat, title: str, values: Array, found: Cells, seen: Array, grid: tuple[Array, ...], axes: tuple[Axis, ...]) -> str:
+    """The map in words, for those who hear the page: the best cell, and which part ended how; with one axis, the same of a row."""
     said = []
     if seen.size:
-        j, i = np.unravel_index(np.where(np.isin(values, seen.min()), values, np.inf).argmin(), values.shape)
-        at = ", ".join(f"{axis.allowed.letter or _(axis.allowed.label)} {short(float(v[k]))}" for axis, v, k in zip(axes, grid, (i, j), strict=True))
+        best = np.unravel_index(np.where(np.isin(values, seen.min()), values, np.inf).argmin(), values.shape)[::-1]
+        at = ", ".join(f"{axis.allowed.letter or _(axis.allowed.label)} {short(float(v[k]))}" for axis, v, k in zip(axes, grid, best, strict=True))
         said.append(_("Best: {title} {value} at {at}.").format(title=title, value=short(float(seen.min())), at=at))
     counts = np.bincount(found.outcome.ravel(), minlength=len(Outcome)) / found.outcome.size
     parts = [f"{_(OUTCOMES[each][1])} {percent(counts[each])}" for each in Outcome if counts[each]]

@@ -49,13 +49,13 @@ class ExploreMemory(Memory):
             changed, other = ("ax", "ay") if given["ax"] != before["ax"] else ("ay", "ax")
             given = given | {other: before[changed]} | {f"{other}.{end}": before[f"{changed}.{end}"] for end in ("low", "high")}
             given |= {f"{changed}.{end}": before[f"{other}.{end}"] for end in ("low", "high")}
-            dropped |= {"kept"}
+            dropped |= {"kept", "scrub"}
         else:
             for name in AXES:
                 if given[name] not in options:
                     dropped |= {name}
                 if given[name] not in options or given[name] != before[name]:
-                    dropped |= {f"{name}.low", f"{name}.high", "kept"}
+                    dropped |= {f"{name}.low", f"{name}.high", "kept"} | ({"scrub"} if name == "ax" else set())
         if given["measure"] not in measures(given):
             dropped |= {"measure"}
         return {key: value for key, value in given.items() if key not in dropped}
@@ -99,6 +99,11 @@ def keep_table(told: Any) -> None:
     asked = {name: told[name] for name in ("sort", "1.rule", "profile") if name in told}
     flat = EXPLORE.read(own.settings | asked, preferred())[0]
     HELD.update({name: flat[name] for name in asked})
+
+
+def keep_scrub(value: Any) -> None:
+    """Keep the value whose run is chosen (in a callback)."""
+    HELD["scrub"] = EXPLORE.read(memory().settings | {"scrub": value}, preferred())[0]["scrub"]
 
 
 def start_at(key: str) -> None:

@@ -1,6 +1,6 @@
 // Scales of the curves: from a value to a height between 0 (bottom) and 1 (top), with ticks.
 
-import { power } from "./format.js";
+import { power, short } from "./format.js";
 
 /** A logarithmic axis from 10^low to 10^high. */
 export function logAxis(low, high) {
@@ -8,6 +8,12 @@ export function logAxis(low, high) {
   const ticks = [];
   for (let k = Math.ceil(low / stride) * stride; k <= high; k += stride) ticks.push({ at: (k - low) / (high - low), label: power(k) });
   return { place: (v) => (v > 0 ? (Math.log10(v) - low) / (high - low) : v === 0 ? 0 : NaN), ticks };
+}
+
+/** An even axis from one value to another. */
+export function evenAxis(low, high) {
+  const place = (v) => (v - low) / (high - low);
+  return { place, ticks: roundBetween(low, high, 5).map((v) => ({ at: place(v), label: short(v, 6) })) };
 }
 
 /** A symmetric-log axis: linear within ±knee, logarithmic beyond (asinh). */

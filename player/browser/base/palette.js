@@ -21,6 +21,11 @@ export function cssAt(part) {
   return `rgb(${colourAt(part).join(",")})`;
 }
 
+/** A colour of the row for lines on a theme's map, which stand out from it; part from 0 to 1. */
+export function lineAt(part, { dark }) {
+  return cssAt(dark ? 0.72 * part : 0.12 + 0.88 * part);
+}
+
 export function word([r, g, b]) {
   return (0xff000000 | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
 }

@@ -15,6 +15,7 @@ const sheets = [
   "ruler.css",
   "share.css",
   "sweep.css",
+  "paths.css",
   "hand.css",
   "best.css",
   "plotly.css",

@@ -1,4 +1,4 @@
-// One small chart over the steps: a line a lane up to the cursor, its head, and its name where there is room.
+// One small chart: over the steps a line a lane up to the cursor, its head, and its name where there is room; or whole lines over a setting's values.
 
 import { stepTicks } from "../base/axis.js";
 import { newCanvas, sized, strokeLine } from "../base/canvas.js";
@@ -23,6 +23,8 @@ export function plotOf(box) {
  *
  * chart = {title: [its parts, of which as many are shown as fit], axis, total, step: the word for one, series, text?: how values are written}
  * series = [{values, colour, dash, marker, name, band?: [low, high], level?}]
+ * Over the values of a setting, `at` has the part of the way across of each, `ticks(width)` are those of its axis, {at, label}; the step is an index.
+ * ground(context, chart, plot) draws under the lines, once for all charts that have the same.
  * box = {width, height, names, menu, titled}: its size in CSS pixels, whether names stand beside the heads, whether the title opens a menu, and
  * whether the axis of the steps has its title
  */
@@ -32,7 +34,7 @@ export function drawChart(context, chart, step, colours, box) {
   const { a: scale, e, f } = context.getTransform();
   const { width, height } = axes;
   // Left of the cursor the chart with its lines, right of it the axes alone: copied pixel by pixel, none of them twice.
-  const cut = step < chart.total ? Math.round((plot.x + (step / chart.total) * plot.width) * scale) : width;
+  const cut = !chart.at && step < chart.total ? Math.round((plot.x + (step / chart.total) * plot.width) * scale) : width;
   context.save();
   context.setTransform(1, 0, 0, 1, e, f);
   context.drawImage(whole, 0, 0, cut, height, 0, 0, cut, height);
@@ -60,7 +62,11 @@ function layers(context, chart, colours, plot, box) {
   if (before?.chart !== chart || before.key !== key) {
     // The same ones again: under a moving hand every lane's line is new each time.
     const { axes, whole } = before ?? { axes: newCanvas(), whole: newCanvas() };
-    frame(sized(axes, box.width, box.height, scale), chart, colours, plot, box);
+    if (!chart.ground || before?.key !== key || before.chart.ground !== chart.ground) {
+      const under = sized(axes, box.width, box.height, scale);
+      frame(under, chart, colours, plot, box);
+      chart.ground?.(under, chart, plot);
+    }
     const canvas = sized(whole, box.width, box.height, scale);
     canvas.drawImage(axes, 0, 0, box.width, box.height);
     canvas.save();
@@ -74,7 +80,7 @@ function layers(context, chart, colours, plot, box) {
 }
 
 function frame(context, chart, colours, plot, box) {
-  const { title, axis, total } = chart;
+  const { title, axis, total, ticks } = chart;
   context.font = `12px ${colours.font}`;
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
@@ -96,7 +102,8 @@ function frame(context, chart, colours, plot, box) {
   }
   context.textBaseline = "top";
   context.textAlign = "center";
-  for (const { at, label } of stepTicks(total, plot.width / 70)) context.fillText(label, plot.x + at * plot.width, plot.y + plot.height + 6);
+  const across = ticks?.(plot.width) ?? stepTicks(total, plot.width / 70);
+  for (const { at, label } of across) context.fillText(label, plot.x + at * plot.width, plot.y + plot.height + 6);
   if (box.titled) context.fillText(chart.step, plot.x + plot.width / 2, plot.y + plot.height + 6 + LINE);
   context.strokeStyle = ink(colours, 0.3);
   strokeLine(context, [plot.x, plot.y + plot.height + 0.5], [plot.x + plot.width, plot.y + plot.height + 0.5]);
@@ -118,8 +125,8 @@ function opener(context) {
   context.fill();
 }
 
-const placeX = (k, { total }, plot) => plot.x + (k / total) * plot.width;
-const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
+export const placeX = (k, { at, total }, plot) => plot.x + (at ? at[k] : k / total) * plot.width;
+export const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
 
 function band(context, { band: [low, high], colour }, chart, plot) {
   context.beginPath();
@@ -131,13 +138,24 @@ function band(context, { band: [low, high], colour }, chart, plot) {
   context.globalAlpha = 1;
 }
 
+/** A line through values, parted where there are none. */
+export function trace(context, values, chart, plot) {
+  let down = false;
+  values.forEach((v, k) => {
+    const y = placeY(v, chart, plot);
+    if (down) context.lineTo(placeX(k, chart, plot), y);
+    else context.moveTo(placeX(k, chart, plot), y);
+    down = !Number.isNaN(y);
+  });
+}
+
 function line(context, { values, colour, dash }, chart, colours, plot) {
   context.strokeStyle = colour;
   context.lineWidth = 1.75;
   context.lineJoin = "round";
   context.setLineDash(dash);
   context.beginPath();
-  values.forEach((v, k) => context.lineTo(placeX(k, chart, plot), placeY(v, chart, plot)));
+  trace(context, values, chart, plot);
   context.stroke();
   context.setLineDash([]);
   zeros(context, values, chart, plot, colour, colours);

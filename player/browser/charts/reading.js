@@ -1,17 +1,18 @@
-// Reading a chart: a line at the step under the pointer with all lanes' values there. A click moves the clock to it, dragging scrubs.
+// Reading a chart: a line at the step under the pointer with all lanes' values there. A click moves the clock to it, dragging scrubs; over the values
+// of a setting, it picks one.
 
 import { strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { fixed } from "../base/format.js";
 import { repaint, seek } from "../stage/clock.js";
-import { plotOf } from "./chart.js";
+import { placeX, plotOf } from "./chart.js";
 
 const MOVED = 6; // pixels from which on a finger drags
 const GAP = 10; // pixels between the line and the values
 const OUTSIDE = 8; // pixels beside the plot that still belong to its first and last step
 
 export class Reading {
-  constructor(canvas, values) {
+  constructor(canvas, values, pick = seek) {
     this.canvas = canvas;
     this.values = values;
     this.step = null; // under the pointer
@@ -23,16 +24,16 @@ export class Reading {
       held = event.offsetX;
       scrubbing = event.pointerType === "mouse"; // a finger may be about to scroll
       canvas.setPointerCapture(event.pointerId);
-      if (scrubbing) seek(this.step);
+      if (scrubbing) pick(this.step);
     });
     canvas.addEventListener("pointermove", (event) => {
       this.at(event, held !== null);
       if (held === null) return;
       scrubbing ||= Math.abs(event.offsetX - held) > MOVED;
-      if (scrubbing) seek(this.step);
+      if (scrubbing) pick(this.step);
     });
     canvas.addEventListener("pointerup", (event) => {
-      if (held !== null && !scrubbing) seek(this.step);
+      if (held !== null && !scrubbing) pick(this.step);
       held = null;
       if (event.pointerType !== "mouse") this.leave();
     });
@@ -45,14 +46,15 @@ export class Reading {
 
   /** The nearest step under the pointer; whether it lies on the plot. */
   at({ offsetX }, held = false) {
-    if (!this.box) return false;
+    if (!this.box) return false; // it has not been drawn yet
     const plot = plotOf(this.box);
     const x = offsetX - plot.x;
     if (!held && (x < -OUTSIDE || x > plot.width + OUTSIDE)) {
       this.leave();
       return false;
     }
-    this.step = Math.min(Math.max(Math.round((x / plot.width) * this.total), 0), this.total);
+    const part = Math.min(Math.max(x / plot.width, 0), 1);
+    this.step = this.chart.at ? nearest(this.chart.at, part) : Math.round(part * this.chart.total);
     repaint();
     return true;
   }
@@ -64,12 +66,12 @@ export class Reading {
 
   /** The line, and the values where another step or other runs are read. */
   draw(context, chart, colours, box, word) {
-    Object.assign(this, { box, total: chart.total });
+    Object.assign(this, { box, chart });
     const { step, values } = this;
     if (values.hidden !== (step === null)) values.hidden = step === null;
     if (step === null) return;
     const plot = plotOf(box);
-    const x = plot.x + (step / chart.total) * plot.width;
+    const x = placeX(step, chart, plot);
     context.strokeStyle = ink(colours, 0.5);
     context.lineWidth = 1;
     strokeLine(context, [x, plot.y], [x, plot.y + plot.height]);
@@ -77,13 +79,15 @@ export class Reading {
     this.shown = { step, chart, width: box.width };
     this.write(chart, step, word);
     const [width, height] = [values.offsetWidth, values.offsetHeight];
-    const beside = step < chart.total / 2 ? x + GAP : x - GAP - width;
+    const beside = x < plot.x + plot.width / 2 ? x + GAP : x - GAP - width;
     values.style.left = `${Math.min(Math.max(beside, 0), box.width - width)}px`;
     values.style.top = `${Math.max(0, (box.height - height) / 2)}px`;
   }
 
-  /** The lanes' values, the largest first, as their lines lie. */
+  /** The lanes' values, the largest first, as their lines lie; or what the chart says itself. */
   write(chart, step, word) {
+    if (chart.reading)
+      return this.values.replaceChildren(...chart.reading(step).map((text) => Object.assign(document.createElement("div"), { textContent: text })));
     const rows = chart.series.map(({ values, name, colour }) => ({ value: values[Math.min(step, values.length - 1)], name, colour }));
     const height = ({ value }) => (Number.isNaN(value) ? -Infinity : value);
     rows.sort((a, b) => height(b) - height(a) || 0);
@@ -100,4 +104,13 @@ export class Reading {
       ...rows.map(({ value, name, colour }) => line(colour, name, (chart.text ?? fixed)(value))),
     );
   }
+}
+
+/** The index of the value in a rising list that is nearest to another. */
+export function nearest(values, wanted) {
+  let best = 0;
+  values.forEach((v, k) => {
+    if (Math.abs(v - wanted) < Math.abs(values[best] - wanted)) best = k;
+  });
+  return best;
 }

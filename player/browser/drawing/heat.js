@@ -1,5 +1,6 @@
 // A map of runs as pixels: a colour for what has a value, and a pattern for each outcome that has none. It knows no page.
 
+import { newCanvas } from "../base/canvas.js";
 import { mixed } from "../base/colour.js";
 import { LEVELS, PALETTE, word } from "../base/palette.js";
 import { place } from "../base/scale.js";
@@ -25,6 +26,15 @@ export function patternsOf(colours) {
       Uint32Array.from({ length: TILE * TILE }, (_, k) => word(mixed(colours, strength(k % TILE, Math.floor(k / TILE))))),
     ]),
   );
+}
+
+/** A pattern as a canvas, with which to fill. */
+export function tileOf(words) {
+  const size = Math.sqrt(words.length);
+  const canvas = newCanvas();
+  Object.assign(canvas, { width: size, height: size });
+  canvas.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(words.buffer.slice(0)), size, size), 0, 0);
+  return canvas;
 }
 
 /** The place of a value in the row of colours, from 0, the best, to 1; NaN for what has none. */

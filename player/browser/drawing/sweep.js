@@ -6,7 +6,7 @@ import { fixed, short } from "../base/format.js";
 import { traceMarker } from "../base/marker.js";
 import { cssAt } from "../base/palette.js";
 import { axisTicks, place } from "../base/scale.js";
-import { OUTCOMES, patternsOf } from "./heat.js";
+import { OUTCOMES, patternsOf, tileOf } from "./heat.js";
 
 const MARGIN = { left: 62, right: 12, top: 8, bottom: 40 };
 const LEGEND = { bar: 190, height: 10, title: 15, line: 18, gap: 18 };
@@ -122,14 +122,6 @@ function signs(context, box, top, length, entries, colours) {
     left += 23 + context.measureText(text).width + LEGEND.gap * 0.8;
     if (!below && left > box.x + box.width - 40) [left, line] = [box.x + length + LEGEND.gap, line + LEGEND.line];
   });
-}
-
-function tileOf(words) {
-  const size = Math.sqrt(words.length);
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: size, height: size });
-  canvas.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(words.buffer.slice(0)), size, size), 0, 0);
-  return canvas;
 }
 
 /** What theory says: lines as rows of segments [x0, y0, x1, y1] of values, and points; in the page's ink on its paper. */

@@ -3,7 +3,7 @@
 import { sized } from "../base/canvas.js";
 import { place, valueAt } from "../base/scale.js";
 import { setText } from "../base/text.js";
-import { paper, theme } from "../base/theme.js";
+import { theme } from "../base/theme.js";
 import { coloursOf, OUTCOMES, paint, patternsOf } from "../drawing/heat.js";
 import { drawCell, drawFrame, drawLegend, drawTheory, layoutOf, readingOf, spot } from "../drawing/sweep.js";
 import { cells, keepCell, onCells, pointAt } from "../stage/cells.js";
@@ -11,10 +11,11 @@ import { hides, narrow } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { followHand, leaveSweep, lookAt, onSweep, showSweep, sweep, told } from "../stage/sweeps.js";
 import { Hand } from "./hand.js";
+import { DENSITY, saveSheet } from "./sheet.js";
 
 const FOOT = 112; // pixels below the map, for a sentence of two lines and the bar
 const PHONE = 0.62; // of a phone's height for the map
-const PICTURE = { width: 900, height: 760, scale: 2 };
+const PICTURE = { width: 900, height: 760 };
 
 export class Sweep {
   /** `keepView(view)` and `keepCells(cells)` tell the page. */
@@ -242,24 +243,13 @@ export class Sweep {
     this.keepView(view);
   }
 
-  /** The map with its axes, legend and marks, on white paper. */
-  async save() {
-    const colours = paper(this.colours);
+  /** Save the map with its axes, legend and marks. */
+  save() {
     const box = layoutOf(PICTURE.width, PICTURE.height, this.entries().length);
-    const canvas = document.createElement("canvas");
-    const context = sized(canvas, box.outer, box.total + 44, PICTURE.scale);
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, box.outer, box.total + 44);
-    context.font = `12px ${colours.font}`;
-    context.fillStyle = colours.text;
-    this.data.note.forEach((line, k) => context.fillText(line, 14, 18 + 16 * k, box.outer - 28));
-    context.translate(0, 40);
-    this.compose(context, box, colours, PICTURE.scale);
-    this.marks(context, box, colours);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${this.data.file}.png` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    return saveSheet(this.data, this.colours, [box.outer, box.total], (context, colours) => {
+      this.compose(context, box, colours, DENSITY);
+      this.marks(context, box, colours);
+    });
   }
 
   end() {

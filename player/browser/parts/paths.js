@@ -1,0 +1,213 @@
+// One setting at all its values at once: the surface with every path, a slider from value to value, and charts of what hangs on it.
+
+import { sized } from "../base/canvas.js";
+import { lineAt } from "../base/palette.js";
+import { place } from "../base/scale.js";
+import { setText } from "../base/text.js";
+import { theme } from "../base/theme.js";
+import { drawChart } from "../charts/chart.js";
+import { lossesOf, measureOf, said, valued } from "../charts/paths.js";
+import { nearest, Reading } from "../charts/reading.js";
+import { pictureOf } from "../drawing/map.js";
+import { Bundle } from "../drawing/paths.js";
+import { Plane } from "../drawing/plane.js";
+import { Asked } from "../stage/asked.js";
+import { clock, onFrame, repaint } from "../stage/clock.js";
+import { narrow, scale } from "../stage/mode.js";
+import { onChange, stage } from "../stage/store.js";
+import { Area } from "./area.js";
+import { DENSITY, saveSheet } from "./sheet.js";
+
+const [PHONE, LEAST] = [0.42, 0.35]; // of the window's height, for the map
+const FOOT = 310; // pixels below it: the slider, the measure, the bar
+const REST = 250; // milliseconds without a hand until the page hears of the value
+const PICTURE = { width: 1100, high: 440, side: 390, foot: 190 };
+const SHADES = 12; // of the slider's rail
+
+export class Paths {
+  /** `keep(value)` and `pickStart(point)` tell the page. */
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-paths");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    this.parts = { value: find("through-value"), said: find("through-said"), range: find("through-range"), summary: find("summary") };
+    this.parts.picture = find("picture");
+    this.area = new Area(
+      this.root,
+      (width) => Math.min(width, this.tallest()),
+      (point) => this.pickStart(point),
+      () => null,
+    );
+    this.charts = { loss: this.chart("path-loss"), measure: this.chart("path-measure", (k) => this.choose(k)) };
+    this.asked = new Asked("paths", ({ paths }) => this.take(paths));
+    this.index = 0; // of the chosen run
+    this.parts.range.addEventListener("input", () => this.choose(Number(this.parts.range.value)));
+    this.parts.range.addEventListener("pointerdown", () => (this.held = true));
+    for (const end of ["pointerup", "pointercancel"]) this.parts.range.addEventListener(end, () => (this.held = false));
+    this.parts.picture.addEventListener("click", () => this.runs && this.save());
+    this.ends = [onFrame(() => this.draw()), onChange(() => this.update())];
+    this.watcher = new ResizeObserver(() => this.update());
+    this.watcher.observe(this.root);
+  }
+
+  /** The most height of the map, in pixels: the charts are to be in view too. */
+  tallest() {
+    const high = window.innerHeight;
+    if (narrow()) return PHONE * high;
+    return Math.max(high - this.root.getBoundingClientRect().top - window.scrollY - FOOT * scale(), LEAST * high);
+  }
+
+  chart(name, pick) {
+    const canvas = this.root.querySelector(`.dl-${name}`);
+    return { canvas, reading: new Reading(canvas, canvas.parentElement.querySelector(".dl-values"), pick) };
+  }
+
+  show(data) {
+    if (this.data !== data) {
+      const { words } = (this.data = data);
+      this.root.setAttribute("aria-label", words.title);
+      this.parts.range.setAttribute("aria-label", words.slider);
+      this.parts.picture.title = words.picture;
+      this.parts.picture.setAttribute("aria-label", words.picture);
+      this.charts.loss.canvas.setAttribute("aria-label", words.loss);
+      this.area.name(words.home);
+      if (!this.timer) this.value = data.chosen;
+      this.asked.show(data.link);
+      if (this.runs) this.follow();
+    }
+    this.update();
+  }
+
+  /** The runs have come. */
+  take(runs) {
+    const { scale: spacing } = this.data.axis;
+    const [low, high] = runs.range.map((v) => place(v, spacing));
+    runs.at = Array.from(runs.values, (v) => (place(v, spacing) - low) / (high - low));
+    this.runs = runs;
+    this.bundle = new Bundle(runs.points, runs.at, runs.leaves);
+    this.parts.range.max = runs.values.length - 1;
+    setText(this.parts.summary, runs.summary);
+    this.parts.range.setAttribute("aria-describedby", (this.parts.summary.id ||= "dl-paths-summary"));
+    this.charts.measure.canvas.setAttribute("aria-label", `${runs.title}. ${runs.summary}`);
+    this.losses = null;
+    this.follow();
+  }
+
+  /** The run that is nearest to the chosen value. */
+  follow() {
+    this.index = nearest(this.runs.at, this.partOf(this.value));
+    this.write();
+  }
+
+  partOf(value) {
+    const { scale: spacing } = this.data.axis;
+    const [low, high, at] = [...this.runs.range, value].map((v) => place(v, spacing));
+    return (at - low) / (high - low);
+  }
+
+  /** Another run is chosen by hand. */
+  choose(index) {
+    if (!this.runs || index === this.index) return;
+    this.index = index;
+    this.value = this.runs.values[index];
+    this.rest();
+    this.write();
+  }
+
+  /** The page hears of the value once the hand has rested. */
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.held) return this.rest();
+      this.timer = null;
+      this.keep(this.value);
+    }, REST);
+  }
+
+  write() {
+    const { runs, index, parts } = this;
+    const { axis } = this.data;
+    parts.range.value = index;
+    const named = valued(axis, runs.values[index]);
+    const text = said(runs, index, this.data.words);
+    setText(parts.value, named);
+    setText(parts.said, text);
+    parts.range.setAttribute("aria-valuetext", `${named}: ${text}`);
+    this.measured = null;
+    repaint();
+  }
+
+  update() {
+    if (!this.data || !this.root.clientWidth) return;
+    this.colours = theme(this.root);
+    this.area.update(this.colours);
+    this.losses = this.measured = null;
+    const shades = Array.from({ length: SHADES + 1 }, (_, k) => lineAt(k / SHADES, this.colours));
+    this.parts.range.style.setProperty("--dl-rail", `linear-gradient(to right, ${shades.join(", ")})`);
+    repaint();
+  }
+
+  draw() {
+    if (!this.data || !stage.surface || !this.area.box || !this.colours) return;
+    const context = this.area.context();
+    if (!this.runs || !this.area.ground) return;
+    this.paint(context, this.bundle, this.area.ground, this.colours);
+    for (const name of ["loss", "measure"]) {
+      const { canvas, reading } = this.charts[name];
+      const unit = scale();
+      const { clientWidth: width, clientHeight: height } = canvas.parentElement;
+      if (!(width && height)) continue;
+      const box = { width: width / unit, height: height / unit, unit, titled: name === "measure" };
+      const [chart, at] = this.charted(name, this.colours);
+      const pen = sized(canvas, box.width, box.height, undefined, unit);
+      drawChart(pen, chart, at, this.colours, box);
+      reading.draw(pen, chart, this.colours, box, chart.step);
+    }
+  }
+
+  paint(context, bundle, ground, colours) {
+    bundle.drawAll(context, ground, colours);
+    bundle.drawChosen(context, this.index, clock.step, ground, colours);
+  }
+
+  /** A chart, and where its head is. */
+  charted(name, colours) {
+    const { runs, data, index } = this;
+    if (name === "measure") return [(this.measured ??= measureOf(runs, data, colours)), index];
+    this.losses ??= lossesOf(runs, data.words, colours);
+    if (this.shown?.losses !== this.losses || this.shown.index !== index) this.shown = { losses: this.losses, index, chart: this.losses(index) };
+    return [this.shown.chart, clock.step];
+  }
+
+  /** Save the map and both charts as they are now. */
+  save() {
+    const { width, high, side, foot } = PICTURE;
+    return saveSheet(this.data, this.colours, [width, high + foot], async (context, colours) => {
+      const box = { x: 44, y: 9, width: 560, height: 400, bar: true, outer: 44 + 560 + 96, total: high, scale: 1 };
+      context.drawImage(await pictureOf(box, colours, DENSITY), 0, 0, box.outer, box.total);
+      const ground = new Plane(box, stage.view);
+      const { points, at, leaves } = this.runs;
+      this.paint(context, new Bundle(points, at, leaves), ground, colours);
+      for (const [name, left, top, wide, tall] of [
+        ["loss", width - side, 0, side, high],
+        ["measure", 0, high, width, foot],
+      ]) {
+        context.save();
+        context.translate(left, top);
+        const charts = {
+          loss: () => lossesOf(this.runs, this.data.words, colours)(this.index),
+          measure: () => measureOf(this.runs, this.data, colours),
+        };
+        drawChart(context, charts[name](), name === "loss" ? clock.step : this.index, colours, { width: wide, height: tall, titled: true });
+        context.restore();
+      }
+    });
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    clearTimeout(this.timer);
+    this.watcher.disconnect();
+    this.area.end();
+    this.asked.end();
+  }
+}
