@@ -25,14 +25,14 @@
   async function asked(given) {
     const map = { first: String(given[0]).includes("/map/first"), at: performance.now() };
     maps.push(map);
-    const answer = await plain(...given);
-    const read = answer.arrayBuffer.bind(answer);
-    answer.arrayBuffer = async () => {
+    const response = await plain(...given);
+    const read = response.arrayBuffer.bind(answer);
+    response.arrayBuffer = async () => {
       const data = await read();
       Object.assign(map, { came: performance.now(), bytes: data.byteLength });
       return data;
     };
-    return answer;
+    return response;
   }
 
   const nextFrame = () => new Promise(requestAnimationFrame);
