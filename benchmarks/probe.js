@@ -26,7 +26,7 @@
     const map = { first: String(given[0]).includes("/map/first"), at: performance.now() };
     maps.push(map);
     const response = await plain(...given);
-    const read = response.arrayBuffer.bind(answer);
+    const read = response.arrayBuffer.bind(response);
     response.arrayBuffer = async () => {
       const data = await read();
       Object.assign(map, { came: performance.now(), bytes: data.byteLength });
