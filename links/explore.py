@@ -8,6 +8,7 @@ from typing import Any
 from core import N_, Range, parameters
 from landscapes import LANDSCAPES
 from links.axes import axes_of, ends, kept_of, settings_of, take_axis
+from links.basins import take_basins
 from links.entries import proposed, surface_of
 from links.lanes import MOST_LANES
 from links.race import MENU, NOISE, RACE, SEED, STEPS, WARMUP, is_followed, up_to
@@ -28,6 +29,7 @@ MEASURES = {
 VIEWS = {  # what the page shows
     "map": N_("Map"),
     "paths": N_("Paths"),
+    "basins": N_("Basins"),
     "best": N_("Which is best?"),
 }
 SORTS = (
@@ -69,6 +71,7 @@ def take(reader: Reader, language: str) -> None:
     reader.choice("sort", "evaluations", dict.fromkeys([*SORTS, *(f"-{each}" for each in SORTS)]))
     reader.switch("profile")
     take_scrub(reader)
+    take_basins(reader)
     reader.switch("present")
     reader.parts("hide", PARTS)
     if "at" in reader.given:
@@ -121,7 +124,7 @@ def holds(allowed: Range, value: float) -> bool:
 
 def leads(key: str) -> bool:
     """Whether what is usual for other settings follows from this one."""
-    return key in AXES or is_followed(key)
+    return key in (*AXES, "view", "rules") or is_followed(key)
 
 
 def usual(flat: Flat, language: str) -> dict[str, str | None]:

@@ -70,6 +70,27 @@ BEST = f"""
 </div>
 """
 
+BASINS = f"""
+<div class="dl-basins" role="group">
+  <div class="dl-basins-head">
+    <div class="dl-basins-legend" role="list"></div>
+    <span class="dl-sweep-tools">{button("back", icon("undo"))}{button("home")}{button("picture")}</span>
+  </div>
+  <div class="dl-basins-maps"></div>
+  <template>
+    <figure class="dl-basin">
+      <figcaption><b class="dl-basin-title"></b> <span class="dl-basin-set"></span></figcaption>
+      <div class="dl-sweep-map" tabindex="0" role="application">
+        <canvas class="dl-sweep-ground" aria-hidden="true"></canvas><canvas class="dl-sweep-over" aria-hidden="true"></canvas>
+      </div>
+      <div class="dl-basin-reading" role="status"></div>
+      <div class="dl-basin-bar" aria-hidden="true"></div><div class="dl-basin-shares" aria-hidden="true"></div><p class="dl-summary"></p>
+    </figure>
+  </template>
+  <p class="dl-basins-note"></p>
+</div>
+"""
+
 OVERLAY = f"""
 <template>
   <div class="dl-panel dl-large" role="group">
@@ -157,6 +178,7 @@ HTML = {
     "sweep": SWEEP,
     "best": BEST,
     "paths": PATHS,
+    "basins": BASINS,
     "curves": CURVES,
     "transport": BAR,
     "slider": SLIDER,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from enum import IntEnum
 from functools import partial
 from numbers import Real
+from typing import NamedTuple
 
 import numpy as np
 
 from core import Array, InputError, N_
+from core.window import widened
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
@@ -18,8 +21,11 @@ from runs.compiled import outcome, usable
 from runs.descent import Descent, E, mapped
 from runs.minimum import CLOSE, distances, size_of
 from runs.minimum import tolerance as usual
+from runs.outcome import Outcome
 from runs.sweep import checked_tolerance
 from runs.trajectory import End
+
+STILL = 1e-3  # of the usual tolerance
 
 
 def basin(
@@ -64,12 +70,52 @@ def aside(entry: E) -> E:
     return mapped(entry, lambda value: value[..., None, None])
 
 
-@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def reached(descent: Descent, tolerance: float | None, nearest: bool, compiled: bool) -> Array:
     """The index of the minimum at which each run ends, or −1."""
+    return fates(descent, tolerance, nearest, compiled).minimum
+
+
+class Fate(IntEnum):
+    """What became of a run that began in no matter which basin."""
+
+    UNDER_WAY = 0
+    ARRIVED = 1  # at a minimum
+    AT_REST = 2  # elsewhere, as on a saddle or at a minimum that is not listed
+    LEFT = 3  # it ends beside the map, or where the formula has no value
+    DIVERGED = 4
+
+
+class Fates(NamedTuple):
+    """Arrays of the batch's shape: the index of the minimum at which each run ends, or −1, how it ended, a `Fate`, and its last finite loss."""
+
+    minimum: Array
+    fate: Array
+    final: Array
+
+
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
+def fates(descent: Descent, tolerance: float | None, nearest: bool, compiled: bool) -> Fates:
+    """Which minimum each run reaches, as `basin` has it, and what becomes of those that reach none.
+
+    At rest is a run whose losses of the last ten steps differ by less than a thousandth of the usual tolerance, at a point where 1 % of the domain's
+    shorter side along the slope changes f by less than that tolerance. Beside the map is beside all of it, as a page shows it.
+    """
     surface = descent.surface
     assert isinstance(surface, Landscape)
     made = outcome(descent, None, recent=True, compiled=compiled)
+    minimum = arrived(made, surface, tolerance, nearest)
+    level = CLOSE * size_of(surface) * np.hypot(*surface.gradient(made.end)) <= usual(surface)
+    still = level & (np.ptp(made.recent, axis=0) <= STILL * usual(surface))
+    (x0, x1), (y0, y1) = widened(surface.domain)
+    x, y = made.end
+    fate = np.where(still, Fate.AT_REST, Fate.UNDER_WAY)
+    fate = np.where((x < x0) | (x > x1) | (y < y0) | (y > y1) | (made.ended == End.OUTSIDE), Fate.LEFT, fate)
+    fate = np.where(made.ended == End.DIVERGED, Fate.DIVERGED, fate)
+    return Fates(minimum, np.where(minimum >= 0, Fate.ARRIVED, fate), made.final)
+
+
+def arrived(made: Outcome, surface: Landscape, tolerance: float | None, nearest: bool) -> Array:
+    """The index of the minimum at which each run ends, or −1, from what has become of the runs."""
     end, final, minima = made.end, made.final, surface.minima()
     if not minima.size:
         return np.full(final.shape, -1)

@@ -14,11 +14,14 @@ from landscapes import LANDSCAPES
 from landscapes.two_wells import TwoWells
 from links import Flat
 from links.axes import axes_of
+from links.basins import of_rule, parts, rules_of, swept
 from links.explorations import EXPLORATIONS, Exploration, exploration_of
 from links.explore import EXPLORE
 from optimizers import OPTIMIZERS
+from player.messages.basins import joined
 from player.messages.theory import theory
 from runs import run
+from runs.basin import Fate
 from runs.cells import Outcome
 from runs.departure import departed
 from runs.hovering import hovers
@@ -219,6 +222,10 @@ def found(name: str) -> list[float]:
     """The numbers that the sentence has to have, from the runs."""
     each = next(each for each in EXPLORATIONS if each.name == name)
     flat = settings(each.query)
+    if name == "basins":
+        fates = {rule: joined([swept(of_rule(flat, rule), 200, rows) for rows in parts(200)]) for rule in rules_of(flat)}
+        best = [100 * float(np.isin(each.minimum, (0, 1)).mean()) for each in fates.values()]  # two of the six minima are the lowest
+        return [100, *best, 100 * float((fates["newton"].fate == Fate.AT_REST).mean())]
     cells, (x, y) = cells_of(flat, 200), (axis.values(200) for axis in axes_of(flat))
     diverged = cells.outcome == Outcome.DIVERGED
     if name == "momentum":

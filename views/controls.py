@@ -60,6 +60,14 @@ def choice(key: str, label: str, options: list[str], title: Callable[[str], str]
     )
 
 
+def several(key: str, label: str, options: list[str], title: Callable[[str], str], most: int) -> None:
+    """Some of the options, at most so many, in the order in which they were chosen; the setting names them with commas between."""
+    chosen = [name for name in st.session_state[key].split(",") if name]
+    st.multiselect(
+        label, options, chosen, max_selections=most, format_func=titles(options, title), label_visibility="collapsed", **tied(key, read=",".join)
+    )
+
+
 def titles(options: list[str], title: Callable[[str], str]) -> Callable[[str], str]:
     """The options' titles, translated now: Streamlit asks for them again before callbacks, when no page has said yet which language it speaks."""
     return {option: title(option) for option in options}.__getitem__

@@ -45,6 +45,7 @@ _beside = component("beside")
 _sweep = component("sweep")
 _best = component("best")
 _paths = component("paths")
+_basins = component("basins")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -97,6 +98,15 @@ def paths(data: dict[str, Any], *, key: str, on_scrub: Callable[[Any], None], on
     The slider through the values, let go, calls `on_scrub(value)`. A click on the map calls `on_start`, as with a panel.
     """
     _paths(data=data | {"heard": heard(key)}, key=key, on_scrub_change=lambda: hear(key, "scrub", on_scrub), on_start_change=on_start)
+
+
+def basins(data: dict[str, Any], *, key: str, on_view: Callable[[], None], on_start: Callable[[], None]) -> None:
+    """The basins of several rules; `data` is the message `basins`, and each map comes when the browser asks for it.
+
+    A zoom calls `on_view`, with the ranges [[x0, x1], [y0, y1]] of the starts in st.session_state[key].view; a click on a start calls `on_start`, as
+    with a panel.
+    """
+    _basins(data=data, key=key, on_view_change=on_view, on_start_change=on_start)
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

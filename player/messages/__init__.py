@@ -1,6 +1,7 @@
 """What the browser side is sent: a file each, made from the race, a lane's number and how the race is looked at."""
 
 from player.messages.account import account
+from player.messages.basins import basins
 from player.messages.best import best
 from player.messages.curves import curves
 from player.messages.explored import explored, of_explore
@@ -16,6 +17,7 @@ from player.messages.transport import transport
 
 __all__ = [
     "account",
+    "basins",
     "best",
     "curves",
     "explored",

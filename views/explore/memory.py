@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import parameters
-from links import Flat
+from links import Flat, basins
 from links.axes import settings_of
 from links.best import what_all_share
 from links.entries import proposed, surface_of
@@ -31,7 +31,8 @@ class ExploreMemory(Memory):
 
     def fitting(self, given: Flat, before: Flat) -> Flat:
         """What still holds after a change: another rule or surface brings its own parameters, and an axis that is new its own range."""
-        dropped = {"1.lr"} if given["1.lr"] == proposed(before, 1) else set()
+        given, dropped = basins.fitting(given, before)
+        dropped |= {"1.lr"} if given["1.lr"] == proposed(before, 1) else set()
         if given["surface"] != before["surface"]:
             dropped |= {key for key in given if key.startswith("surface.")} | {"x", "y"}
             dropped |= {f"{name}.{end}" for name in AXES for end in ("low", "high")}
@@ -104,6 +105,14 @@ def keep_table(told: Any) -> None:
 def keep_scrub(value: Any) -> None:
     """Keep the value whose run is chosen (in a callback)."""
     HELD["scrub"] = EXPLORE.read(memory().settings | {"scrub": value}, preferred())[0]["scrub"]
+
+
+def keep_starts(key: str) -> None:
+    """Keep the starts in view that the basins were zoomed to (in a callback)."""
+    view: Any = HELD[key].view
+    if view is not None:
+        said = ",".join(repr(float(v)) for ends in view for v in ends)
+        HELD["starts"] = EXPLORE.read(memory().settings | {"starts": said}, preferred())[0]["starts"]
 
 
 def start_at(key: str) -> None:

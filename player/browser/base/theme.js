@@ -16,6 +16,7 @@ const sheets = [
   "share.css",
   "sweep.css",
   "paths.css",
+  "basins.css",
   "hand.css",
   "best.css",
   "plotly.css",

@@ -1,16 +1,13 @@
 // The cells of a map of runs whose runs are shown beside it: those that are kept, and the one that is pointed at. Their runs follow the hand.
 
-import { fetched } from "./asked.js";
-import { dropLane, setLane } from "./store.js";
+import { INK, Runs } from "./runs.js";
 import { onSweep, sweep } from "./sweeps.js";
 
 export const MOST = 8; // cells that can be kept
 const POINTED = 9; // the number of the lane under the pointer
-const OURS = { light: "#1f2a35", dark: "#e3e8ed" }; // its colours: those of the page's ink
 
 const listeners = new Set();
-const shown = new Map(); // by lane: the link of the run that it shows
-let busy = false;
+const runs = new Runs(wanted, (index) => (index === POINTED ? INK : {}));
 
 export const cells = {
   at: null, // the cell [i, j] that is pointed at
@@ -27,7 +24,7 @@ export function pointAt(at, values) {
   if (JSON.stringify(at) === JSON.stringify(cells.at) && JSON.stringify(values) === JSON.stringify(cells.pointed)) return;
   Object.assign(cells, { at, pointed: at ? values : null });
   for (const listener of listeners) listener();
-  work();
+  runs.work();
 }
 
 /** The cells that are kept once one more has been clicked: one that is there already goes. */
@@ -38,7 +35,7 @@ export function keepCell(kept, values) {
 
 onSweep((what) => {
   if (what === "left") Object.assign(cells, { at: null, pointed: null }); // another page has lanes of its own
-  if (what !== "view") work();
+  if (what !== "view") runs.work();
 });
 
 /** The runs that are to be shown: by lane, the link that asks for each. */
@@ -53,35 +50,3 @@ function wanted() {
   };
   return new Map(lanes.map(([index, cell]) => [index, link(index, cell)]));
 }
-
-/** One request after the other, always for what is wanted now; first the cell that is pointed at. */
-async function work() {
-  for (const index of [...shown.keys()]) {
-    if (wanted().has(index)) continue;
-    shown.delete(index);
-    dropLane(index, holder);
-  }
-  if (busy) return;
-  busy = true;
-  try {
-    for (let next = missing(); next; next = missing()) await ask(...next);
-  } finally {
-    busy = false;
-  }
-}
-
-function missing() {
-  return [...wanted()].find(([index, link]) => shown.get(index) !== link);
-}
-
-async function ask(index, link) {
-  const message = await fetched(`lane/1?${link}`);
-  if (!message || !wanted().has(index)) return;
-  shown.set(index, link);
-  const lane = Object.assign(message.lane, { index, link: null });
-  if (index === POINTED) Object.assign(lane, { colours: OURS, letters: OURS, marker: "circle" });
-  setLane(lane, holder);
-}
-
-/** What stands for a panel: these lanes have none of their own. */
-const holder = { show() {}, data: null, root: document.documentElement };

@@ -1,0 +1,196 @@
+// One rule's basins: its map, what is read on it, and its shares. A hand works on it as on a map of runs.
+
+import { sized } from "../base/canvas.js";
+import { fixed, short } from "../base/format.js";
+import { setText } from "../base/text.js";
+import { drawBasins, drawFrame, layoutOf, SCALES, swatchOf } from "../drawing/basins.js";
+import { Plane } from "../drawing/plane.js";
+import { Run } from "../drawing/run.js";
+import { drawCell, spot } from "../drawing/sweep.js";
+import { basins, pointAt, POINTED } from "../stage/basins.js";
+import { clock } from "../stage/clock.js";
+import { hides } from "../stage/mode.js";
+import { stage } from "../stage/store.js";
+import { Hand } from "./hand.js";
+
+const PALE = 0.35; // of the page's own run while another is pointed at
+
+export class Basin {
+  /** `all` is the part with the maps of all rules: {data, zoom(view, settle), home(), back(), begin(point)}. */
+  constructor(root, all) {
+    Object.assign(this, { root, all, scales: SCALES, box: null, data: null, runs: new Map() });
+    const find = (name) => root.querySelector(`.dl-${name}`);
+    const names = ["basin-title", "basin-set", "sweep-map", "sweep-ground", "sweep-over", "basin-reading", "basin-bar", "basin-shares", "summary"];
+    this.parts = Object.fromEntries(names.map((name) => [name, find(name)]));
+    this.canvas = document.createElement("canvas"); // the map alone, in pixels of the screen
+    this.hand = new Hand(this.parts["sweep-map"], this);
+  }
+
+  show(data, lane, words) {
+    Object.assign(this, { data, lane, words });
+    setText(this.parts["basin-title"], data.title);
+    setText(this.parts["basin-set"], data.set);
+    this.parts["sweep-map"].setAttribute("aria-label", words.map.replace("{rule}", data.title));
+  }
+
+  get map() {
+    return basins.maps.get(this.data.rule) ?? null;
+  }
+
+  get view() {
+    return basins.view;
+  }
+
+  /** The cell [i, j] that is pointed at on this map. */
+  get pointed() {
+    return basins.pointed?.rule === this.data.rule ? this.cellOf(basins.pointed.at) : null;
+  }
+
+  get spot() {
+    return this.pointed && this.where(basins.pointed.at);
+  }
+
+  where(start) {
+    return spot(start, this.box, this.view, SCALES);
+  }
+
+  /** The cell in which a start lies, or null. */
+  cellOf(start) {
+    const { map } = this;
+    if (!map) return null;
+    const cell = [map.x, map.y].map(([low, high], i) => Math.floor(((start[i] - low) / (high - low)) * map.n));
+    return cell.every((k) => k >= 0 && k < map.n) ? cell : null;
+  }
+
+  cellAt(left, top) {
+    const start = this.valuesAt(left, top);
+    return start && this.cellOf(start);
+  }
+
+  valuesAt(left, top) {
+    if (!this.box) return null;
+    const { x, y, width, height } = this.box;
+    const part = [(left - x) / width, 1 - (top - y) / height];
+    return part.some((v) => v < 0 || v > 1) ? null : part.map((v, i) => this.onAxis(i, v));
+  }
+
+  onAxis(i, part) {
+    const [low, high] = this.view[i];
+    return low + part * (high - low);
+  }
+
+  startOf([i, j]) {
+    return [this.map.xs[i], this.map.ys[j]];
+  }
+
+  point(cell) {
+    pointAt(cell && this.map ? { rule: this.data.rule, at: this.startOf(cell) } : null);
+  }
+
+  keep(cell) {
+    if (cell && this.map) this.all.begin(this.startOf(cell));
+  }
+
+  zoom(view, settle) {
+    this.all.zoom(view, settle);
+  }
+
+  home() {
+    this.all.home();
+  }
+
+  back() {
+    this.all.back();
+  }
+
+  /** Everything that stands still, in this width. */
+  draw(width, aspect, colours) {
+    this.colours = colours;
+    this.box = layoutOf(width, aspect);
+    this.plane = new Plane(this.box, this.view);
+    const context = sized(this.parts["sweep-ground"], this.box.outer, this.box.total);
+    this.parts["sweep-map"].style.height = `${this.box.total}px`;
+    const { map } = this;
+    if (map) drawBasins(context, this.canvas, this.box, map, this.view, colours, window.devicePixelRatio || 1);
+    drawFrame(context, this.box, this.view, colours);
+    this.told();
+    this.mark();
+  }
+
+  /** The shares below the map. */
+  told() {
+    const { map, parts, colours } = this;
+    const key = map && `${map.link} ${map.n} ${colours.background}`;
+    if (!map || this.said === key) return;
+    this.said = key;
+    parts["basin-bar"].replaceChildren(
+      ...map.shares.map((share) => {
+        const piece = Object.assign(document.createElement("span"), { title: `${this.named(share)} ${share.text}` });
+        piece.style.flexGrow = share.part;
+        piece.style.backgroundImage = `url(${swatchOf(share, colours, 1).toDataURL()})`;
+        return piece;
+      }),
+    );
+    parts["basin-shares"].replaceChildren(
+      ...map.shares.map((share) => {
+        const piece = document.createElement("span");
+        piece.append(Object.assign(document.createElement("b"), { textContent: this.named(share) }), ` ${share.text}`);
+        return piece;
+      }),
+    );
+    setText(parts.summary, map.summary);
+    parts["sweep-map"].setAttribute("aria-describedby", (parts.summary.id ||= `dl-basin-${this.data.rule}`));
+  }
+
+  named({ minimum, fate }) {
+    return minimum === null ? this.words.fates[fate] : this.map.minima[minimum].name;
+  }
+
+  /** The runs at the clock's step, and the start that is pointed at on any of the maps. */
+  mark() {
+    if (!this.box) return;
+    const context = sized(this.parts["sweep-over"], this.box.outer, this.box.total);
+    const pointed = basins.pointed?.rule === this.data.rule ? this.run(POINTED) : null;
+    context.globalAlpha = pointed ? PALE : 1;
+    this.paint(context, this.run(this.lane), clock.step);
+    context.globalAlpha = 1;
+    this.paint(context, pointed, clock.total);
+    if (basins.pointed) drawCell(context, this.where(basins.pointed.at), this.box, {}, this.colours);
+    this.hand.draw(context, this.box, this.colours);
+    this.read();
+  }
+
+  paint(context, run, step) {
+    if (!run) return;
+    run.drawPast(context, step, this.plane, this.colours);
+    run.drawNow(context, step, this.plane, this.colours);
+  }
+
+  /** The run of a lane as it is drawn here. */
+  run(index) {
+    const lane = stage.lanes.get(index);
+    if (!lane) return null;
+    if (!this.runs.has(index)) this.runs.set(index, new Run());
+    const run = this.runs.get(index);
+    if (run.lane !== lane) run.show(lane);
+    return run;
+  }
+
+  /** What is known of the start that is pointed at, or else of the page's. */
+  read() {
+    const at = basins.pointed?.at ?? [basins.tried.x, basins.tried.y].map((v, i) => Number(v ?? basins.data.start[i]));
+    const { map, words } = this;
+    const cell = this.cellOf(at);
+    if (!cell) return setText(this.parts["basin-reading"], "");
+    const k = cell[1] * map.n + cell[0];
+    const reached = map.minima[map.minimum[k]];
+    const end = reached ? words.minimum.replace("{letter}", reached.name) : words.fates[map.fates[k]];
+    const place = `(${at.map((v) => short(v, 4)).join(", ")})`;
+    setText(this.parts["basin-reading"], hides("legend") ? "" : `${place} → ${end} · ${words.final} ${fixed(map.final[k])}`);
+  }
+
+  end() {
+    this.hand.end();
+    this.root.remove();
+  }
+}

@@ -1,0 +1,247 @@
+// Basins in the page: a map for each rule, a legend for all of them, and a picture.
+
+import { sized } from "../base/canvas.js";
+import { ink } from "../base/colour.js";
+import { setText } from "../base/text.js";
+import { paper, theme } from "../base/theme.js";
+import { AROUND, drawBasins, drawFrame, layoutOf, swatchOf, widthFor } from "../drawing/basins.js";
+import { basins, followHand, leaveBasins, lookAt, onBasins, showBasins, told } from "../stage/basins.js";
+import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
+import { hides, narrow } from "../stage/mode.js";
+import { onChange } from "../stage/store.js";
+import { Basin } from "./basin.js";
+
+const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around each
+const [LEAST, MOST] = [200, 560]; // pixels of a map's width
+const FOOT = 130; // pixels below the maps
+const CROWD = 8; // more minima are named in the legend only where a start leads to them
+const PICTURE = { width: 300, columns: 4, scale: 2, words: 58 };
+
+export class Basins {
+  /** `keepView(view)` and `pickStart(point)` tell the page. */
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-basins");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    this.parts = { maps: find("basins-maps"), legend: find("basins-legend"), note: find("basins-note"), home: find("home"), before: find("back") };
+    this.parts.picture = find("picture");
+    this.template = this.root.querySelector("template");
+    this.own = new Map(); // each rule's part
+    this.past = []; // views before this one
+    this.parts.home.addEventListener("click", () => this.home());
+    this.parts.before.addEventListener("click", () => this.back());
+    this.parts.picture.addEventListener("click", () => this.save());
+    this.ends = [
+      onBasins((what) => (what === "pointed" ? repaint() : this.request())),
+      onChange((what) => (what === "mode" ? this.request() : repaint())),
+      onFrame(() => this.mark()),
+    ];
+    this.watcher = new ResizeObserver(() => this.request());
+    this.watcher.observe(this.root);
+    followHand();
+  }
+
+  show(data) {
+    if (this.data === data) return this.request(); // the theme has changed
+    this.data = data;
+    const { words } = data;
+    for (const name of ["home", "before", "picture"]) {
+      this.parts[name].title = words[name];
+      this.parts[name].setAttribute("aria-label", words[name]);
+    }
+    this.root.setAttribute("aria-label", words.title);
+    setText(this.parts.note, words.rule_of);
+    for (const [rule, part] of this.own) if (!data.maps.some((each) => each.rule === rule)) this.drop(rule, part);
+    for (const { rule } of data.maps) if (!this.own.has(rule)) this.add(rule);
+    data.maps.forEach((each, k) => {
+      const part = this.own.get(each.rule);
+      part.show(each, k + 1, words);
+      if (this.parts.maps.children[k] !== part.root) this.parts.maps.insertBefore(part.root, this.parts.maps.children[k] ?? null);
+    });
+    showBasins(data);
+  }
+
+  add(rule) {
+    const root = this.template.content.firstElementChild.cloneNode(true);
+    this.parts.maps.append(root);
+    this.own.set(rule, new Basin(root, this));
+  }
+
+  drop(rule, part) {
+    part.end();
+    this.own.delete(rule);
+  }
+
+  /** Draw in the next frame, once. */
+  request() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  get aspect() {
+    const [[x0, x1], [y0, y1]] = this.data.home;
+    return Math.min(Math.max((y1 - y0) / (x1 - x0), 0.6), 1.1);
+  }
+
+  draw() {
+    if (!this.data || !basins.view || !this.root.clientWidth) return;
+    const colours = theme(this.root);
+    const [columns, width] = this.room();
+    this.parts.maps.style.gridTemplateColumns = `repeat(${columns}, ${width}px)`;
+    this.parts.maps.style.gap = `${GAP}px`;
+    for (const part of this.own.values()) part.draw(width, this.aspect, colours);
+    this.explain(colours);
+    this.parts.home.hidden = this.atHome();
+    this.parts.before.hidden = !this.past.length;
+  }
+
+  /** In how many columns the maps stand, and how wide each is: as large as they all fit into the window. */
+  room() {
+    const [count, whole] = [this.data.maps.length || 1, this.root.clientWidth];
+    if (narrow()) return [1, whole];
+    const { top } = this.parts.maps.getBoundingClientRect();
+    const tall = window.innerHeight - (top + window.scrollY) - FOOT;
+    const choices = Array.from({ length: count }, (_, k) => {
+      const [columns, rows] = [k + 1, Math.ceil(count / (k + 1))];
+      const high = (tall - (rows - 1) * GAP) / rows - TEXT - AROUND;
+      return [columns, Math.floor(Math.min((whole - (columns - 1) * GAP) / columns, Math.max(widthFor(high, this.aspect), LEAST), MOST))];
+    });
+    return choices.reduce((best, each) => (each[1] > best[1] ? each : best));
+  }
+
+  /** What is to be seen on the maps: [{minimum or fate, text}], minima first. */
+  entries() {
+    const maps = this.data.maps.map(({ rule }) => basins.maps.get(rule)).filter(Boolean);
+    if (!maps.length || hides("legend")) return [];
+    const shares = maps.flatMap((map) => map.shares);
+    const [{ minima }] = maps;
+    const named = minima.map((each, minimum) => ({ ...each, minimum, fate: null }));
+    const shown = minima.length <= CROWD ? named : named.filter(({ minimum }) => shares.some((share) => share.minimum === minimum));
+    const fates = [...new Set(shares.filter(({ minimum }) => minimum === null).map(({ fate }) => fate))].sort();
+    return [
+      ...shown.map(({ minimum, fate, name, at, f }) => ({ minimum, fate, name, text: `${at}, f ${f}` })),
+      ...fates.map((fate) => ({ minimum: null, fate, name: "", text: this.data.words.fates[fate] })),
+    ];
+  }
+
+  explain(colours) {
+    const entries = this.entries();
+    const key = JSON.stringify([entries, colours.background]);
+    if (key === this.explained) return;
+    this.explained = key;
+    this.parts.legend.replaceChildren(
+      ...entries.map((entry) => {
+        const item = document.createElement("span");
+        item.setAttribute("role", "listitem");
+        const name = Object.assign(document.createElement("b"), { textContent: entry.name });
+        item.append(swatchOf(entry, colours), name, ` ${entry.text}`);
+        return item;
+      }),
+    );
+  }
+
+  mark() {
+    for (const part of this.own.values()) part.mark();
+  }
+
+  /** Begin at a start that was clicked, and play its runs. */
+  begin(point) {
+    this.pickStart(point);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) seek(clock.total);
+    else restart();
+  }
+
+  /** Show the starts in these ranges, as near as double precision and the domain allow; remembered for the way back. */
+  zoom(view, settle = true) {
+    const next = view.map(([low, high], i) => this.allowed(i, low, high));
+    if (next.some((range) => !range)) return setText(this.parts.note, this.data.words.end);
+    setText(this.parts.note, this.data.words.rule_of);
+    if (settle) this.past.push(this.since ?? basins.view);
+    this.since = settle ? null : (this.since ?? basins.view);
+    lookAt(next);
+    if (settle) this.tell(next);
+  }
+
+  allowed(i, low, high) {
+    const [least, most] = this.data.home[i];
+    const [a, b] = [Math.max(low, least), Math.min(high, most)];
+    return b - a >= this.data.finest * Math.max(Math.abs(a), Math.abs(b)) && b > a ? [a, b] : null;
+  }
+
+  atHome() {
+    return JSON.stringify(basins.view) === JSON.stringify(this.data.home);
+  }
+
+  home() {
+    this.zoom(this.data.home);
+  }
+
+  back() {
+    const before = this.past.pop();
+    if (!before) return;
+    lookAt(before);
+    this.tell(before);
+  }
+
+  tell(view) {
+    told(view);
+    this.keepView(view);
+  }
+
+  /** All maps with the legend, on white paper. */
+  async save() {
+    const colours = paper(theme(this.root));
+    const box = layoutOf(PICTURE.width, this.aspect);
+    const columns = Math.min(this.data.maps.length, PICTURE.columns);
+    const rows = Math.ceil(this.data.maps.length / columns);
+    const outer = Math.max(columns, 2) * (box.outer + GAP) + GAP;
+    const canvas = document.createElement("canvas");
+    const entries = this.entries();
+    const head = 2 * 18 + 12 + 20 * Math.ceil(entries.length / columns) + 8;
+    const tall = box.total + PICTURE.words + GAP;
+    const context = sized(canvas, outer, head + rows * tall, PICTURE.scale);
+    context.fillStyle = colours.background;
+    context.fillRect(0, 0, outer, head + rows * tall);
+    const write = (text, x, y, font, strength, most) => {
+      Object.assign(context, { font: `${font} ${colours.font}`, fillStyle: ink(colours, strength), textAlign: "left", textBaseline: "alphabetic" });
+      context.fillText(text, x, y, most);
+    };
+    this.data.note.forEach((line, k) => write(line, GAP, 20 + 18 * k, "12px", 0.9, outer - 2 * GAP));
+    entries.forEach((entry, k) => {
+      const [x, y] = [GAP + (k % columns) * (box.outer + GAP), 52 + 20 * Math.floor(k / columns)];
+      context.drawImage(swatchOf(entry, colours), x, y, 18, 12);
+      write(`${entry.name} ${entry.text}`.trim(), x + 24, y + 10, "12px", 0.9, box.outer - 24);
+    });
+    this.data.maps.forEach(({ rule, title, set }, k) => {
+      const [x, y] = [GAP + (k % columns) * (box.outer + GAP), head + Math.floor(k / columns) * tall];
+      const [map, part] = [basins.maps.get(rule), this.own.get(rule)];
+      write(title, x, y + 14, "600 13px", 1, box.outer);
+      const wide = context.measureText(title).width;
+      write(set, x + wide + 8, y + 14, "11px", 0.75, box.outer - wide - 8);
+      if (!map) return;
+      context.save();
+      context.translate(x, y + 20);
+      drawBasins(context, document.createElement("canvas"), box, map, basins.view, colours, PICTURE.scale);
+      drawFrame(context, box, basins.view, colours);
+      context.restore();
+      const texts = map.shares.map((share) => `${part.named(share)} ${share.text}`);
+      const half = texts.length > 4 ? Math.ceil(texts.length / 2) : texts.length;
+      for (const [i, some] of [texts.slice(0, half), texts.slice(half)].entries()) {
+        write(some.join(" · "), x + box.x, y + 20 + box.total + 14 + 16 * i, "11px", 0.9, box.width);
+      }
+    });
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${this.data.file}.png` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    for (const [rule, part] of this.own) this.drop(rule, part);
+    this.watcher.disconnect();
+    cancelAnimationFrame(this.frame);
+    leaveBasins();
+  }
+}
