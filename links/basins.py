@@ -122,13 +122,13 @@ def parts(n: int) -> list[slice]:
     return [slice(first, min(first + ROWS, n)) for first in range(0, n, ROWS)]
 
 
-def swept(flat: Flat, n: int, rows: slice) -> Fates:
-    """What becomes of the runs of the page's rule from these rows of n × n starts, bottom first; arrays of shape (rows, n)."""
+def swept(flat: Flat, n: int, rows: slice, compiled: bool | None = None) -> Fates:
+    """What becomes of the runs of the page's rule from these rows of n × n starts, bottom first; arrays of shape (rows, n). compiled as in `sweep`."""
     surface, lane = surface_of(flat), own_lane(flat)
     (x0, x1), (y0, y1) = window_of(flat)
     start = np.array(np.meshgrid(middles(x0, x1, n, "even"), middles(y0, y1, n, "even")[rows]))
     descent = Descent(lane.rule, Noisy(surface, flat["noise"], flat["seed"]), start, flat["steps"], lane.schedule)
-    return fates(descent, level_of(flat, surface), bool(flat["nearest"]), not usable(descent, None))
+    return fates(descent, level_of(flat, surface), bool(flat["nearest"]), not usable(descent, compiled))
 
 
 def level_of(flat: Flat, surface: Landscape) -> float:

@@ -29,7 +29,7 @@ from views.explore import basin_maps, turns
 
 
 def found(flat: Flat, n: int = 40) -> Fates:
-    return joined([swept(flat, n, rows) for rows in parts(n)])
+    return joined([swept(flat, n, rows, compiled=False) for rows in parts(n)])
 
 
 def of(link: str, n: int = 40) -> Fates:
@@ -149,7 +149,7 @@ def test_starts_in_view_are_those_of_the_whole_map():
     "link",
     [
         "view=basins&rules=adam,lion&lion.lr=0.01&adam.lr=0.3&tolerance=0.001&nearest=1",
-        "view=basins&rules=momentum,adam&1.momentum=0.5&1.lr=0.02&starts=-1.0,1.0,-0.5,0.25",
+        "view=basins&rules=momentum,adam&1.momentum=0.5&1.lr=0.03&starts=-1.0,1.0,-0.5,0.25",
         "rules=",
         "adam.lr=0.2",
     ],
@@ -227,7 +227,7 @@ def test_the_route_brings_the_map_and_its_shares(monkeypatch: pytest.MonkeyPatch
     link = "surface=himmelblau&1.rule=momentum&lang=en"
     sent = unpacked(bytes(asked("40", link).body))["map"]
     flat = settings(link)
-    assert sent == pytest.approx(unpacked(basin_map(flat, 40, found(flat)))["map"])
+    assert asked("40", link).body == basin_map(flat, 40, found(flat))
     counts = np.bincount(np.asarray(sent["minimum"]), minlength=4)
     assert [each["part"] for each in sent["shares"]] == pytest.approx(counts / 1600)
     assert sent["summary"].startswith("Momentum: minimum A at (3, 2) ")

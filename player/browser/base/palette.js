@@ -13,7 +13,7 @@ const ANCHORS = [
 ];
 export const LEVELS = 256;
 
-/** Colours for what has no order, such as minima: filled areas that colour-blind people tell apart, with dark letters on them (Tol's "light", 2021). */
+/** Colours for what has no order, such as minima: areas that colour-blind people tell apart, below dark letters (Tol's "light", 2021). */
 export const KINDS = ["#77AADD", "#EE8866", "#EEDD88", "#44BB99", "#FFAABB", "#BBCC33", "#99DDFF", "#AAAA00"];
 
 /** As a canvas has them: red, green, blue, alpha from the lowest byte up. */

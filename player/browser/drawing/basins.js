@@ -1,4 +1,4 @@
-// A map of basins: starts in the colour of the minimum that their runs reach, patterns for the others, level lines and minima on top. It knows no page.
+// A map of basins: starts in the colour of the minimum that they lead to, patterns for the others, level lines and minima. It knows no page.
 
 import { channels, ink } from "../base/colour.js";
 import { strokeLine } from "../base/canvas.js";

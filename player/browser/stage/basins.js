@@ -93,9 +93,10 @@ function triedFor({ rule, own }) {
   );
 }
 
-/** The address of a rule's map without its size. The start is another for each cell. */
+/** The address of a rule's map without its size. */
 function linkOf(map) {
-  const { x: _x, y: _y, ...tried } = triedFor(map);
+  const tried = triedFor(map);
+  for (const axis of ["x", "y"]) delete tried[axis]; // each cell has a start of its own
   const starts = JSON.stringify(basins.view) === JSON.stringify(basins.data.home) ? "" : basins.view.flat().map(String).join();
   return new URLSearchParams({ ...map.link, ...tried, starts }).toString();
 }
