@@ -123,7 +123,7 @@ def parts(n: int) -> list[slice]:
 
 
 def swept(flat: Flat, n: int, rows: slice, compiled: bool | None = None) -> Fates:
-    """What becomes of the runs of the page's rule from these rows of n × n starts, bottom first; arrays of shape (rows, n). compiled as in `sweep`."""
+    """What becomes of the runs of the page's rule from these rows of n × n starts, bottom first, in arrays (rows, n); compiled as in `sweep`."""
     surface, lane = surface_of(flat), own_lane(flat)
     (x0, x1), (y0, y1) = window_of(flat)
     start = np.array(np.meshgrid(middles(x0, x1, n, "even"), middles(y0, y1, n, "even")[rows]))
