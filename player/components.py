@@ -52,7 +52,7 @@ BEST = f"""
     <progress max="1" value="0"></progress><span class="dl-best-count" role="status"></span>{button("best-toggle", " ")}
     <span class="dl-best-ends"><a class="dl-best-first"></a>{button("best-csv", " ")}</span>
   </div>
-  <div class="dl-best-scroll" tabindex="0"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
+  <div class="dl-best-scroll" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
   <p class="dl-best-note"></p>
   <section class="dl-best-profile">
     <h3></h3>
@@ -62,7 +62,7 @@ BEST = f"""
       <span class="dl-best-ends">{button("picture")}</span>
     </div>
     <div class="dl-profile" hidden>
-      <canvas class="dl-profile-plot" tabindex="0" role="img"></canvas>
+      <canvas class="dl-profile-plot" tabindex="0" role="slider" aria-valuemin="0"></canvas>
       <div class="dl-profile-legend"><p role="status"></p><ul></ul></div>
     </div>
     <p class="dl-best-note"></p><p class="dl-summary"></p>

@@ -176,7 +176,7 @@ def test_the_profile_s_sentences_have_its_numbers():
     sent = unpacked(profile(flat, every))["profile"]
     ratios = performance_ratios(costs)
     assert [list(rule["ratios"]) for rule in sent["rules"]] == [sorted(column[np.isfinite(column)]) for column in ratios.T]
-    assert "4 surfaces" in sent["note"]
+    assert "Surfaces: 4," in sent["note"]
     assert "30 steps" in sent["note"]
     assert f"{np.isinf(costs).all(axis=1).sum()} of the surfaces" in sent["note"]
     assert f"{short(4 * len(OPTIMIZERS) * its.best.runs)} runs with {short(4 * len(OPTIMIZERS) * its.best.cost)} gradients" in sent["note"]

@@ -95,7 +95,7 @@ def words(flat: Flat) -> dict[str, str]:
         "rho": _("ρ(τ): share of the surfaces"),
         "solved": _("f* reached on"),
         "at": _("at τ = {tau}"),
-        "chart": _("Performance profile: the arrow keys move τ"),
+        "chart": _("Performance profile, τ: the arrow keys move it"),
     }
 
 
@@ -169,7 +169,9 @@ def profile(flat: Flat, found: Sequence[Sequence[Found]]) -> bytes:
         "summary": summary(ratios),
         "note": about(flat, found, costs),
         "lines": [
-            _("Performance profile over {count} surfaces, {steps} steps — Descent Lab").format(count=len(found), steps=problem_of(flat).steps),
+            _("Performance profile, {count} of {all} surfaces, {steps} steps — Descent Lab").format(
+                count=len(found), all=len(SURFACES), steps=problem_of(flat).steps
+            ),
             _("Each rule tuned on each surface; cost: gradients until f* is reached; right of each name: on how many it is."),
         ],
     }
@@ -197,7 +199,7 @@ def about(flat: Flat, found: Sequence[Sequence[Found]], costs: Array) -> str:
     every = [its.best for rules in found for its in rules]
     unsolved = int(np.isinf(costs).all(axis=1).sum())
     said = [
-        _("{count} surfaces, each as it is by itself, from its own start, {steps} steps; reached and tried as in the table.").format(
+        _("Surfaces: {count}, each as it is by itself, from its own start, {steps} steps; reached and tried as in the table.").format(
             count=len(found), steps=problem_of(flat).steps
         ),
         _(

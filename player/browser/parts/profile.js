@@ -78,7 +78,7 @@ export class Profile {
 
   key(event) {
     const now = Math.log2(this.tau ?? 1);
-    const to = { ArrowLeft: now - NUDGE, ArrowRight: now + NUDGE, Home: 0, End: this.reach }[event.key];
+    const to = { ArrowLeft: now - NUDGE, ArrowDown: now - NUDGE, ArrowRight: now + NUDGE, ArrowUp: now + NUDGE, Home: 0, End: this.reach }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.read(2 ** Math.min(Math.max(to, 0), this.reach), this.over);
@@ -103,15 +103,24 @@ export class Profile {
     this.box = { width: this.root.clientWidth - legend, height: narrow() ? HEIGHT.phone : HEIGHT.desk };
     const context = sized(this.canvas, this.box.width, this.box.height);
     drawProfile(context, this.chart(this.colours), this.colours, this.box);
-    const { words } = this.data;
+    const { words, picked } = this.data;
     setText(this.head, this.tau === null ? words.solved : words.at.replace("{tau}", short(this.tau)));
     for (const button of this.list.querySelectorAll("button")) {
-      const { ratios } = this.rules.find(({ rule }) => rule === button.dataset.rule);
-      const share = this.tau === null ? ratios.length / this.profile.done : shareAt(ratios, this.tau, this.profile.done);
-      setText(button.lastChild, `${Math.round(100 * share)} %`);
-      button.setAttribute("aria-pressed", String(button.dataset.rule === this.data.picked));
-      button.toggleAttribute("data-lit", button.dataset.rule === this.over);
+      const { rule } = button.dataset;
+      setText(button.lastChild, this.share(rule));
+      button.setAttribute("aria-pressed", String(rule === picked));
+      button.toggleAttribute("data-lit", rule === this.over);
     }
+    const { title } = this.rules.find(({ rule }) => rule === picked);
+    const read = { valuemax: this.reach, valuenow: Math.log2(this.tau ?? 1), valuetext: `${this.head.textContent}: ${title} ${this.share(picked)}` };
+    for (const [name, value] of Object.entries(read)) this.canvas.setAttribute(`aria-${name}`, value);
+  }
+
+  /** A rule's share where it is read, in words. */
+  share(name) {
+    const { ratios } = this.rules.find(({ rule }) => rule === name);
+    const share = this.tau === null ? ratios.length / this.profile.done : shareAt(ratios, this.tau, this.profile.done);
+    return `${Math.round(100 * share)} %`;
   }
 
   /** The profile with its legend and how it was made, on white paper. */
