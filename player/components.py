@@ -49,7 +49,7 @@ BEST = f"""
   <template><svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg></template>
   <p class="dl-best-none" hidden></p>
   <div class="dl-best-job dl-best-table-job">
-    <progress max="1" value="0"></progress><span class="dl-best-count" role="status"></span>{button("best-toggle", " ")}
+    <progress max="1" value="0"></progress><span class="dl-best-count"></span>{button("best-toggle", " ")}
     <span class="dl-best-ends"><a class="dl-best-first"></a>{button("best-csv", " ")}</span>
   </div>
   <div class="dl-best-scroll" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
@@ -58,7 +58,7 @@ BEST = f"""
     <h3></h3>
     {button("best-begin", " ")}
     <div class="dl-best-job" hidden>
-      <progress max="1" value="0"></progress><span class="dl-best-count" role="status"></span>{button("best-toggle", " ")}
+      <progress max="1" value="0"></progress><span class="dl-best-count"></span>{button("best-toggle", " ")}
       <span class="dl-best-ends">{button("picture")}</span>
     </div>
     <div class="dl-profile" hidden>

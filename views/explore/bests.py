@@ -11,14 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from links import Flat
-from links.best import Found, SURFACES, found, on, problem_of
+from links.best import Found, Problem, SURFACES, found, on, problem_of
 from optimizers import OPTIMIZERS
 from player.messages.best import profile, row
 from views.explore import turns
 
-WAITING = 12  # under way: whoever asks for one more asks again later
-KEPT = 4000  # of 1 kB each: ten profiles
+WAITING = 60  # under way: whoever asks for one more asks again later
+KEPT = 4000  # of 2 kB each: ten profiles
 
+queue = asyncio.Lock()  # one of them at a time waits for its turn, so that a map waits for one at most
 known: OrderedDict[Any, Found] = OrderedDict()
 under_way: dict[Any, asyncio.Task[Found]] = {}
 
@@ -52,12 +53,11 @@ async def surfaces(request: Request) -> Response:
 
 async def made(request: Request, flat: Flat, name: str) -> Found | None:
     """The rule at its best on the settings' problem, worked out once for all who ask; None where there is no time for it, or nobody waits."""
-    problem = problem_of(flat)
-    key = name, problem
+    key = name, await asyncio.to_thread(posed, flat)
     if key in known:
         known.move_to_end(key)
         return known[key]
-    if problem.surface.lowest is None or await request.is_disconnected():
+    if key[1] is None or await request.is_disconnected():
         return None
     if key not in known and key not in under_way:
         if len(under_way) >= WAITING:
@@ -66,10 +66,16 @@ async def made(request: Request, flat: Flat, name: str) -> Found | None:
     return known.get(key) or await asyncio.shield(under_way[key])
 
 
+def posed(flat: Flat) -> Problem | None:
+    """The settings' problem; None where there is nothing to reach. The minima of a typed formula take a moment to find."""
+    problem = problem_of(flat)
+    return None if problem.surface.lowest is None else problem
+
+
 async def work(key: Any, flat: Flat, name: str) -> Found:
     """Have it worked out by the process aside, when it is its turn, and remember it."""
     try:
-        async with turns.turn:
+        async with queue, turns.turn:
             its = await asyncio.to_thread(turns.worker.do, found, flat, name)
         known[key] = its
         while len(known) > KEPT:

@@ -116,7 +116,9 @@ export class Best {
     Object.assign(bar, { max: all || 1, value: done, hidden: job.complete });
     const said = text.replace("{done}", done).replace("{all}", all);
     bar.setAttribute("aria-label", said);
-    setText(line.querySelector(".dl-best-count"), said);
+    const count = line.querySelector(".dl-best-count");
+    count.setAttribute("aria-live", job.complete || job.stopped ? "polite" : "off"); // not after every one of them
+    setText(count, said);
     const toggle = line.querySelector(".dl-best-toggle");
     toggle.hidden = job.complete;
     setText(toggle, job.stopped ? this.data.words.continue : this.data.words.cancel);
