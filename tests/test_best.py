@@ -178,7 +178,7 @@ def test_the_profile_s_sentences_have_its_numbers():
     assert [list(rule["ratios"]) for rule in sent["rules"]] == [sorted(column[np.isfinite(column)]) for column in ratios.T]
     assert "Surfaces: 4," in sent["note"]
     assert "30 steps" in sent["note"]
-    assert f"{np.isinf(costs).all(axis=1).sum()} of the surfaces" in sent["note"]
+    assert f"surfaces that no rule solves: {np.isinf(costs).all(axis=1).sum()}." in sent["note"]
     assert f"{short(4 * len(OPTIMIZERS) * its.best.runs)} runs with {short(4 * len(OPTIMIZERS) * its.best.cost)} gradients" in sent["note"]
     most = round(4 * performance_profile(ratios, 2).max())
     assert f"Within twice the best: {', '.join(leading(ratios, 2))}, on {most} / 4." in sent["summary"]

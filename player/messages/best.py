@@ -203,7 +203,7 @@ def about(flat: Flat, found: Sequence[Sequence[Found]], costs: Array) -> str:
             count=len(found), steps=problem_of(flat).steps
         ),
         _(
-            "Cost: gradients until f* is reached; a failure is infinite, equal costs share their place; {unsolved} of the surfaces no rule solves."
+            "Cost: gradients until f* is reached; a failure is infinite, equal costs share their place; surfaces that no rule solves: {unsolved}."
         ).format(unsolved=unsolved),
         _("Every rule is tuned on every surface: {runs} runs with {cost} gradients, which the cost leaves out, as it does Newton's Hessians.").format(
             runs=short(sum(its.runs for its in every)), cost=short(sum(its.cost for its in every))
