@@ -13,13 +13,14 @@ from threading import Lock
 from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parent.parent
-GENTLE = 10  # of nice, also where a process aside has one of its own: whatever else wants the processor comes first
+GENTLE = 10  # of nice: whatever else wants the processor comes first
 
 
 class Aside:
     """The process; it begins with its first task, and ends with the program, or with the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, gentle: int = GENTLE) -> None:
+        self.gentle = gentle
         self.process: subprocess.Popen[bytes] | None = None
         self.turn = Lock()
 
@@ -37,7 +38,7 @@ class Aside:
 
     def asked(self, task: Callable[..., Any], given: tuple[Any, ...]) -> tuple[str, Any]:
         if self.process is None:
-            command = [sys.executable, "-c", "from runs.aside import main; main()"]
+            command = [sys.executable, "-c", f"from runs.aside import main; main({self.gentle})"]
             self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self.process.stdin
         assert self.process.stdout
@@ -74,10 +75,10 @@ def serve(tasks: BinaryIO, results: BinaryIO) -> None:
         results.flush()
 
 
-def main() -> None:
+def main(gentle: int) -> None:
     """Be the process."""
     if hasattr(os, "nice"):
-        os.nice(max(GENTLE - os.nice(0), 0))
+        os.nice(max(gentle - os.nice(0), 0))
     own = os.fdopen(os.dup(1), "wb")  # what a task prints is no answer
     os.dup2(2, 1)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):

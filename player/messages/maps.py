@@ -24,7 +24,7 @@ from runs.descent import Descent
 
 COARSE = 40  # cells along each axis of the map that comes at once
 SLICE = 0.08  # seconds: a map that takes no longer comes fine at once
-PACES = {True: 4e-9, False: 5e-8}  # seconds a run and step that are expected of a kernel, and of NumPy
+PACES = {True: 4e-9, False: 1e-7}  # seconds a run and step that are expected of a kernel, and of NumPy
 SEEN = 4  # slices by whose fastest one is known how long the next one takes
 THREADS = min(2, os.cpu_count() or 1)  # for a kernel, which Python's lock does not hold up
 KEPT = 24  # maps, of 1.4 MB at most; more than are under way at a time, or none would ever be done

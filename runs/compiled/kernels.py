@@ -49,6 +49,7 @@ wanted: list[str] = []  # texts; the last one is next
 under_way: set[str] = set()
 awaited: set[str] = set()  # texts whose kernels somebody waits for
 changed = Condition(Lock())
+compiler = Aside(15)  # a process while there is something to compile; whoever computes in NumPy meanwhile comes first
 
 
 def kernel_for(descent: Descent, *, begin: bool, wait: bool) -> Compiled | str:
@@ -78,6 +79,8 @@ def work() -> None:
     """Compile what was asked for last, unless another thread is at it already; then what is left."""
     while True:
         with changed:
+            if not under_way and not wanted:
+                compiler.end()
             if under_way or not wanted:
                 return
             text = wanted.pop()
@@ -103,11 +106,9 @@ def prepared(text: str) -> None:
 
     Numba holds Python's lock. NumPy lets go of it in each operation, and would wait for it each time: a sweep of 0.3 s takes as long as the compiler.
     """
-    compiler = Aside()
     with suppress(Exception):  # then it is compiled here
         if not cache.kept(text):
             compiler.do(cache.prepare, text, cache.folder())
-    compiler.end()
 
 
 def before_fork() -> None:
