@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import Any
 
 import numpy as np
 
-from core import InputError, N_, Range, parameters
+from core import Array, InputError, N_, Range, parameters
 from core.scale import middles, narrowest
 from core.window import Window
 from landscapes import Landscape
@@ -112,6 +113,12 @@ def of_rule(flat: Flat, name: str) -> Flat:
     return kept | own | {"1.rule": name, "1.lr": flat[rate_of(name)]}
 
 
+def places(flat: Flat, n: int) -> tuple[Array, Array]:
+    """The x and the y of n × n starts: the middles of cells, in as few digits as tell them apart to a thousandth of a cell; each of shape (n,)."""
+    x, y = (np.round(middles(low, high, n, "even"), max(0, 3 - floor(log10((high - low) / n)))) for low, high in window_of(flat))
+    return x, y
+
+
 def own_lane(flat: Flat) -> Lane:
     """The page's rule and schedule; noise, where there is some, is its own too."""
     return lane_of(flat | {"1.quiet": 0}, 1)
@@ -125,8 +132,8 @@ def parts(n: int) -> list[slice]:
 def swept(flat: Flat, n: int, rows: slice, compiled: bool | None = None) -> Fates:
     """What becomes of the runs of the page's rule from these rows of n × n starts, bottom first, in arrays (rows, n); compiled as in `sweep`."""
     surface, lane = surface_of(flat), own_lane(flat)
-    (x0, x1), (y0, y1) = window_of(flat)
-    start = np.array(np.meshgrid(middles(x0, x1, n, "even"), middles(y0, y1, n, "even")[rows]))
+    x, y = places(flat, n)
+    start = np.array(np.meshgrid(x, y[rows]))
     descent = Descent(lane.rule, Noisy(surface, flat["noise"], flat["seed"]), start, flat["steps"], lane.schedule)
     return fates(descent, level_of(flat, surface), bool(flat["nearest"]), not usable(descent, compiled))
 

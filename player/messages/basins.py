@@ -10,13 +10,13 @@ import numpy as np
 from core import Array, InputError, parameters
 from core.contour import zeros
 from core.number import short
-from core.scale import TOLD_APART, middles
+from core.scale import TOLD_APART
 from core.window import Window
 from figures.contour import relief
 from landscapes import Landscape
 from links import Flat
 from links.axes import FINE
-from links.basins import level_of, of_rule, own_lane, rules_of, window_of
+from links.basins import level_of, of_rule, own_lane, places, rules_of, window_of
 from links.entries import surface_of
 from links.explore import EXPLORE
 from links.scenes import makes_the_race
@@ -71,8 +71,6 @@ def words(flat: Flat, surface: Landscape) -> dict[str, Any]:
         "picture": _("Save a picture of the maps"),
         "end": _("Double precision ends here: nearer, neighbouring cells would be the same number."),
         "fates": fate_names(flat, surface),
-        "minimum": _("minimum {letter}"),
-        "final": _("f at the end"),
         "rule_of": rule_of(flat, surface),
     }
 
@@ -107,13 +105,13 @@ def joined(parts: list[Fates]) -> Fates:
 
 def basin_map(flat: Flat, n: int, found: Fates) -> bytes:
     """The map of n × n starts of the page's rule, bottom row first, packed: {"map": …}."""
-    surface, ((x0, x1), (y0, y1)) = surface_of(flat), window_of(flat)
+    surface, ((x0, x1), (y0, y1)), (xs, ys) = surface_of(flat), window_of(flat), places(flat, n)
     message = {
         "n": n,
         "x": [x0, x1],
         "y": [y0, y1],
-        "xs": middles(x0, x1, n, "even"),
-        "ys": middles(y0, y1, n, "even"),
+        "xs": xs,
+        "ys": ys,
         "minimum": np.where(found.minimum < 0, NOBODY, found.minimum).astype(np.uint8).ravel(),
         "fates": found.fate.astype(np.uint8).ravel(),
         "final": found.final.astype(np.float32).ravel(),

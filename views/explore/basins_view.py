@@ -37,7 +37,7 @@ def draw(flat: Flat, _race: Race, _display: Display) -> None:
         live_slider.slider("tolerance", TOLERANCE)
         whatever = _("Where a run ends counts for the nearest minimum, also of rules that do not settle.")
         controls.switch("nearest", _("Count the nearest minimum"), help=whatever)
-    with st.container(key="basins_view", gap="xsmall"):
+    with st.container(key="whole", gap="xsmall"):
         controls.several("rules", _("Rules"), list(OPTIMIZERS), lambda key: _(OPTIMIZERS[key].title), MOST_LANES)
         few(flat)
         if not flat["rules"]:

@@ -9,11 +9,8 @@ import { Run } from "../drawing/run.js";
 import { drawCell, spot } from "../drawing/sweep.js";
 import { basins, pointAt, POINTED } from "../stage/basins.js";
 import { clock } from "../stage/clock.js";
-import { hides } from "../stage/mode.js";
 import { stage } from "../stage/store.js";
 import { Hand } from "./hand.js";
-
-const PALE = 0.35; // of the page's own run while another is pointed at
 
 export class Basin {
   /** `all` is the part with the maps of all rules: {data, zoom(view, settle), home(), back(), begin(point)}. */
@@ -48,6 +45,11 @@ export class Basin {
 
   get spot() {
     return this.pointed && this.where(basins.pointed.at);
+  }
+
+  /** The page's start, as the hand has it. */
+  get start() {
+    return [basins.tried.x, basins.tried.y].map((v, i) => Number(v ?? basins.data.start[i]));
   }
 
   where(start) {
@@ -146,15 +148,13 @@ export class Basin {
     return minimum === null ? this.words.fates[fate] : this.map.minima[minimum].name;
   }
 
-  /** The runs at the clock's step, and the start that is pointed at on any of the maps. */
+  /** The run at the clock's step, or the whole one that is pointed at, and where that start lies on the other maps. */
   mark() {
     if (!this.box) return;
     const context = sized(this.parts["sweep-over"], this.box.outer, this.box.total);
     const pointed = basins.pointed?.rule === this.data.rule ? this.run(POINTED) : null;
-    context.globalAlpha = pointed ? PALE : 1;
-    this.paint(context, this.run(this.lane), clock.step);
-    context.globalAlpha = 1;
-    this.paint(context, pointed, clock.total);
+    if (pointed) this.paint(context, pointed, clock.total);
+    else if (this.valuesAt(...this.where(this.start))) this.paint(context, this.run(this.lane), clock.step);
     if (basins.pointed) drawCell(context, this.where(basins.pointed.at), this.box, {}, this.colours);
     this.hand.draw(context, this.box, this.colours);
     this.read();
@@ -178,15 +178,15 @@ export class Basin {
 
   /** What is known of the start that is pointed at, or else of the page's. */
   read() {
-    const at = basins.pointed?.at ?? [basins.tried.x, basins.tried.y].map((v, i) => Number(v ?? basins.data.start[i]));
+    const at = basins.pointed?.at ?? this.start;
     const { map, words } = this;
     const cell = this.cellOf(at);
     if (!cell) return setText(this.parts["basin-reading"], "");
     const k = cell[1] * map.n + cell[0];
     const reached = map.minima[map.minimum[k]];
-    const end = reached ? words.minimum.replace("{letter}", reached.name) : words.fates[map.fates[k]];
+    const end = reached ? reached.name : words.fates[map.fates[k]];
     const place = `(${at.map((v) => short(v, 4)).join(", ")})`;
-    setText(this.parts["basin-reading"], hides("legend") ? "" : `${place} → ${end} · ${words.final} ${fixed(map.final[k])}`);
+    setText(this.parts["basin-reading"], `${place} → ${end} · f ${fixed(map.final[k])}`);
   }
 
   end() {

@@ -1,21 +1,20 @@
 // Basins in the page: a map for each rule, a legend for all of them, and a picture.
 
-import { sized } from "../base/canvas.js";
-import { ink } from "../base/colour.js";
 import { setText } from "../base/text.js";
 import { paper, theme } from "../base/theme.js";
-import { AROUND, drawBasins, drawFrame, layoutOf, swatchOf, widthFor } from "../drawing/basins.js";
+import { AROUND, swatchOf, widthFor } from "../drawing/basins.js";
 import { basins, followHand, leaveBasins, lookAt, onBasins, showBasins, told } from "../stage/basins.js";
 import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
 import { hides, narrow } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Basin } from "./basin.js";
+import { sheetOf } from "./sheet.js";
 
 const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around each
 const [LEAST, MOST] = [200, 560]; // pixels of a map's width
+const FEW_ROWS = 0.85; // of the width that maps could have, where they then stand in fewer rows
 const FOOT = 130; // pixels below the maps
 const CROWD = 8; // more minima are named in the legend only where a start leads to them
-const PICTURE = { width: 300, columns: 4, scale: 2, words: 58 };
 
 export class Basins {
   /** `keepView(view)` and `pickStart(point)` tell the page. */
@@ -96,7 +95,7 @@ export class Basins {
     this.parts.before.hidden = !this.past.length;
   }
 
-  /** In how many columns the maps stand, and how wide each is: as large as they all fit into the window. */
+  /** In how many columns the maps stand, and how wide each is: about as large as they all fit into the window, in few rows. */
   room() {
     const [count, whole] = [this.data.maps.length || 1, this.root.clientWidth];
     if (narrow()) return [1, whole];
@@ -107,7 +106,8 @@ export class Basins {
       const high = (tall - (rows - 1) * GAP) / rows - TEXT - AROUND;
       return [columns, Math.floor(Math.min((whole - (columns - 1) * GAP) / columns, Math.max(widthFor(high, this.aspect), LEAST), MOST))];
     });
-    return choices.reduce((best, each) => (each[1] > best[1] ? each : best));
+    const widest = Math.max(...choices.map(([, width]) => width));
+    return choices.findLast(([, width]) => width >= FEW_ROWS * widest);
   }
 
   /** What is to be seen on the maps: [{minimum or fate, text}], minima first. */
@@ -165,7 +165,8 @@ export class Basins {
 
   allowed(i, low, high) {
     const [least, most] = this.data.home[i];
-    const [a, b] = [Math.max(low, least), Math.min(high, most)];
+    const digits = Math.min(Math.max(4 - Math.floor(Math.log10(high - low)), 0), 100); // no more than can be seen
+    const [a, b] = [low, high].map((v) => Math.min(Math.max(Number(v.toFixed(digits)), least), most));
     return b - a >= this.data.finest * Math.max(Math.abs(a), Math.abs(b)) && b > a ? [a, b] : null;
   }
 
@@ -191,46 +192,8 @@ export class Basins {
 
   /** All maps with the legend, on white paper. */
   async save() {
-    const colours = paper(theme(this.root));
-    const box = layoutOf(PICTURE.width, this.aspect);
-    const columns = Math.min(this.data.maps.length, PICTURE.columns);
-    const rows = Math.ceil(this.data.maps.length / columns);
-    const outer = Math.max(columns, 2) * (box.outer + GAP) + GAP;
-    const canvas = document.createElement("canvas");
-    const entries = this.entries();
-    const head = 2 * 18 + 12 + 20 * Math.ceil(entries.length / columns) + 8;
-    const tall = box.total + PICTURE.words + GAP;
-    const context = sized(canvas, outer, head + rows * tall, PICTURE.scale);
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, outer, head + rows * tall);
-    const write = (text, x, y, font, strength, most) => {
-      Object.assign(context, { font: `${font} ${colours.font}`, fillStyle: ink(colours, strength), textAlign: "left", textBaseline: "alphabetic" });
-      context.fillText(text, x, y, most);
-    };
-    this.data.note.forEach((line, k) => write(line, GAP, 20 + 18 * k, "12px", 0.9, outer - 2 * GAP));
-    entries.forEach((entry, k) => {
-      const [x, y] = [GAP + (k % columns) * (box.outer + GAP), 52 + 20 * Math.floor(k / columns)];
-      context.drawImage(swatchOf(entry, colours), x, y, 18, 12);
-      write(`${entry.name} ${entry.text}`.trim(), x + 24, y + 10, "12px", 0.9, box.outer - 24);
-    });
-    this.data.maps.forEach(({ rule, title, set }, k) => {
-      const [x, y] = [GAP + (k % columns) * (box.outer + GAP), head + Math.floor(k / columns) * tall];
-      const [map, part] = [basins.maps.get(rule), this.own.get(rule)];
-      write(title, x, y + 14, "600 13px", 1, box.outer);
-      const wide = context.measureText(title).width;
-      write(set, x + wide + 8, y + 14, "11px", 0.75, box.outer - wide - 8);
-      if (!map) return;
-      context.save();
-      context.translate(x, y + 20);
-      drawBasins(context, document.createElement("canvas"), box, map, basins.view, colours, PICTURE.scale);
-      drawFrame(context, box, basins.view, colours);
-      context.restore();
-      const texts = map.shares.map((share) => `${part.named(share)} ${share.text}`);
-      const half = texts.length > 4 ? Math.ceil(texts.length / 2) : texts.length;
-      for (const [i, some] of [texts.slice(0, half), texts.slice(half)].entries()) {
-        write(some.join(" · "), x + box.x, y + 20 + box.total + 14 + 16 * i, "11px", 0.9, box.width);
-      }
-    });
+    const maps = this.data.maps.map((map) => ({ ...map, shown: basins.maps.get(map.rule), named: (share) => this.own.get(map.rule).named(share) }));
+    const canvas = sheetOf({ ...this.data, maps }, this.entries(), this.aspect, basins.view, paper(theme(this.root)));
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
     const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${this.data.file}.png` });
     link.click();
