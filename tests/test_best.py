@@ -29,7 +29,7 @@ from runs import run, tolerance, verdict
 from runs.best import best, from_starts
 from runs.profile import performance_profile, performance_ratios
 from runs.trials import A_DECADE, trials_of
-from tests.app_page import opened
+from tests.app_page import opened, ran
 from tests.explored import settings
 from tests.test_player import unpacked
 from views.explore import bests, turns
@@ -276,3 +276,12 @@ def test_it_opens_in_both_languages_with_the_sliders_that_all_rules_share(langua
     sliders = {json.loads(part.proto.json)["name"] for part in page.get("bidi_component") if part.proto.component_name.endswith("slider")}
     assert sliders == {"surface.kappa", "surface.angle", "x", "y", "steps", "1.warmup"}
     assert page.session_state["visit"].memories["explore"].complaints == []
+
+
+def test_a_profile_of_another_budget_is_begun_by_a_person():
+    page = opened("explore", view="best", profile="1", sort="gap")
+    for box, value, begun in [("surface", "booth", 1), ("1.schedule", "cosine", 0)]:
+        next(each for each in page.selectbox if each.key == box).set_value(value)
+        ran(page)
+        own = page.session_state["visit"].memories["explore"].settings
+        assert (own["view"], own["sort"], own["profile"]) == ("best", "gap", begun)

@@ -55,11 +55,11 @@ export class Ranking {
   }
 
   header(column, title, help) {
-    const header = Object.assign(document.createElement("th"), { scope: "col", title: help });
+    const header = Object.assign(document.createElement("th"), { scope: "col" });
     header.dataset.column = column;
-    if (column === UNSORTED) header.textContent = title;
+    if (column === UNSORTED) Object.assign(header, { textContent: title, title: help });
     else {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: title, title: help });
       button.addEventListener("click", () => this.sort(this.data.sort === column ? `-${column}` : column));
       header.append(button);
     }
@@ -113,14 +113,15 @@ export class Ranking {
   }
 }
 
-/** The rules in the order of a column, "-" before it for the largest first; of equals the one that comes first in the catalogue. */
+/** The rules in the order of a column, "-" before it for the largest first; of equals the one that came lower, then the catalogue's first. */
 export function sorted(rules, rows, sort) {
   const column = sort.replace("-", "");
   const sign = sort === column ? 1 : -1;
   const key = ({ rule, title }) => (column === "rule" ? title : (rows.get(rule)[column] ?? (column === "width" ? 0 : Infinity)));
   const compare = (a, b) => (column === "rule" ? a.localeCompare(b) : a === b ? 0 : a - b);
+  const gap = ({ rule }) => rows.get(rule).gap ?? Infinity;
   const there = rules.filter(({ rule }) => rows.has(rule));
-  return [...there.sort((a, b) => sign * compare(key(a), key(b))), ...rules.filter(({ rule }) => !rows.has(rule))];
+  return [...there.sort((a, b) => sign * compare(key(a), key(b)) || gap(a) - gap(b) || 0), ...rules.filter(({ rule }) => !rows.has(rule))];
 }
 
 /** A rule's marker, a copy of the picture that the component brings. */
