@@ -1,0 +1,145 @@
+"""The Explore page in a browser: the map follows the hand, a cell's run stands beside it, and what is kept is in the link."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from core.number import short
+from links.explorations import EXPLORATIONS
+from locales import translations
+from tests.conftest import NewPage
+from tests.explore_page import ExplorePage
+from tests.race_page import RacePage, eventually
+
+LINK = "steps=100"
+EMPTY = "(canvas) => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+
+
+def test_the_map_follows_a_slider_before_it_is_let_go_and_the_link_after(open_page: NewPage):
+    explored = ExplorePage(open_page(), LINK)
+    page, before, address = explored.page, explored.summary(), explored.query()
+    box = page.locator(".st-key-steps input[type=range]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2, steps=4)
+    eventually(explored.summary, lambda now: now != before)
+    explored.fine()
+    assert explored.query() == address
+    shown, drawn = explored.summary(), explored.drawn()
+    page.mouse.up()
+    eventually(lambda: explored.query().get("steps"), lambda steps: steps not in (None, "100"))
+    explored.ready()
+    assert (explored.summary(), explored.drawn()) == (shown, drawn)
+
+
+def test_a_cells_run_stands_beside_the_map_and_what_is_kept_goes_to_the_race(open_page: NewPage):
+    explored = ExplorePage(open_page(), LINK)
+    page = explored.page
+    page.mouse.move(*explored.at(0.6, 0.5))
+    expect(explored.reading).to_contain_text("η ")
+    trail = page.locator(".st-key-beside .dl-trail")
+    eventually(lambda: trail.evaluate(EMPTY), lambda empty: not empty)
+    for at in (0.6, 0.5), (0.7, 0.4):
+        page.mouse.click(*explored.at(*at))
+        eventually(lambda: explored.query().get("kept", ""), lambda kept, count=1 + (at[0] > 0.6): len(kept.split(";")) == count and kept)
+        explored.ready()
+    cells = [[float(v) for v in cell.split(",")] for cell in explored.query()["kept"].split(";")]
+    page.get_by_role("link", name="Open these in the race").click()
+    race = RacePage.over(page, 2)
+    query = race.query()
+    assert [[float(query[f"{i}.lr"]), float(query[f"{i}.momentum"])] for i in (1, 2)] == cells
+    page.go_back()
+    explored.ready()
+    page.mouse.click(*explored.at(0.7, 0.4))
+    eventually(lambda: explored.query()["kept"], lambda kept: ";" not in kept)
+    page.get_by_role("button", name="Let go of all").click()
+    eventually(lambda: "kept" in explored.query(), lambda kept: not kept)
+
+
+def test_the_keys_go_from_cell_to_cell_keep_one_zoom_and_come_back(open_page: NewPage):
+    explored = ExplorePage(open_page(), LINK)
+    page, reading = explored.page, explored.reading
+    page.locator(".dl-sweep-map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(reading).to_contain_text("η ")
+    first = reading.text_content() or ""
+    page.keyboard.press("Shift+ArrowUp")
+    expect(reading).not_to_have_text(first)
+    page.keyboard.press("Enter")
+    eventually(lambda: "kept" in explored.query())
+    x, y = (float(v) for v in explored.query()["kept"].split(","))
+    expect(reading).to_contain_text(f"η {short(x)}, μ {short(y)}")
+    page.keyboard.press("+")
+    eventually(explored.query, lambda now: {"ax.low", "ax.high", "ay.low", "ay.high"} <= now.keys())
+    page.keyboard.press("Backspace")
+    eventually(explored.query, lambda now: not {"ax.low", "ax.high"} & now.keys())
+    explored.ready()
+
+
+def test_the_wheel_zooms_about_the_pointer_and_home_shows_it_all_again(open_page: NewPage):
+    explored = ExplorePage(open_page(), LINK)
+    page, before = explored.page, explored.drawn()
+    page.mouse.move(*explored.at(0.3, 0.6))
+    expect(explored.reading).to_contain_text("η ")
+    pointed = explored.reading.text_content() or ""
+    page.mouse.wheel(0, -200)
+    eventually(lambda: "ax.low" in explored.query())
+    explored.ready()
+    assert explored.drawn() != before
+    near = float((explored.reading.text_content() or "").split("η ")[1].split(",")[0])
+    assert near == pytest.approx(float(pointed.split("η ")[1].split(",")[0]), rel=0.1)
+    page.reload()
+    explored.ready()
+    assert "ax.low" in explored.query()
+    page.locator(".dl-sweep-tools .dl-home").click()
+    eventually(lambda: "ax.low" not in explored.query())
+    explored.ready()
+    page.mouse.move(5, 5)
+    eventually(explored.drawn, lambda now: now == before)
+
+
+def test_a_zoom_ends_where_double_precision_does_and_says_so(open_page: NewPage):
+    explored = ExplorePage(open_page(), "ax.low=0.1&ax.high=0.10000000000001&steps=20")
+    explored.page.locator(".dl-sweep-map").focus()
+    for _ in range(3):
+        explored.page.keyboard.press("+")
+    expect(explored.page.locator(".dl-sweep-note")).to_contain_text("Double precision ends here")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_map_worth_seeing_says_what_it_shows(open_page: NewPage, language: str):
+    explored = ExplorePage(open_page(), f"{LINK}&lang={language}")
+    page, each = explored.page, EXPLORATIONS[-1]
+    words = translations(language).gettext
+    page.locator("[class*=st-key-maps] button").filter(visible=True).first.click()
+    page.get_by_role("button", name=words(each.said.title)).click()
+    expect(page.locator(".st-key-said_of_map")).to_have_text(words(each.said.sentence))
+    assert each.link.items() <= explored.query().items()
+
+
+def test_another_axis_brings_its_own_range_and_the_same_axis_twice_exchanges_both(open_page: NewPage):
+    explored = ExplorePage(open_page(), f"{LINK}&ax.low=0.01")
+    page = explored.page
+    menu = page.locator(".st-key-ax input")
+    menu.click()
+    page.get_by_role("option", name="→ Condition κ").click()
+    eventually(explored.query, lambda now: now.get("ax") == "surface.kappa" and "ax.low" not in now)
+    explored.ready()
+    page.locator(".st-key-ay input").click()
+    page.get_by_role("option", name="↑ Condition κ").click()
+    eventually(explored.query, lambda now: (now.get("ax"), now.get("ay")) == ("1.momentum", "surface.kappa"))
+    explored.ready()
+
+
+def test_it_fits_a_phone_the_map_first(open_page: NewPage):
+    explored = ExplorePage(open_page(viewport=(390, 844)), LINK)
+    wide = "[...document.querySelectorAll('.stMain, .dl-sweep')].filter((e) => e.scrollWidth > e.clientWidth + 1).length"
+    eventually(lambda: explored.page.evaluate(wide), lambda count: count == 0)
+    top, below, last = (explored.page.locator(name).bounding_box() for name in (".dl-sweep-map", ".st-key-beside", ".st-key-controls_explore"))
+    assert top
+    assert below
+    assert last
+    assert top["y"] + top["height"] <= below["y"] + 1
+    assert below["y"] < last["y"]
