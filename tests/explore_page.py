@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+import re
+from urllib.parse import parse_qsl
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -28,7 +29,8 @@ class ExplorePage:
         """Wait for what the link says, for the fine map and for the script."""
         expect(self.page.locator(".dl-sweep .dl-summary")).not_to_be_empty()
         idle(self.page)
-        eventually(lambda: self.query().items() >= dict(parse_qsl(link)).items())
+        wanted = {key: text for key, text in parse_qsl(link) if key != "lang"}  # which the address leaves out where it is the browser's own
+        eventually(lambda: self.query().items() >= wanted.items())
         self.fine()
 
     def fine(self) -> None:
@@ -39,11 +41,16 @@ class ExplorePage:
         return self.page.locator(".dl-sweep .dl-summary").text_content() or ""
 
     def query(self) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(self.page.url).query))
+        return self.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
     @property
     def reading(self) -> Locator:
         return self.page.locator(".dl-sweep-reading")
+
+    def pointed(self) -> list[float]:
+        """The rate and the momentum that are read on the map."""
+        expect(self.reading).to_have_text(re.compile("^η .*, μ "))
+        return [float(number) for number in re.findall(r"[ημ] ([\d.]+)", self.reading.text_content() or "")]
 
     def at(self, across: float = 0.5, up: float = 0.5) -> tuple[float, float]:
         """A place of the map on the screen, by parts of the way along its axes."""

@@ -12,17 +12,22 @@ const FAR = 10; // cells that an arrow key goes with Shift
 export class Hand {
   /** `map` is the element, `sweep` the part that it belongs to. */
   constructor(map, sweep) {
-    Object.assign(this, { map, sweep, pointers: new Map(), box: null });
+    Object.assign(this, { map, sweep, pointers: new Map(), box: null, under: null });
     this.over = new AbortController();
     const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal: this.over.signal, ...options });
     on(map, "pointerdown", (event) => this.down(event));
     on(map, "pointermove", (event) => this.moved(event));
     on(map, "pointerup", (event) => this.up(event));
     on(map, "pointercancel", (event) => this.cancel(event));
-    on(map, "pointerleave", () => this.pointers.size || this.sweep.point(null));
+    on(map, "pointerleave", () => this.left());
     on(map, "wheel", (event) => this.turned(event), { passive: false });
     on(map, "keydown", (event) => this.pressed(event));
     on(map, "blur", () => this.sweep.point(null));
+  }
+
+  left() {
+    this.under = null;
+    if (!this.pointers.size) this.sweep.point(null);
   }
 
   at({ clientX, clientY }) {
@@ -42,6 +47,7 @@ export class Hand {
 
   moved(event) {
     const here = this.at(event);
+    this.under = null;
     if (!this.pointers.has(event.pointerId)) {
       if (event.pointerType !== "touch") this.sweep.point(this.sweep.cellAt(...here));
       return;
@@ -102,6 +108,7 @@ export class Hand {
     const grown = Math.exp(-WHEEL * Math.max(-250, Math.min(250, pixels)));
     this.sweep.zoom(this.about(this.sweep.view, here, here, grown), false);
     this.sweep.point(null);
+    this.under = here; // where the map that comes is pointed at
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.sweep.zoom(this.sweep.view), REST);
   }

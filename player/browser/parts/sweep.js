@@ -87,7 +87,8 @@ export class Sweep {
       setText(this.parts.summary, sweep.map.summary);
       this.parts.map.setAttribute("aria-describedby", (this.parts.summary.id ||= "dl-sweep-summary"));
       setText(this.parts.note, sweep.map.note);
-      if (this.spot) this.point(this.cellAt(...this.spot)); // of another grid
+      const at = this.hand.under ?? this.spot;
+      if (at) this.point(this.cellAt(...at)); // of another grid
     }
     this.request();
   }
