@@ -135,7 +135,8 @@ def swept(flat: Flat, n: int, rows: slice, compiled: bool | None = None) -> Fate
     x, y = places(flat, n)
     start = np.array(np.meshgrid(x, y[rows]))
     descent = Descent(lane.rule, Noisy(surface, flat["noise"], flat["seed"]), start, flat["steps"], lane.schedule)
-    return fates(descent, level_of(flat, surface), bool(flat["nearest"]), not usable(descent, compiled))
+    found = fates(descent, level_of(flat, surface), bool(flat["nearest"]), not usable(descent, compiled))
+    return Fates(found.minimum.astype(np.int16), found.fate.astype(np.uint8), found.final)
 
 
 def level_of(flat: Flat, surface: Landscape) -> float:

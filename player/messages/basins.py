@@ -94,7 +94,8 @@ def note(flat: Flat, surface: Landscape) -> list[str]:
     """What the maps are of, in two lines for their picture."""
     noise = [_("noise σ = {sigma}, seed {seed}").format(sigma=short(flat["noise"]), seed=flat["seed"])] if flat["noise"] else []
     steps = _("{steps} steps").format(steps=flat["steps"])
-    what = [_(surface.title), *set_exactly(surface), steps, *noise, caption(own_lane(flat))[1]]
+    moved = [caption(own_lane(flat))[1]] if flat["1.schedule"] != "constant" or flat["1.warmup"] else []
+    what = [_(surface.title), *set_exactly(surface), steps, *noise, *moved]
     return [", ".join(what), f"{rule_of(flat, surface)} — Descent Lab"]
 
 
@@ -106,6 +107,8 @@ def joined(parts: list[Fates]) -> Fates:
 def basin_map(flat: Flat, n: int, found: Fates) -> bytes:
     """The map of n × n starts of the page's rule, bottom row first, packed: {"map": …}."""
     surface, ((x0, x1), (y0, y1)), (xs, ys) = surface_of(flat), window_of(flat), places(flat, n)
+    with np.errstate(over="ignore"):
+        final = found.final.astype(np.float32)  # infinite from 3e38 on
     message = {
         "n": n,
         "x": [x0, x1],
@@ -114,7 +117,7 @@ def basin_map(flat: Flat, n: int, found: Fates) -> bytes:
         "ys": ys,
         "minimum": np.where(found.minimum < 0, NOBODY, found.minimum).astype(np.uint8).ravel(),
         "fates": found.fate.astype(np.uint8).ravel(),
-        "final": found.final.astype(np.float32).ravel(),
+        "final": final.ravel(),
         "minima": [minimum(surface, i) for i in range(surface.minima().shape[1])],
         "lines": lines(surface, ((x0, x1), (y0, y1))),
         "shares": shares(found),

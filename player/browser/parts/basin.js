@@ -105,10 +105,11 @@ export class Basin {
     this.all.back();
   }
 
-  /** Everything that stands still, in this width. */
+  /** Everything that stands still, in this width, where it is not drawn already. */
   draw(width, aspect, colours) {
-    this.colours = colours;
-    this.box = layoutOf(width, aspect);
+    const key = [this.map, this.view, width, aspect, colours.background, colours.font, window.devicePixelRatio];
+    if (this.drawn && key.every((each, i) => each === this.drawn[i])) return;
+    Object.assign(this, { colours, box: layoutOf(width, aspect), drawn: key });
     this.plane = new Plane(this.box, this.view);
     const context = sized(this.parts["sweep-ground"], this.box.outer, this.box.total);
     this.parts["sweep-map"].style.height = `${this.box.total}px`;

@@ -8,7 +8,7 @@ import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
 import { hides, narrow } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Basin } from "./basin.js";
-import { sheetOf } from "./sheet.js";
+import { sheetOf } from "./mosaic.js";
 
 const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around each
 const [LEAST, MOST] = [200, 560]; // pixels of a map's width

@@ -1,58 +1,25 @@
-// Maps of basins on one sheet, with their legend and their shares: a picture.
+// A picture of charts to be saved: on white paper, below two lines that say what it is of.
 
 import { sized } from "../base/canvas.js";
-import { ink } from "../base/colour.js";
-import { drawBasins, drawFrame, layoutOf, swatchOf } from "../drawing/basins.js";
+import { paper } from "../base/theme.js";
 
-const [WIDE, COLUMNS, SCALE, GAP] = [300, 4, 2, 16];
-const [TITLE, SHARES, ENTRY, LINE] = [20, 38, 20, 18]; // pixels high
-const FEW = 4; // shares in a line
+export const DENSITY = 2; // pixels of the picture to one of the drawing
+const [EDGE, HEAD, LINE] = [14, 40, 16];
 
-/**
- * The sheet as a canvas.
- *
- * data = {note: lines above, maps: [{title, set, shown: the map, named(share)}]}; entries of the legend; aspect: height to width of a map
- */
-export function sheetOf({ note, maps }, entries, aspect, view, colours) {
-  const box = layoutOf(WIDE, aspect);
-  const columns = Math.max(Math.min(maps.length, COLUMNS), 2);
-  const across = box.outer + GAP;
-  const outer = columns * across + GAP;
-  const head = LINE * note.length + 12 + ENTRY * Math.ceil(entries.length / columns) + 8;
-  const tall = TITLE + box.total + SHARES + GAP;
-  const total = head + Math.ceil(maps.length / columns) * tall;
+/** Save what draw(context, colours) draws in the theme's type on a sheet of this size; note: the lines above it, file: its name without ending. */
+export async function saveSheet({ file, note }, theme, [width, height], draw) {
+  const colours = paper(theme);
   const canvas = document.createElement("canvas");
-  const context = sized(canvas, outer, total, SCALE);
+  const context = sized(canvas, width, height + HEAD + 4, DENSITY);
   context.fillStyle = colours.background;
-  context.fillRect(0, 0, outer, total);
-  const write = (text, x, y, font, strength, most) => {
-    Object.assign(context, { font: `${font} ${colours.font}`, fillStyle: ink(colours, strength), textAlign: "left", textBaseline: "alphabetic" });
-    context.fillText(text, x, y, most);
-  };
-  const place = (k, high) => [GAP + (k % columns) * across, Math.floor(k / columns) * high];
-  note.forEach((line, k) => write(line, GAP, TITLE + LINE * k, "12px", 0.9, outer - 2 * GAP));
-  entries.forEach((entry, k) => {
-    const [x, y] = place(k, ENTRY);
-    const top = y + LINE * note.length + 16;
-    context.drawImage(swatchOf(entry, colours), x, top, 18, 12);
-    write(`${entry.name} ${entry.text}`.trim(), x + 24, top + 10, "12px", 0.9, box.outer - 24);
-  });
-  maps.forEach(({ title, set, shown, named }, k) => {
-    const [x, y] = place(k, tall);
-    write(title, x, head + y + 14, "600 13px", 1, box.outer);
-    const wide = context.measureText(title).width + 8;
-    write(set, x + wide, head + y + 14, "11px", 0.75, box.outer - wide);
-    if (!shown) return;
-    context.save();
-    context.translate(x, head + y + TITLE);
-    drawBasins(context, document.createElement("canvas"), box, shown, view, colours, SCALE);
-    drawFrame(context, box, view, colours);
-    context.restore();
-    const texts = shown.shares.map((share) => `${named(share)} ${share.text}`);
-    const half = texts.length > FEW ? Math.ceil(texts.length / 2) : texts.length;
-    for (const [i, some] of [texts.slice(0, half), texts.slice(half)].entries()) {
-      write(some.join(" · "), x + box.x, head + y + TITLE + box.total + 14 + 16 * i, "11px", 0.9, box.width);
-    }
-  });
-  return canvas;
+  context.fillRect(0, 0, width, height + HEAD + 4);
+  context.font = `12px ${colours.font}`;
+  context.fillStyle = colours.text;
+  note.forEach((line, k) => context.fillText(line, EDGE, 18 + LINE * k, width - 2 * EDGE));
+  context.translate(0, HEAD);
+  await draw(context, colours);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${file}.png` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
