@@ -54,7 +54,7 @@ strings: .venv/test.stamp  ## collect the strings, merge them into the catalogue
 		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 	@$(BABEL) compile --domain descent --directory locales
 
-bench: .venv/test.stamp  ## what benchmarks/ measures; about fifteen minutes
+bench: .venv/test.stamp  ## what benchmarks/ measures; about twenty minutes
 	@for file in benchmarks/[!_]*.py; do echo "$$file"; $(PY) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
 
 .venv/run.stamp: requirements.txt | $(PY)
