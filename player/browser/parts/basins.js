@@ -1,14 +1,15 @@
 // Basins in the page: a map for each rule, a legend for all of them, and a picture.
 
 import { setText } from "../base/text.js";
-import { paper, theme } from "../base/theme.js";
+import { theme } from "../base/theme.js";
 import { AROUND, swatchOf, widthFor } from "../drawing/basins.js";
+import { mosaicOf } from "../drawing/mosaic.js";
 import { basins, followHand, leaveBasins, lookAt, onBasins, showBasins, told } from "../stage/basins.js";
 import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
 import { hides, narrow } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Basin } from "./basin.js";
-import { sheetOf } from "./mosaic.js";
+import { DENSITY, saveSheet } from "./sheet.js";
 
 const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around each
 const [LEAST, MOST] = [200, 560]; // pixels of a map's width
@@ -191,13 +192,10 @@ export class Basins {
   }
 
   /** All maps with the legend, on white paper. */
-  async save() {
+  save() {
     const maps = this.data.maps.map((map) => ({ ...map, shown: basins.maps.get(map.rule), named: (share) => this.own.get(map.rule).named(share) }));
-    const canvas = sheetOf({ ...this.data, maps }, this.entries(), this.aspect, basins.view, paper(theme(this.root)));
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${this.data.file}.png` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    const { size, draw } = mosaicOf(maps, this.entries(), this.aspect, basins.view);
+    return saveSheet(this.data, theme(this.root), size, (context, colours) => draw(context, colours, DENSITY));
   }
 
   end() {
