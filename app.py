@@ -8,7 +8,7 @@ from starlette.routing import Route
 from player import ADDRESS, FILES
 from serving import Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
-from views.explore import basin_maps, bests, maps, paths
+from views.explore import basin_maps, bests, maps, paths, rates
 from views.race import live, rulers, share, told
 from views.trouble import sorry
 
@@ -23,6 +23,7 @@ app = st.App(
         Route(address_of("profile/{n}"), bests.surfaces),
         Route(address_of("paths"), paths.answer),
         Route(address_of("basins/{n}"), basin_maps.answer),
+        Route(address_of("rates"), rates.answer),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],

@@ -30,6 +30,7 @@ VIEWS = {  # what the page shows
     "map": N_("Map"),
     "paths": N_("Paths"),
     "basins": N_("Basins"),
+    "rates": N_("Rates"),
     "best": N_("Which is best?"),
 }
 SORTS = (

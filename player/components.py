@@ -126,6 +126,15 @@ PATHS = f"""
 </div>
 """
 
+RATES = f"""
+<div class="dl-rates-view" role="group">
+  <div class="dl-rates-tools"><a class="dl-rates-race"></a><span class="dl-rates-hint"></span>{button("picture")}</div>
+  {chart("rate-sweep")}
+  {chart("rate-test")}
+  <ul class="dl-rates-said" role="status"></ul>
+</div>
+"""
+
 CURVES = f'<div class="dl-curves">{chart("loss", MENU)}{chart("rates", MENU)}</div>\n'
 
 BAR = f"""
@@ -179,6 +188,7 @@ HTML = {
     "best": BEST,
     "paths": PATHS,
     "basins": BASINS,
+    "rates": RATES,
     "curves": CURVES,
     "transport": BAR,
     "slider": SLIDER,

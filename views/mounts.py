@@ -46,6 +46,7 @@ _sweep = component("sweep")
 _best = component("best")
 _paths = component("paths")
 _basins = component("basins")
+_rates = component("rates")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -107,6 +108,14 @@ def basins(data: dict[str, Any], *, key: str, on_view: Callable[[], None], on_st
     with a panel.
     """
     _basins(data=data, key=key, on_view_change=on_view, on_start_change=on_start)
+
+
+def rates(data: dict[str, Any], *, key: str, on_rate: Callable[[Any], None]) -> None:
+    """The sweep of rates and the range test; `data` is the message `rates`, and the numbers come when the browser asks for them.
+
+    A click on a rate calls `on_rate(rate)`. The runs of the four rates are shown by the page's curves and by the map beside them.
+    """
+    _rates(data=data | {"heard": heard(key)}, key=key, on_rate_change=lambda: hear(key, "rate", on_rate))
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from player.messages.lane import lane
 from player.messages.names import set_to
 from player.messages.overlay import overlay
 from player.messages.paths import paths
+from player.messages.rates import rates
 from player.messages.ruler import ruler
 from player.messages.stage import rules, settings, surface
 from player.messages.sweep import sweep
@@ -26,6 +27,7 @@ __all__ = [
     "of_explore",
     "overlay",
     "paths",
+    "rates",
     "ruler",
     "rules",
     "set_to",

@@ -115,6 +115,11 @@ def keep_starts(key: str) -> None:
         HELD["starts"] = EXPLORE.read(memory().settings | {"starts": said}, preferred())[0]["starts"]
 
 
+def keep_rate(value: Any) -> None:
+    """Keep a rate that was clicked (in a callback)."""
+    HELD["1.lr"] = EXPLORE.read(memory().settings | {"1.lr": value}, preferred())[0]["1.lr"]
+
+
 def start_at(key: str) -> None:
     """Start where the map of the surface was clicked (in a callback)."""
     point: Any = HELD[key].start

@@ -20,7 +20,7 @@ from optimizers import OPTIMIZERS
 from player import messages
 from views import controls, mounts, styles, trouble
 from views.complaints import complain
-from views.explore import basins_view, best_view, map_view, paths, turns
+from views.explore import basins_view, best_view, map_view, paths, rates, turns
 from views.explore import memory as own_memory
 from views.explore.memory import memory
 from views.language import preferred
@@ -30,6 +30,7 @@ from views.visit import visit
 DRAWN = {  # by the view that a link names
     "map": map_view.draw,
     "paths": paths.draw,
+    "rates": rates.draw,
     "best": best_view.draw,
     "basins": basins_view.draw,
 }

@@ -17,6 +17,7 @@ const sheets = [
   "sweep.css",
   "paths.css",
   "basins.css",
+  "rates.css",
   "hand.css",
   "best.css",
   "plotly.css",

@@ -48,11 +48,12 @@ export function followed(tried) {
 
 /** What the program makes of a page's settings and of what the hand tries. */
 export class Asked {
-  /** `route` is the program's, put(message) takes what has come. */
-  constructor(route, put) {
+  /** `route` is the program's, put(message) takes what has come; moved() is called when the hand tries something. */
+  constructor(route, put, moved = () => {}) {
     Object.assign(this, { route, put, link: null, tried: {}, known: new Map(), came: null, busy: false });
     this.hand = followed((tried) => {
       this.tried = tried;
+      moved();
       this.work();
     });
   }
