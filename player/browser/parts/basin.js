@@ -177,8 +177,16 @@ export class Basin {
     return run;
   }
 
+  /** Whether what is read here is said aloud: of all maps only the one with the pointer. */
+  announce(aloud) {
+    if (aloud === this.aloud) return;
+    this.aloud = aloud;
+    this.parts["basin-reading"].setAttribute("aria-live", aloud ? "polite" : "off");
+  }
+
   /** What is known of the start that is pointed at, or else of the page's. */
   read() {
+    this.announce(!basins.pointed || basins.pointed.rule === this.data.rule);
     const at = basins.pointed?.at ?? this.start;
     const { map, words } = this;
     const cell = this.cellOf(at);
