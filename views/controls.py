@@ -63,8 +63,16 @@ def choice(key: str, label: str, options: list[str], title: Callable[[str], str]
 def several(key: str, label: str, options: list[str], title: Callable[[str], str], most: int) -> None:
     """Some of the options, at most so many, in the order in which they were chosen; the setting names them with commas between."""
     chosen = [name for name in st.session_state[key].split(",") if name]
+    shown = titles(options, title)
     st.multiselect(
-        label, options, chosen, max_selections=most, format_func=titles(options, title), label_visibility="collapsed", **tied(key, read=",".join)
+        label,
+        options,
+        chosen,
+        max_selections=most,
+        format_func=shown,
+        placeholder=label,
+        label_visibility="collapsed",
+        **tied(key, read=",".join),
     )
 
 

@@ -42,14 +42,14 @@ def draw(flat: Flat, _race: Race, _display: Display) -> None:
         few(flat)
         if not flat["rules"]:
             st.info(_("Choose a rule: each has a map of its own."))
+            return
         mounts.basins(
             messages.basins(flat),
             key="basins",
             on_view=lambda: memory.keep_starts("basins"),
             on_start=lambda: memory.start_at("basins"),
         )
-        if flat["rules"]:
-            link_to("race", _("Open in the race"), ":material/arrow_forward:", race_link(flat, preferred()))
+        link_to("race", _("Open in the race"), ":material/arrow_forward:", race_link(flat, preferred()))
 
 
 def rates(flat: Flat, name: str) -> None:
