@@ -17,7 +17,7 @@ from links.explore import EXPLORE
 from links.paths import chosen, chosen_race, pathed, values_of, what_is_pathed
 from links.race import RACE
 from locales import said
-from player.messages.paths import moved_through
+from player.messages.paths import moved_through, paths
 from runs import Noisy, run
 from runs.cells import Outcome
 from tests.conftest import NewPage
@@ -140,3 +140,9 @@ def test_a_drag_goes_through_all_runs_in_step_with_the_hand_and_asks_for_nothing
     page.go_back()
     expect(value).to_have_text(f"η {setting(float(values[-1]))}")
     expect(page.get_by_role("link", name="Open in the race")).to_have_attribute("href", re.compile(re.escape(f"1.lr={float(values[-1])!r}")))
+
+
+def test_a_picture_says_what_it_is_of_and_no_value_of_what_is_moved_through():
+    kappa = paths(settings("ax=1.lr&ay=surface.kappa"))["note"]
+    assert kappa == ["Bowl, κ = 20, θ = 30, start (−1.8, −0.4), 200 steps", "Momentum"]
+    assert paths(settings("ax=surface.kappa"))["note"][0] == "Bowl, start (−1.8, −0.4), 200 steps"

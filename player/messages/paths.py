@@ -8,7 +8,7 @@ import numpy as np
 
 from links import Flat
 from links.axes import axes_of
-from links.entries import surface_of
+from links.entries import lane_of, surface_of
 from links.explore import EXPLORE, measures
 from links.paths import chosen, values_of
 from locales import _
@@ -38,7 +38,7 @@ def paths(flat: Flat) -> dict[str, Any]:
             "outcomes": {name: _(text) for name, text in OUTCOMES.values()},
             "charts": charted(surface_of(flat)),
         },
-        "note": note(flat),
+        "note": [note(flat | {"ay": x.key})[0], _(lane_of(flat | {"1.quiet": 0}, 1).rule.title)],
         "file": "_".join(["paths", flat["surface"], flat["1.rule"], x.key.rpartition(".")[2]]),
     }
 

@@ -62,7 +62,7 @@ def rates(flat: Flat) -> dict[str, Any]:
             "race": _("Open these rates in the race"),
             "pick": _("A click on a rate makes it the page's own."),
         },
-        "note": note(flat),
+        "note": note(flat | {"ax": "1.lr", "ay": "1.lr"}),
         "file": "_".join(["rates", flat["surface"], flat["1.rule"]]),
     }
 

@@ -181,7 +181,10 @@ export class Paths {
   /** Save the map and both charts as they are now. */
   save() {
     const { width, high, side, foot } = PICTURE;
-    return saveSheet(this.data, this.colours, [width, high + foot], async (context, colours) => {
+    const [of, rule] = this.data.note;
+    const chosen = `${this.parts.value.textContent}: ${this.parts.said.textContent}`;
+    const told = { file: this.data.file, note: [of, `${rule}; ${this.data.words.title}; ${chosen} — Descent Lab`] };
+    return saveSheet(told, this.colours, [width, high + foot], async (context, colours) => {
       const box = { x: 44, y: 9, width: 560, height: 400, bar: true, outer: 44 + 560 + 96, total: high, scale: 1 };
       context.drawImage(await pictureOf(box, colours, DENSITY), 0, 0, box.outer, box.total);
       const ground = new Plane(box, stage.view);
