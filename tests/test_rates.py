@@ -34,6 +34,7 @@ def sweep_of(surface: Any, rule: Any, steps: int = STEPS) -> Rates:
     return rates_about(rule, surface, surface.start, steps, Constant(), proposed_rate(rule, surface))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_each_of_the_four_does_what_its_name_says(name: str):
     surface = LANDSCAPES[name]()
