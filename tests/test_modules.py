@@ -38,6 +38,14 @@ def imported(module: Path) -> set[Path]:
     return {(module.parent / name).resolve() for name in IMPORT.findall(module.read_text("utf-8"))}
 
 
+def exported(module: Path) -> set[str]:
+    """What a module gives a name to and exports: functions, classes, constants, and each part of a list."""
+    text = module.read_text("utf-8")
+    single = re.findall(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", text, re.MULTILINE)
+    several = re.findall(r"^export (?:const|let) [\[{]([^\]}]*)[\]}] =", text, re.MULTILINE) + re.findall(r"^export \{([^}]*)\}", text, re.MULTILINE)
+    return {*single, *(name.split(" as ")[-1].strip() for names in several for name in names.split(","))}
+
+
 over_modules = pytest.mark.parametrize("module", MODULES, ids=name_of)
 
 
@@ -45,6 +53,17 @@ over_modules = pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_a_module_imports_only_modules_that_exist(module: Path):
     names = IMPORT.findall(module.read_text("utf-8"))
     assert [name for name in names if not name.startswith(("./", "../")) or not (module.parent / name).is_file()] == []
+
+
+@over_modules
+def test_a_module_imports_only_names_that_are_exported(module: Path):
+    asked = [
+        (module.parent / path, name.split(" as ")[0].strip())
+        for names, path in re.findall(r"""import\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']""", module.read_text("utf-8"))
+        for name in names.split(",")
+        if name.strip()
+    ]
+    assert [(path.name, name) for path, name in asked if name not in exported(path)] == []
 
 
 @over_modules
