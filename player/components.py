@@ -131,7 +131,7 @@ RATES = f"""
   <div class="dl-rates-tools"><a class="dl-rates-race"></a><span class="dl-rates-hint"></span>{button("picture")}</div>
   {chart("rate-sweep")}
   {chart("rate-test")}
-  <ul class="dl-rates-said" role="status"></ul>
+  <div role="status"><ul class="dl-rates-said"></ul></div>
 </div>
 """
 

@@ -14,13 +14,14 @@ from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parent.parent
 GENTLE = 10  # of nice: whatever else wants the processor comes first
+NICE = "DESCENT_LAB_NICE"  # environment variable: another number instead, for a machine that other programs keep busy
 
 
 class Aside:
     """The process; it begins with its first task, and ends with the program, or with the pipe to it."""
 
     def __init__(self, gentle: int = GENTLE) -> None:
-        self.gentle = gentle
+        self.gentle = int(os.environ.get(NICE, gentle))
         self.process: subprocess.Popen[bytes] | None = None
         self.turn = Lock()
 

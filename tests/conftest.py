@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from runs.aside import NICE
 from runs.compiled.cache import FOLDER
 from tests import browser as browsers
 from tests.blank_page import Call, called
@@ -70,6 +71,7 @@ def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Kernels that the tests compile, and the programs that they start, go into a folder of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER, str(tmp_path_factory.mktemp("kernels") / "private"))
+        patch.setenv(NICE, "0")  # a busy machine would else let what the tests wait for stand still
         yield
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from links.explorations import EXPLORATIONS
+from links.explore import VIEWS
 from locales import translations
+from player import ADDRESS
 from tests.conftest import NewPage
 from tests.explore_page import ExplorePage
-from tests.race_page import RacePage, eventually
+from tests.race_page import RacePage, eventually, go, idle
+from tests.test_browser_access import faultless
 
 LINK = "steps=100"
+SHOWN = {  # of each view, once it shows something
+    "map": ".dl-sweep .dl-summary",
+    "paths": ".dl-paths .dl-summary",
+    "basins": ".dl-basins .dl-summary",
+    "rates": ".dl-rates-said",
+    "best": ".dl-best tbody",
+}
 EMPTY = "(canvas) => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
 
 
@@ -36,10 +48,13 @@ def test_the_map_follows_a_slider_before_it_is_let_go_and_the_link_after(open_pa
 def test_a_cells_run_stands_beside_the_map_and_what_is_kept_goes_to_the_race(open_page: NewPage):
     explored = ExplorePage(open_page(), LINK)
     page = explored.page
+    shown = "(store) => import(store).then(({ stage }) => [...stage.lanes.values()].map(({ run, rate }) => (run ?? { rate }).rate[0]))"
+    rates = lambda: page.evaluate(shown, f"/{ADDRESS}/player/stage/store.js")  # noqa: E731  of the runs beside the map, first
+    best = float((re.search(r"η ([\d.]+)", explored.summary()) or [0, 0])[1])
+    eventually(rates, lambda now: now == [pytest.approx(best, rel=1e-2)])
     page.mouse.move(*explored.at(0.6, 0.5))
-    expect(explored.reading).to_contain_text("η ")
-    trail = page.locator(".st-key-beside .dl-trail")
-    eventually(lambda: trail.evaluate(EMPTY), lambda empty: not empty)
+    lr, _momentum = explored.pointed()
+    eventually(rates, lambda now: now == [pytest.approx(lr, rel=1e-3)])
     for at in (0.6, 0.5), (0.7, 0.4):
         page.mouse.click(*explored.at(*at))
         eventually(lambda: explored.query().get("kept", ""), lambda kept, count=1 + (at[0] > 0.6): len(kept.split(";")) == count and kept)
@@ -111,7 +126,7 @@ def test_a_zoom_ends_where_double_precision_does_and_says_so(open_page: NewPage)
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_map_worth_seeing_says_what_it_shows(open_page: NewPage, language: str):
     explored = ExplorePage(open_page(), f"{LINK}&lang={language}")
-    page, each = explored.page, EXPLORATIONS[-1]
+    page, each = explored.page, next(each for each in EXPLORATIONS if each.name == "warm_up")
     words = translations(language).gettext
     page.locator("[class*=st-key-maps] button").filter(visible=True).first.click()
     page.get_by_role("button", name=words(each.said.title)).click()
@@ -131,6 +146,26 @@ def test_another_axis_brings_its_own_range_and_the_same_axis_twice_exchanges_bot
     page.get_by_role("option", name="↑ Condition κ").click()
     eventually(explored.query, lambda now: (now.get("ax"), now.get("ay")) == ("1.momentum", "surface.kappa"))
     explored.ready()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_serious_on_a_view(open_page: NewPage, view: str):
+    page = open_page()
+    go(page, f"/explore?v=1&view={view}")
+    expect(page.locator(SHOWN[view]).first).not_to_be_empty()
+    expect(page.locator("[data-waiting]")).to_have_count(0)
+    idle(page)
+    faultless(page)
+
+
+def test_what_has_still_to_come_is_said(open_page: NewPage):
+    page = open_page()
+    RacePage.shown(page, "at=60&lanes=1")
+    page.route("**/map/**", lambda route: route.fulfill(status=204))  # the server is busy
+    go(page, "/explore?v=1&steps=123")
+    expect(page.locator(".dl-sweep-map")).to_have_attribute("data-waiting", "Working out the runs …")
+    page.unroute("**/map/**")
+    expect(page.locator("[data-waiting]")).to_have_count(0)
 
 
 def test_it_fits_a_phone_the_map_first(open_page: NewPage):

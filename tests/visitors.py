@@ -25,7 +25,7 @@ class Visitor:
         self.page, self.server = page, server.rstrip("/")
         self.errors: list[str] = []
         self.scripts = ExitStack()
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: self.errors.append(f"{message.text} {message.location['url']}") if message.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda sent: self.errors.append(f"asked for {sent.url}") if self.abroad(sent.url) else None)
         add = page.add_init_script

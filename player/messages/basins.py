@@ -69,6 +69,7 @@ def words(flat: Flat, surface: Landscape) -> dict[str, Any]:
         "home": _("Show the whole map again"),
         "before": _("Back to the view before"),
         "picture": _("Save a picture of the maps"),
+        "waiting": _("Working out the runs …"),
         "end": _("Double precision ends here: nearer, neighbouring cells would be the same number."),
         "fates": fate_names(flat, surface),
         "rule_of": rule_of(flat, surface),

@@ -35,6 +35,7 @@ def paths(flat: Flat) -> dict[str, Any]:
             "loss": _("Loss of all runs, the chosen one in bold"),
             "step": _("step"),
             "picture": _("Save a picture of the charts"),
+            "waiting": _("Working out the runs …"),
             "outcomes": {name: _(text) for name, text in OUTCOMES.values()},
             "charts": charted(surface_of(flat)),
         },

@@ -59,6 +59,7 @@ def rates(flat: Flat) -> dict[str, Any]:
             "under way": _("not there yet"),
             "left": _("diverged or left the map"),
             "picture": _("Save a picture of the charts"),
+            "waiting": _("Working out the runs …"),
             "race": _("Open these rates in the race"),
             "pick": _("A click on a rate makes it the page's own."),
         },

@@ -74,6 +74,7 @@ def words(flat: Flat, axes: tuple[Axis, Axis]) -> dict[str, Any]:
         "home": _("Show the whole map again"),
         "before": _("Back to the view before"),
         "picture": _("Save a picture of the map"),
+        "waiting": _("Working out the runs …"),
         "end": _("Double precision ends here: nearer, neighbouring cells would be the same number."),
         "outcomes": {name: _(text) for name, text in OUTCOMES.values()},
         "regimes": [_(REGIMES[each]) for each in Regime],

@@ -51,7 +51,7 @@ def kept(flat: Flat) -> None:
         label = _("Open these in the race") if flat["kept"] else _("Open in the race")
         link_to("race", label, ":material/arrow_forward:", race_link(flat, preferred()))
         if not flat["kept"]:
-            st.caption(_("Point at a cell to see its run; a click keeps it, up to eight."))
+            st.caption(_("At rest the best cell's run is shown. Point at another to see its run; a click keeps it, up to eight."))
         else:
             st.button(_("Let go of all"), key="let_go", icon=":material/close:", type="tertiary", on_click=let_go)
 

@@ -2,7 +2,7 @@
 
 import { sized } from "../base/canvas.js";
 import { fixed, short } from "../base/format.js";
-import { setText } from "../base/text.js";
+import { setText, setWaiting } from "../base/text.js";
 import { drawBasins, drawFrame, layoutOf, SCALES, swatchOf } from "../drawing/basins.js";
 import { Plane } from "../drawing/plane.js";
 import { Run } from "../drawing/run.js";
@@ -114,6 +114,7 @@ export class Basin {
     const context = sized(this.parts["sweep-ground"], this.box.outer, this.box.total);
     this.parts["sweep-map"].style.height = `${this.box.total}px`;
     const { map } = this;
+    setWaiting(this.parts["sweep-map"], map ? null : this.words.waiting);
     if (map) drawBasins(context, this.canvas, this.box, map, this.view, colours, window.devicePixelRatio || 1);
     drawFrame(context, this.box, this.view, colours);
     this.told();

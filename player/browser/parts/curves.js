@@ -34,6 +34,7 @@ export class Curves {
 
   side(name) {
     const canvas = this.root.querySelector(name);
+    canvas.setAttribute("aria-hidden", "true"); // while there is nothing on it
     const part = (other) => canvas.parentElement.querySelector(other);
     return { canvas, menu: part(".dl-choose"), reading: new Reading(canvas, part(".dl-values")) };
   }
@@ -73,6 +74,7 @@ export class Curves {
     this.each((side) => {
       this.offer(side, lanesInOrder());
       this.sides[side].canvas.setAttribute("aria-label", this.charts[side].title.join(" · "));
+      this.sides[side].canvas.removeAttribute("aria-hidden");
     });
   }
 

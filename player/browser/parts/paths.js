@@ -3,7 +3,7 @@
 import { sized } from "../base/canvas.js";
 import { lineAt } from "../base/palette.js";
 import { place } from "../base/scale.js";
-import { setText } from "../base/text.js";
+import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
 import { lossesOf, measureOf, said, valued } from "../charts/paths.js";
@@ -73,6 +73,7 @@ export class Paths {
       if (!this.timer) this.value = data.chosen;
       this.asked.show(data.link);
       if (this.runs) this.follow();
+      else setWaiting(this.root, words.waiting);
     }
     this.update();
   }
@@ -83,6 +84,7 @@ export class Paths {
     const [low, high] = runs.range.map((v) => place(v, spacing));
     runs.at = Array.from(runs.values, (v) => (place(v, spacing) - low) / (high - low));
     this.runs = runs;
+    setWaiting(this.root, null);
     this.bundle = new Bundle(runs.points, runs.at, runs.leaves);
     this.parts.range.max = runs.values.length - 1;
     setText(this.parts.summary, runs.summary);

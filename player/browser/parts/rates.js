@@ -2,7 +2,7 @@
 
 import { sized } from "../base/canvas.js";
 import { short } from "../base/format.js";
-import { setText } from "../base/text.js";
+import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
 import { headOf, ORDER, sweepOf, testOf } from "../charts/rates.js";
@@ -58,6 +58,7 @@ export class Rates {
       setText(this.parts.race, words.race);
       setText(this.parts.hint, words.pick);
       this.asked.show(data.link);
+      if (!this.found) setWaiting(this.root, words.waiting);
       this.follow();
     }
     this.update();
@@ -66,6 +67,7 @@ export class Rates {
   /** The sweep has come. */
   take(found) {
     this.found = found;
+    setWaiting(this.root, null);
     this.parts.race.href = raceAt(found.race);
     this.parts.said.replaceChildren(...found.said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     const said = found.said.join(" ");

@@ -2,11 +2,11 @@
 
 import { sized } from "../base/canvas.js";
 import { place, valueAt } from "../base/scale.js";
-import { setText } from "../base/text.js";
+import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { coloursOf, OUTCOMES, paint, patternsOf } from "../drawing/heat.js";
 import { drawCell, drawFrame, drawLegend, drawTheory, layoutOf, readingOf, spot } from "../drawing/sweep.js";
-import { cells, keepCell, onCells, pointAt } from "../stage/cells.js";
+import { cells, keepCell, lookedAt, onCells, pointAt } from "../stage/cells.js";
 import { hides, narrow } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { followHand, leaveSweep, lookAt, onSweep, showSweep, sweep, told } from "../stage/sweeps.js";
@@ -53,6 +53,7 @@ export class Sweep {
     this.parts.map.setAttribute("aria-label", words.map);
     this.root.setAttribute("aria-label", words.title);
     showSweep(data);
+    setWaiting(this.parts.map, sweep.map ? null : words.waiting);
   }
 
   get axes() {
@@ -84,6 +85,7 @@ export class Sweep {
   changed(what) {
     if (what === "map") {
       this.painted = null;
+      setWaiting(this.parts.map, null);
       setText(this.parts.summary, sweep.map.summary);
       this.parts.map.setAttribute("aria-describedby", (this.parts.summary.id ||= "dl-sweep-summary"));
       setText(this.parts.note, sweep.map.note);
@@ -151,7 +153,7 @@ export class Sweep {
     if (!this.box) return;
     const context = sized(this.parts.over, this.box.outer, this.box.total);
     this.marks(context, this.box, this.colours);
-    if (cells.pointed) drawCell(context, this.where(cells.pointed), this.box, {}, this.colours);
+    if (lookedAt()) drawCell(context, this.where(lookedAt()), this.box, {}, this.colours);
     this.hand.draw(context, this.box, this.colours);
     const reading = cells.at && sweep.map ? readingOf({ map: sweep.map, axes: this.axes, words: this.data.words }, cells.at) : null;
     setText(this.parts.reading, reading?.text ?? "");

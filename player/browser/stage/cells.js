@@ -1,4 +1,5 @@
-// The cells of a map of runs whose runs are shown beside it: those that are kept, and the one that is pointed at. Their runs follow the hand.
+// The cells of a map of runs whose runs are shown beside it: those that are kept, and the one that is pointed at, or else the best one. Their runs
+// follow the hand.
 
 import { INK, Runs } from "./runs.js";
 import { onSweep, sweep } from "./sweeps.js";
@@ -12,6 +13,7 @@ const runs = new Runs(wanted, (index) => (index === POINTED ? INK : {}));
 export const cells = {
   at: null, // the cell [i, j] that is pointed at
   pointed: null, // and its values on both axes
+  best: null, // the best cell's, of the newest map
 };
 
 export function onCells(listener) {
@@ -34,16 +36,31 @@ export function keepCell(kept, values) {
 }
 
 onSweep((what) => {
-  if (what === "left") Object.assign(cells, { at: null, pointed: null }); // another page has lanes of its own
+  if (what === "left") Object.assign(cells, { at: null, pointed: null, best: null }); // another page has lanes of its own
+  if (what === "map") cells.best = bestOf(sweep.map);
   if (what !== "view") runs.work();
 });
+
+/** The values on both axes of the cell with the least value of those that have a colour, the first one of equals; null where none has. */
+export function bestOf({ n, xs, ys, values, outcomes, coloured }) {
+  let best = -1;
+  for (let k = 0; k < values.length; k++) {
+    if (coloured[outcomes[k]] && Number.isFinite(values[k]) && !(best >= 0 && values[best] <= values[k])) best = k;
+  }
+  return best < 0 ? null : [xs[best % n], ys[Math.floor(best / n)]];
+}
+
+/** The cell that is looked at, by its values on both axes: the one that is pointed at, or the best one while none is kept. */
+export function lookedAt() {
+  return cells.pointed ?? (sweep.data?.kept.length ? null : cells.best);
+}
 
 /** The runs that are to be shown: by lane, the link that asks for each. */
 function wanted() {
   const { data, tried } = sweep;
   if (!data) return new Map();
   const lanes = data.kept.map((cell, k) => [k + 1, cell]);
-  if (cells.pointed) lanes.unshift([POINTED, cells.pointed]);
+  if (lookedAt()) lanes.unshift([POINTED, lookedAt()]);
   const link = (index, cell) => {
     const at = Object.fromEntries(data.axes.map(({ key }, i) => [key, String(cell[i])]));
     return new URLSearchParams({ ...data.race, ...tried, ...at, "1.look": String(Math.min(index, MOST)) }).toString();
