@@ -28,7 +28,7 @@ from optimizers import OPTIMIZERS
 from player.messages.maps import COARSE, at_once, known
 from player.messages.maps import advance as made_of
 from runs import End, Noisy, run, verdict
-from runs.aside import Aside
+from runs.aside import Aside, NICE
 from runs.cells import Outcome
 from runs.compiled import usable
 from runs.compiled.cache import FOLDER
@@ -278,7 +278,8 @@ def test_a_server_with_enough_to_do_says_so_to_whoever_asks_for_a_fine_map(fresh
     assert [answer.status_code for answer in asked("40", "steps=30")] == [200]
 
 
-def test_a_process_aside_raises_what_a_task_raises_and_comes_again_when_it_was_lost():
+def test_a_process_aside_raises_what_a_task_raises_and_comes_again_when_it_was_lost(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(NICE)
     aside = Aside()
     try:
         with pytest.raises(ZeroDivisionError):

@@ -8,6 +8,6 @@ export function setText(element, text) {
 
 /** Say on an element that it waits for what it is to show, or with null no longer. It is seen after a moment: what comes at once needs no sign. */
 export function setWaiting(element, text) {
-  if (text) element.dataset.waiting = text;
-  else delete element.dataset.waiting;
+  if (text) element.dataset.coming = text;
+  else delete element.dataset.coming;
 }
