@@ -30,7 +30,9 @@ function wait(milliseconds) {
 }
 
 function missing() {
-  return waiting() ? [] : lanesInOrder().filter((lane) => lane.link && lane.loss.length - 1 === clock.total && !known.has(dependsOn(lane)));
+  if (waiting()) return [];
+  const there = lanesInOrder().filter(({ index, link }) => link && index <= Number(stage.link.lanes)); // some may be about to go
+  return there.filter((lane) => lane.loss.length - 1 === clock.total && !known.has(dependsOn(lane)));
 }
 
 async function ask() {

@@ -78,7 +78,7 @@ function remember(key, ruler) {
 /** All that a slider's ruler hangs on: not the slider's own value. */
 function dependsOn({ lane, name, stops }) {
   const its = stage.lanes.get(lane)?.link;
-  if (!its || !stage.surface) return null;
+  if (!its || !stage.surface || lane > Number(stage.link.lanes)) return null;
   const settings = Object.entries({ ...stage.link, ...its });
   const own = `${lane}.`;
   const said = settings.filter(([key]) => key !== name && (MATTERS.test(key) || (key.startsWith(own) && key !== `${own}look`)));
