@@ -15,7 +15,7 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ["core", "landscapes", "optimizers", "runs", "locales", "links", "figures", "player", "serving", "views", "app"]
+LAYERS = ["core", "landscapes", "optimizers", "problems", "runs", "locales", "links", "figures", "player", "serving", "views", "app"]
 OUTSIDE: dict[str, set[str]] = {"plotly": set(), "streamlit": {"serving", "views", "app"}}
 FILES = sorted(path for layer in LAYERS for path in [*(ROOT / layer).rglob("*.py"), ROOT / f"{layer}.py"] if path.exists())
 

@@ -1,0 +1,1 @@
+"""Losses that come from data: the mean over examples of what a model gets wrong."""
