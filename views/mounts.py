@@ -142,6 +142,7 @@ def transport(data: dict[str, Any], *, key: str, on_change: Callable[[Any], None
         data=data | {"heard": heard(key)},
         key=key,
         on_kept_change=lambda: hear(key, "kept", on_change),
+        on_back_change=lambda: hear(key, "back", lambda _: None),
         on_mode_change=on_mode,
         on_scene_change=on_scene,
     )

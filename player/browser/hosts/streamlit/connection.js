@@ -2,16 +2,22 @@
 //
 // A server that was started anew, or has not heard of the page for minutes, has forgotten it: changes in a lane are lost until it has drawn it again.
 
-import { watchServer } from "./page.js";
+import { scriptRuns, watchServer } from "./page.js";
 
 const listeners = new Set();
 const held = new Map();
 let connected = true;
 let watching = false;
+let asked = false; // whether a part has asked the server to draw the page and waits for its answer
 
 export let known = true; // whether the server has drawn the page since the connection was lost
 
-/** Call listener("back") when a lost connection is there again, and listener("known") once the server has drawn the page again. */
+/**
+ * Call listener("back") when a lost connection is there again, and listener("known") once the server has drawn the page again.
+ *
+ * A listener that asks the server for that returns true on "back", and calls `answered` when the answer has come: until then a script that ends may
+ * be one that was overtaken before it had drawn all.
+ */
 export function onConnection(listener) {
   watch();
   listeners.add(listener);
@@ -24,6 +30,12 @@ export function send(name, message) {
   else held.set(name, message);
 }
 
+/** The server has drawn the page, which it was asked for. */
+export function answered() {
+  asked = false;
+  if (connected && !known && !scriptRuns()) becomeKnown();
+}
+
 function watch() {
   watching ||= watchServer(changed);
 }
@@ -32,15 +44,17 @@ function changed({ connected: now, finished }) {
   const was = connected;
   connected = now;
   if (!connected) known = false;
-  else if (!was) tell("back");
-  else if (!known && finished) {
-    known = true;
-    tell("known");
-    for (const message of held.values()) message();
-    held.clear();
-  }
+  else if (!was) asked = tell("back").some(Boolean);
+  else if (!known && finished && !asked) becomeKnown();
+}
+
+function becomeKnown() {
+  known = true;
+  tell("known");
+  for (const message of held.values()) message();
+  held.clear();
 }
 
 function tell(what) {
-  for (const listener of listeners) listener(what);
+  return [...listeners].map((listener) => listener(what));
 }

@@ -6,7 +6,8 @@ import { useStyle } from "../../base/theme.js";
  * A mount for a kind of part, one of which is made for each element.
  *
  * connect(part, calls, data), before the part shows the data, gives it Streamlit's calls {setStateValue, setTriggerValue}, and tell(name, value): a
- * trigger whose number comes back in data.heard, [visit, number]. What the page answers to an earlier one is not shown, as a newer one is on its way.
+ * trigger whose number, which it returns, comes back in data.heard, [visit, number]. What the page answers to an earlier one is not shown, as a newer
+ * one is on its way.
  * listen(part), once, returns a function that ends what it began.
  */
 export function mounting(Part, connect, listen = () => () => {}) {
@@ -15,11 +16,15 @@ export function mounting(Part, connect, listen = () => () => {}) {
     useStyle();
     if (!mounted.has(parentElement)) {
       const part = new Part(parentElement);
-      mounted.set(parentElement, { part, unlisten: listen(part), told: 0, visit: null });
+      mounted.set(parentElement, { part, unlisten: listen(part), told: 0, awaited: 0, visit: null });
     }
     const mount = mounted.get(parentElement);
     const { part, unlisten } = mount;
-    const tell = (name, value) => calls.setTriggerValue(name, { number: (mount.told += 1), value });
+    const tell = (name, value) => {
+      mount.awaited = mount.told += 1;
+      calls.setTriggerValue(name, { number: mount.told, value });
+      return mount.told;
+    };
     connect(part, { ...calls, tell }, data);
     if (isNew(mount, data)) part.show(data);
     return () => {
@@ -32,6 +37,6 @@ export function mounting(Part, connect, listen = () => () => {}) {
 
 /** Whether it answers the last that was told, or comes from a visit that has not heard of any. */
 function isNew(mount, { heard: [visit, number] = [null, 0] }) {
-  if (visit !== mount.visit) Object.assign(mount, { visit, told: number });
-  return number >= mount.told;
+  if (visit !== mount.visit) Object.assign(mount, { visit, awaited: number });
+  return number >= mount.awaited;
 }
