@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.routing import Route
 
 from player import ADDRESS, FILES
-from serving import Files, Guard, Preload, SecurityHeaders, while_running
+from serving import Document, Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.race import live, rulers, share, told
@@ -32,5 +32,5 @@ app = st.App(
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
 assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()}
-app = Preload(app, [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith((".js", ".css"))])
+app = Preload(Document(app), [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith((".js", ".css"))])
 app = SecurityHeaders(Guard(Files(app, assets)))

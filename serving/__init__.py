@@ -1,9 +1,10 @@
-"""How the program answers over HTTP: which requests it refuses, the headers of every answer, files from memory, and how long it waits."""
+"""How the program answers over HTTP: what it refuses, the headers of every answer, document and files from memory, and how long it waits."""
 
+from serving.document import Document
 from serving.files import Files
 from serving.guard import Guard
 from serving.headers import SecurityHeaders
 from serving.preload import Preload
 from serving.startup import while_running
 
-__all__ = ["Files", "Guard", "Preload", "SecurityHeaders", "while_running"]
+__all__ = ["Document", "Files", "Guard", "Preload", "SecurityHeaders", "while_running"]

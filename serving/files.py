@@ -15,6 +15,7 @@ from serving.private import address_of, own_files
 FOR_EVER = "public, max-age=31536000, immutable"  # an address holds a hash of its contents
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".png": "image/png",
@@ -23,7 +24,7 @@ TYPES = {
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
 }
-PACKED = (".css", ".js", ".json", ".svg", ".txt", ".wasm")  # the others are compressed already
+PACKED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".wasm")  # the others are compressed already
 WORTH = 500  # bytes from which compressing is worth it: a shorter file fits into one packet with its headers
 LEVEL = 6  # of gzip; 9 takes twice as long for Plotly and saves 0.2 %
 

@@ -111,3 +111,18 @@ def own_files() -> Iterator[tuple[str, Path]]:
     """The addresses, without the base path, under which Streamlit serves its scripts, styles and fonts for ever, and their files."""
     folder = Path(get_static_dir())
     return ((path.relative_to(folder).as_posix(), path) for path in (folder / "static").rglob("*") if path.is_file())
+
+
+# The browser's side, seen in Streamlit 1.67.
+
+HEAD = "<head>"
+SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', document.baseURI).href }</script>"
+
+
+def document() -> str:
+    """Streamlit's document of every page, with a line that says where its server is.
+
+    Without it Streamlit's script looks below the page's own path first, which takes a round trip, and leaves two 404s in the console of all pages but
+    the first. Relative, as the document's own addresses are: a proxy may put a prefix before all of them.
+    """
+    return (Path(get_static_dir()) / "index.html").read_text("utf-8").replace(HEAD, HEAD + SERVER, 1)

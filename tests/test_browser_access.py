@@ -101,7 +101,6 @@ def test_axe_finds_nothing_serious_on_a_phone(race_at: RaceAt):
     faultless(race_at("at=60", **PHONE).page)
 
 
-@pytest.mark.console_errors  # Streamlit looks for its server below the page's path first
 def test_axe_finds_nothing_serious_in_the_catalogue(page: Page):
     page.goto("/catalogue")
     expect(page.locator("h3")).to_have_count(len(LANDSCAPES))

@@ -91,7 +91,6 @@ def test_the_keys_go_from_cell_to_cell_keep_one_zoom_and_come_back(open_page: Ne
     explored.ready()
 
 
-@pytest.mark.console_errors  # below the root Streamlit first looks for its server there
 def test_the_wheel_zooms_about_the_pointer_and_home_shows_it_all_again(open_page: NewPage):
     explored = ExplorePage(open_page(), LINK)
     page, before = explored.page, explored.drawn()

@@ -156,7 +156,6 @@ def test_the_lost_connection_is_said_in_the_pages_language(power: Power, new_pag
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.console_errors  # Streamlit looks for its server below the path first
 def test_a_page_that_is_not_there_is_said_in_the_pages_words(page: Page):
     page.goto("/nothing")
     expect(page.get_by_role("dialog")).to_contain_text("This is the race instead.")

@@ -57,6 +57,8 @@ def test_the_page_works_below_a_base_path(serving: Serving, browser: Browser, tm
         page.locator(".st-key-card-rosenbrock").get_by_role("link", name="Open in the race").click()
         RacePage.over(page, 4)
         assert page.evaluate("location.pathname") == "/lab/"
+        page.goto("catalogue")
+        expect(page.locator(".st-key-card-rosenbrock")).to_be_visible()
         page.goto(copied)
         RacePage.over(page, 1)
         assert errors == []

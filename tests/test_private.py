@@ -75,6 +75,14 @@ def test_addresses_are_below_the_base_path():
     assert private.address_of("lane/1") == "/lane/1", "Streamlit puts its base path before a route in another way"
 
 
+def test_streamlits_script_is_told_where_its_server_is(scripts: str):
+    broken = "every page but the first leaves two 404s in the browser's console (private.document): "
+    assert private.document().count("BACKEND_BASE_URL") == 1, broken + "Streamlit's document has no head, or another one"
+    assert private.document().index("BACKEND_BASE_URL") < private.document().index('src="./static/'), broken + "it is said after a script has run"
+    assert "window.__streamlit" in scripts, broken + "nobody looks for what is said"
+    assert re.search(r"\(\w+\.BACKEND_BASE_URL\)", scripts), broken + "nobody asks for this address"
+
+
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes
 
 

@@ -26,6 +26,7 @@ from serving import room
 from serving.guard import ours
 from serving.headers import EMBED, embedders
 from serving.patience import SECONDS
+from serving.private import document
 from tests.conftest import ROOT, Serving, free_port
 
 STATIC = Path(file_util.get_static_dir())
@@ -128,6 +129,16 @@ def test_the_first_page_names_its_modules_and_styles(server: str, kind: str, rel
     named = re.findall(rf"<\./([^>]+)>; {relation}", asked(server, "/")[0].headers["Link"])
     assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind)]
     assert asked(server, "/catalogue")[0].headers["Link"] is None
+
+
+@pytest.mark.parametrize("path", ["/", "/explore", "/catalogue?section=rules", "/nothing"])
+def test_every_page_has_the_same_document(server: str, path: str):
+    answer, body = asked(server, path, Accept_Encoding="gzip")
+    assert (answer.status, answer.headers.get_content_type(), answer.headers["Cache-Control"]) == (200, "text/html", "no-cache")
+    assert gzip.decompress(body) == document().encode()
+    assert asked(server, path)[1] == document().encode()
+    answer, body = asked(server, path, "HEAD")
+    assert (answer.headers["Content-Length"], body) == (str(len(document().encode())), b"")
 
 
 # Headers
