@@ -15,6 +15,7 @@ from benchmarks._student import PATIENCE, Student, Tally
 from landscapes import LANDSCAPES
 from links.explore import EXPLORE
 from optimizers import OPTIMIZERS
+from views.explore.turns import TAB
 
 DRAG = 1.0  # seconds from grasping a slider to letting it go
 DECLINED = 0.4  # seconds that the page waits when the server had no time for its map
@@ -69,7 +70,7 @@ class Explorer(Student):
         link, asked = urlencode(EXPLORE.write(self.flat)), perf_counter()
         async with asyncio.timeout(PATIENCE):
             while True:
-                writer.write(f"GET /map/{kind}?{link} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                writer.write(f"GET /map/{kind}?{link} HTTP/1.1\r\nHost: x\r\n{TAB}: {self.number}\r\n\r\n".encode())
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
                 status = head.partition("\r\n")[0]
                 if " 204" in status:

@@ -29,7 +29,7 @@ from views.explore import basin_maps, turns
 
 
 def found(flat: Flat, n: int = 40) -> Fates:
-    return joined([swept(flat, n, rows, compiled=False) for rows in parts(n)])
+    return joined([swept(flat, n, rows, compiled=False) for rows in parts(n, flat["steps"])])
 
 
 def of(link: str, n: int = 40) -> Fates:
@@ -209,8 +209,6 @@ def test_rounded_shares_sum_to_the_whole(counts: list[int]):
 
 def asked(n: str, link: str) -> Response:
     async def ask() -> Response:
-        turns.turn = asyncio.Lock()
-
         async def stay() -> Message:
             await asyncio.sleep(60)
             return {"type": "http.disconnect"}
@@ -222,7 +220,6 @@ def asked(n: str, link: str) -> Response:
 
 
 def test_the_route_brings_the_map_and_its_shares(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(turns, "turn", None)
     monkeypatch.setattr(turns.worker, "do", lambda task, *given: task(*given))
     link = "surface=himmelblau&1.rule=momentum&lang=en"
     sent = unpacked(bytes(asked("40", link).body))["map"]

@@ -203,8 +203,6 @@ def asked(route: Any, name: str, link: str, gone: bool = False, times: int = 1) 
     """The answers to this many requests at once, of somebody who has gone meanwhile or waits."""
 
     async def ask() -> list[Response]:
-        turns.turn, bests.queue = asyncio.Lock(), asyncio.Lock()
-
         async def stay() -> Message:
             if not gone:
                 await asyncio.sleep(60)
@@ -232,8 +230,6 @@ class Here:
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Here:
     """A server that knows nothing."""
     here = Here()
-    monkeypatch.setattr(turns, "turn", None)
-    monkeypatch.setattr(bests, "queue", None)
     monkeypatch.setattr(turns, "worker", here)
     bests.known.clear()
     return here

@@ -23,10 +23,11 @@ from links.entries import lane_of, surface_of
 from links.explore import EXPLORE, race_link
 from links.race import RACE
 from links.sweep import map_of as runs_of
-from locales import said
+from locales import said, speaking
 from optimizers import OPTIMIZERS
-from player.messages.maps import COARSE, at_once, known
+from player.messages.maps import COARSE, at_hand, at_once, known
 from player.messages.maps import advance as made_of
+from player.messages.sweep import mapped
 from runs import End, Noisy, run, verdict
 from runs.aside import Aside, NICE
 from runs.cells import Outcome
@@ -37,7 +38,8 @@ from tests.explored import cells_of, map_of, settings
 from tests.kernels import in_python
 from tests.race_page import eventually
 from tests.test_player import unpacked
-from views.explore import maps, turns
+from views.explore import line, maps, turns
+from views.explore.line import Line
 
 # Links.
 
@@ -204,8 +206,6 @@ def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Respons
     """The answers to this many requests at once, of somebody who has gone meanwhile or waits."""
 
     async def ask() -> list[Response]:
-        turns.turn, maps.line = asyncio.Lock(), asyncio.Lock()
-
         async def stay() -> Message:
             if not gone:
                 await asyncio.sleep(60)
@@ -221,9 +221,11 @@ def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Respons
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch):
     """A server that has made no map."""
-    monkeypatch.setattr(turns, "turn", None)
+    monkeypatch.setattr(turns, "line", Line())
     turns.known.clear()
+    turns.awake.set()
     yield turns
+    turns.awake.clear()
     turns.worker.end()
 
 
@@ -267,13 +269,24 @@ def test_what_runs_are_made_for_one_measure_they_are_made_for_all():
     assert sum(("x", 0.375) in key[1] for key in known) == 1  # pyright: ignore[reportIndexIssue]
 
 
+@pytest.mark.parametrize("link", ["", "surface=two_wells&1.rule=adam&ay=1.beta2&steps=100&measure=final&lang=ko"])
+def test_until_the_process_aside_is_there_the_first_map_is_made_at_once_where_it_is_small(fresh, monkeypatch: pytest.MonkeyPatch, link: str):
+    turns.awake.clear()
+    monkeypatch.setattr(turns.worker, "do", None)
+    (answer,) = asked("first", link)
+    flat = settings(link)
+    with speaking(flat["lang"]):
+        assert answer.body == mapped(flat, COARSE, cells_of(flat, COARSE))
+    assert at_hand({"steps": "1000"}) is None
+
+
 def test_nobody_waits_for_a_map_that_nobody_wants(fresh):
     assert [answer.status_code for answer in asked("200", "steps=1000", gone=True)] == [204]
     assert not fresh.known
 
 
 def test_a_server_with_enough_to_do_says_so_to_whoever_asks_for_a_fine_map(fresh, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(maps, "WAITING", 0)
+    monkeypatch.setattr(line, "MOST_FINE", 0)
     assert [answer.status_code for answer in asked("200", "steps=30")] == [204]
     assert [answer.status_code for answer in asked("40", "steps=30")] == [200]
 

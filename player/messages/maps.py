@@ -55,6 +55,15 @@ def ready() -> None:
     load()
 
 
+def at_hand(link: Mapping[str, str]) -> bytes | None:
+    """The coarse map that a link describes, made here and now without a kernel; None where that would take too long."""
+    flat = EXPLORE.read(dict(link), "en")[0]
+    if COARSE * COARSE * flat["steps"] * PACES[False] > SLICE:
+        return None
+    with speaking(flat["lang"]):
+        return mapped(flat, COARSE, cells(map_of(flat, COARSE)))
+
+
 def advance(link: Mapping[str, str], n: int, others: int) -> bytes | None:
     """A slice of time for the map of n × n cells that a link describes; the message once it is done, else None: ask again.
 

@@ -49,7 +49,7 @@ wanted: list[str] = []  # texts; the last one is next
 under_way: set[str] = set()
 awaited: set[str] = set()  # texts whose kernels somebody waits for
 changed = Condition(Lock())
-compiler = Aside(15)  # a process while there is something to compile; whoever computes in NumPy meanwhile comes first
+compiler = Aside(19)  # a process while there is something to compile; whoever computes in NumPy meanwhile comes first
 
 
 def kernel_for(descent: Descent, *, begin: bool, wait: bool) -> Compiled | str:

@@ -15,11 +15,12 @@ from links.best import Found, Problem, SURFACES, found, on, problem_of
 from optimizers import OPTIMIZERS
 from player.messages.best import profile, row
 from views.explore import turns
+from views.explore.line import Place, Urgency
 
 WAITING = 60  # under way: whoever asks for one more asks again later
+EVERYONE = "*"  # for whom it is worked out: no visitor
 KEPT = 4000  # of 2 kB each: ten profiles
 
-queue = asyncio.Lock()  # one of them at a time waits for its turn, so that a map waits for one at most
 known: OrderedDict[Any, Found] = OrderedDict()
 under_way: dict[Any, asyncio.Task[Found]] = {}
 
@@ -29,7 +30,7 @@ async def rule(request: Request) -> Response:
     name = request.path_params["rule"]
     if name not in OPTIMIZERS:
         raise HTTPException(404)
-    return await turns.answered(request, lambda flat: made(request, flat, name), row)
+    return await turns.answered(request, Urgency.LONG, lambda flat, _place: made(request, flat, name), row)
 
 
 async def surfaces(request: Request) -> Response:
@@ -38,7 +39,7 @@ async def surfaces(request: Request) -> Response:
     if n not in map(str, range(1, len(SURFACES) + 1)):
         raise HTTPException(404)
 
-    async def every(flat: Flat) -> list[list[Found]] | None:
+    async def every(flat: Flat, _place: Place) -> list[list[Found]] | None:
         rows = []
         for surface in SURFACES[: int(n)]:
             own = await asyncio.to_thread(on, surface, flat)
@@ -48,7 +49,7 @@ async def surfaces(request: Request) -> Response:
             rows.append(its)
         return rows
 
-    return await turns.answered(request, every, profile)
+    return await turns.answered(request, Urgency.LONG, every, profile)
 
 
 async def made(request: Request, flat: Flat, name: str) -> Found | None:
@@ -75,8 +76,9 @@ def posed(flat: Flat) -> Problem | None:
 async def work(key: Any, flat: Flat, name: str) -> Found:
     """Have it worked out by the process aside, when it is its turn, and remember it."""
     try:
-        async with queue, turns.turn:
-            its = await asyncio.to_thread(turns.worker.do, found, flat, name)
+        with turns.line.place(EVERYONE, Urgency.LONG) as place:
+            async with place:
+                its = await asyncio.to_thread(turns.worker.do, found, flat, name)
         known[key] = its
         while len(known) > KEPT:
             known.popitem(last=False)

@@ -19,6 +19,7 @@ from runs.race import Race
 from views import controls, mounts
 from views.explore import memory, turns
 from views.explore.knobs import knobs
+from views.explore.line import Place, Urgency
 from views.language import preferred
 from views.pages import link_to
 
@@ -26,10 +27,10 @@ from views.pages import link_to
 async def answer(request: Request) -> Response:
     """The runs at all values of the horizontal axis of the settings that the query describes; 204 where nobody waits for them any longer."""
 
-    async def made(flat: Flat) -> Paths | None:
-        return await turns.in_turn(request, ("paths", what_is_pathed(flat)), [(pathed, flat)], lambda found: found[0])
+    async def made(flat: Flat, place: Place) -> Paths | None:
+        return await turns.in_turn(request, place, ("paths", what_is_pathed(flat)), [(pathed, flat)], lambda found: found[0])
 
-    return await turns.answered(request, made, moved_through)
+    return await turns.answered(request, Urgency.FIRST, made, moved_through)
 
 
 def draw(flat: Flat, _race: Race, _display: Display) -> None:

@@ -15,15 +15,16 @@ from runs.race import Race
 from views import mounts
 from views.explore import memory, turns
 from views.explore.knobs import knobs
+from views.explore.line import Place, Urgency
 
 
 async def answer(request: Request) -> Response:
     """The sweep of rates and the range test for the settings that the query describes; 204 where nobody waits for them any longer."""
 
-    async def made(flat: Flat) -> Found | None:
-        return await turns.in_turn(request, ("rates", what_is_rated(flat)), [(rated, flat)], lambda found: found[0])
+    async def made(flat: Flat, place: Place) -> Found | None:
+        return await turns.in_turn(request, place, ("rates", what_is_rated(flat)), [(rated, flat)], lambda found: found[0])
 
-    return await turns.answered(request, made, rated_and_tested)
+    return await turns.answered(request, Urgency.FIRST, made, rated_and_tested)
 
 
 def draw(flat: Flat, race: Race, display: Display) -> None:

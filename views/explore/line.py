@@ -1,0 +1,91 @@
+"""Whose turn it is with the process aside: one at a time, what is most urgent first, and of equals whoever was served longest ago."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from itertools import count
+
+EACH = 6  # places of one visitor: a browser has as many connections
+MOST_FINE = 60  # places for what makes a map finer, of all visitors
+PATIENT = 5  # every so many-th turn goes to whoever has stood there longest, however urgent the rest is
+KEPT = 1000  # visitors of whom it is known when they were served
+
+
+class Urgency(IntEnum):
+    """What comes before what."""
+
+    FIRST = 0  # what is seen at once
+    FINE = 1  # what makes it finer
+    LONG = 2  # a part of what takes minutes
+
+
+class Line:
+    """The line before something that does one thing at a time.
+
+    Whoever has a place takes one turn after the other until they leave it, and then counts as served. So a visitor with many places is served once
+    before all others are, and who has just come before who has been served again and again.
+    """
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.calls: dict[Place, asyncio.Future[None]] = {}  # those who wait for a turn
+        self.now: Place | None = None
+        self.numbers, self.turns = count(1), count(1)
+        self.served: OrderedDict[str, int] = OrderedDict()
+
+    def full(self, visitor: str, urgency: Urgency) -> bool:
+        """Whether there is no place left for this visitor, or for anything so urgent."""
+        mine = sum(place.visitor == visitor for place in self.places)
+        return mine >= EACH or (urgency == Urgency.FINE and sum(place.urgency == urgency for place in self.places) >= MOST_FINE)
+
+    @contextmanager
+    def place(self, visitor: str, urgency: Urgency) -> Iterator[Place]:
+        """A place in the line while the block lasts."""
+        own = Place(self, visitor, urgency, next(self.numbers))
+        self.places.append(own)
+        try:
+            yield own
+        finally:
+            self.places.remove(own)
+            self.served[visitor] = next(self.numbers)
+            self.served.move_to_end(visitor)
+            while len(self.served) > KEPT:
+                self.served.popitem(last=False)
+
+    def choose(self) -> None:
+        """Give a turn to the next one, if nobody has it."""
+        if self.now is not None or not self.calls:
+            return
+        patient = next(self.turns) % PATIENT == 0
+        self.now = min(self.calls, key=lambda place: (0, 0, place.number) if patient else self.rank(place))
+        self.calls.pop(self.now).set_result(None)
+
+    def rank(self, place: Place) -> tuple[int, int, int]:
+        return place.urgency, self.served.get(place.visitor, 0), place.number
+
+
+class Place:
+    """A place in a line; `async with` is a turn."""
+
+    def __init__(self, line: Line, visitor: str, urgency: Urgency, number: int) -> None:
+        self.line, self.visitor, self.urgency, self.number = line, visitor, urgency, number
+
+    async def __aenter__(self) -> None:
+        loop = asyncio.get_running_loop()
+        call = self.line.calls[self] = loop.create_future()
+        loop.call_soon(self.line.choose)  # not at once: whoever has just had a turn may want the next one too
+        try:
+            await call
+        except asyncio.CancelledError:
+            self.line.calls.pop(self, None)
+            await self.__aexit__()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.line.now is self:
+            self.line.now = None
+            asyncio.get_running_loop().call_soon(self.line.choose)
