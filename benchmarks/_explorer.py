@@ -39,6 +39,7 @@ class Explorer(Student):
 
     def __init__(self, address: str, number: int, tally: Explored) -> None:
         super().__init__(address, number, tally)
+        self.number = number
         surfaces, rules = list(LANDSCAPES), list(OPTIMIZERS)
         link = {"surface": surfaces[number % len(surfaces)], "1.rule": rules[3 * number % len(rules)]}
         self.flat, self.query = EXPLORE.read(link, "en")[0], urlencode(link)

@@ -90,7 +90,7 @@ export class Paths {
     setText(this.parts.summary, runs.summary);
     this.parts.range.setAttribute("aria-describedby", (this.parts.summary.id ||= "dl-paths-summary"));
     this.charts.measure.canvas.setAttribute("aria-label", `${runs.title}. ${runs.summary}`);
-    this.losses = null;
+    this.losses = this.measured = null;
     this.follow();
   }
 
@@ -134,7 +134,6 @@ export class Paths {
     setText(parts.value, named);
     setText(parts.said, text);
     parts.range.setAttribute("aria-valuetext", `${named}: ${text}`);
-    this.measured = null;
     repaint();
   }
 
