@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import expect, Route
 
 from links.explorations import EXPLORATIONS
 from links.explore import VIEWS
@@ -15,6 +15,7 @@ from tests.conftest import NewPage
 from tests.explore_page import ExplorePage
 from tests.race_page import RacePage, eventually, go, idle
 from tests.test_browser_access import faultless
+from views.explore.turns import TAB
 
 LINK = "steps=100"
 SHOWN = {  # of each view, once it shows something
@@ -153,12 +154,19 @@ def test_axe_finds_nothing_serious_on_a_view(open_page: NewPage, view: str):
     faultless(page)
 
 
-def test_what_has_still_to_come_is_said(open_page: NewPage):
-    page = open_page()
+def test_what_has_still_to_come_is_said_and_asked_for_again_by_the_same_tab(open_page: NewPage):
+    page, tabs = open_page(), []
     RacePage.shown(page, "at=60&lanes=1")
-    page.route("**/map/**", lambda route: route.fulfill(status=204))  # the server is busy
+
+    def busy(route: Route) -> None:
+        tabs.append(route.request.headers[TAB.lower()])
+        route.fulfill(status=204)
+
+    page.route("**/map/**", busy)
     go(page, "/explore?v=1&steps=123")
     expect(page.locator(".dl-sweep-map")).to_have_attribute("data-coming", "Working out the runs …")
+    eventually(lambda: tabs, lambda now: len(now) > 1)
+    assert len(set(tabs)) == 1
     page.unroute("**/map/**")
     expect(page.locator("[data-coming]")).to_have_count(0)
 
