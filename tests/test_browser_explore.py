@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect, Route
+from playwright.sync_api import Route, expect
 
 from links.explorations import EXPLORATIONS
 from links.explore import VIEWS
