@@ -32,5 +32,6 @@ app = st.App(
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
 assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()}
-app = Preload(Document(app), [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith((".js", ".css"))])
+modules = [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith((".js", ".css"))]
+app = Preload(Document(app), ["", "explore"], modules)
 app = SecurityHeaders(Guard(Files(app, assets)))

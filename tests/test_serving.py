@@ -125,9 +125,10 @@ def test_nothing_else_is_served_as_a_file(server: str, path: str):
 
 
 @pytest.mark.parametrize(("kind", "relation"), [(".js", 'rel="modulepreload"'), (".css", 'rel="preload"; as="style"')])
-def test_the_first_page_names_its_modules_and_styles(server: str, kind: str, relation: str):
-    named = re.findall(rf"<\./([^>]+)>; {relation}", asked(server, "/")[0].headers["Link"])
-    assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind)]
+def test_race_and_explore_name_their_modules_and_styles(server: str, kind: str, relation: str):
+    for path in ("/", "/explore"):
+        named = re.findall(rf"<\./([^>]+)>; {relation}", asked(server, path)[0].headers["Link"])
+        assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind)]
     assert asked(server, "/catalogue")[0].headers["Link"] is None
 
 
