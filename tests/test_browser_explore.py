@@ -165,7 +165,7 @@ def test_what_has_still_to_come_is_said_and_asked_for_again_by_the_same_tab(open
     page.route("**/map/**", busy)
     go(page, "/explore?v=1&steps=123")
     expect(page.locator(".dl-sweep-map")).to_have_attribute("data-coming", "Working out the runs …")
-    eventually(lambda: tabs, lambda now: len(now) > 1)
+    eventually(lambda: page.evaluate("1") and tabs, lambda now: len(now) > 1)
     assert len(set(tabs)) == 1
     page.unroute("**/map/**")
     expect(page.locator("[data-coming]")).to_have_count(0)
