@@ -272,6 +272,7 @@ def test_what_runs_are_made_for_one_measure_they_are_made_for_all():
 @pytest.mark.parametrize("link", ["", "surface=two_wells&1.rule=adam&ay=1.beta2&steps=100&measure=final&lang=ko"])
 def test_until_the_process_aside_is_there_the_first_map_is_made_at_once_where_it_is_small(fresh, monkeypatch: pytest.MonkeyPatch, link: str):
     turns.awake.clear()
+    monkeypatch.setattr(turns, "wake", lambda: None)
     monkeypatch.setattr(turns.worker, "do", None)
     (answer,) = asked("first", link)
     flat = settings(link)

@@ -25,6 +25,7 @@ async def answer(request: Request) -> Response:
 
     async def made(place: Place) -> bytes | None:
         if n != FINE and not turns.awake.is_set():
+            turns.wake()
             async with place:
                 if at_once := await asyncio.to_thread(at_hand, link):
                     return at_once
