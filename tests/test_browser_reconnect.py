@@ -156,6 +156,7 @@ def test_the_lost_connection_is_said_in_the_pages_language(power: Power, new_pag
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.console_errors  # Streamlit writes what it says there too
 def test_a_page_that_is_not_there_is_said_in_the_pages_words(page: Page):
     page.goto("/nothing")
     expect(page.get_by_role("dialog")).to_contain_text("This is the race instead.")

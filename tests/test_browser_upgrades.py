@@ -52,6 +52,7 @@ def test_streamlit_names_the_parts_that_presentations_arrange_as_it_did(race: Ra
         assert race.page.locator(name).count(), f"{name} is no more: the stage would be laid out wrongly"
 
 
+@pytest.mark.console_errors  # Streamlit writes what it says there too
 def test_streamlits_dialogs_hang_on_the_body_and_have_their_role(page: Page):
     page.goto("/nowhere")
     page.locator("body > * [role=dialog], body > [role=dialog]").wait_for()
