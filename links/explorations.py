@@ -50,7 +50,10 @@ EXPLORATIONS = [
         "adam",
         Named(
             N_("Adam: rate × β₂"),
-            N_("From η 0.01 to 10 Adam reaches f* within 300 steps at every rate with β₂ 0.969, and at 4 in 100 with β₂ 0.0228."),
+            N_(
+                "Adam comes to stay at f* within 300 steps at 85 in 100 rates from η 0.01 to 10 with β₂ 0.999, "
+                "at 9 with β₂ 0.953, and at none with β₂ 0.5."
+            ),
         ),
         "1.rule=adam&ay=1.beta2&steps=300",
     ),

@@ -21,7 +21,7 @@ from optimizers import OPTIMIZERS
 
 SURFACE, RULE = "bowl", "momentum"
 MEASURES = {
-    "steps": N_("Steps to f*"),
+    "steps": N_("Steps until f stays at f*"),
     "final": N_("f − f* at the end"),
     "best": N_("lowest f − f* on the way"),
     "distance": N_("Distance to the nearest minimum"),

@@ -13,9 +13,9 @@ from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.arguments import checked_start
 from runs.descent import Descent
-from runs.minimum import tolerance
+from runs.outcome import for_good, goal, inside, to_stay
 from runs.run import run
-from runs.stretch import SETTLED
+from runs.stretch import since
 from runs.trajectory import End
 from runs.trials import A_DECADE, Trials, trials_of
 
@@ -26,8 +26,8 @@ GOOD = 2  # times the fewest steps
 class Best:
     """A rule at its best settings, and what `run` makes of them.
 
-    steps: from which on f stays within the surface's `tolerance` of f*, at points inside the domain, up to the last step and for ten points at least,
-    because a shorter stay is a passage; inf where it does not.
+    steps: the one from which on it is at f* for good, as `runs.outcome` has it: f stays within the surface's `tolerance` of f*, at points inside the
+    domain, up to the last step and for ten points at least; inf where it does not.
     evaluations: the gradients up to there. gap: the lowest f − f* on the way at a point inside the domain. width: how many decades of rates, next to
     the best one and with its other settings, need at most twice its steps; 0 where none arrives. at_end: which settings were found at an end of
     what was tried, with others beyond it. runs, cost: how many runs were tried, and their gradients.
@@ -62,38 +62,26 @@ def best(rule: Optimizer, surface: Landscape, start: tuple[float, float], steps:
 def arrivals(descent: Descent) -> tuple[Array, Array, Array]:
     """Of each run: the step from which on it stays at f*, inf where it does not; its lowest f − f* inside the domain; and whether it stays finite."""
     surface: Any = descent.surface
-    lowest, close = surface.lowest, tolerance(surface)
-    since, gap, row = np.array(0.0), np.array(np.inf), None
+    lowest, there = surface.lowest, goal(surface)
+    assert there is not None
+    reached, gap, row = np.array(0.0), np.array(np.inf), None
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # as in `run`
         for row in descent.rows():
-            within = inside(row.p, surface)
-            since = np.where(within & (np.abs(row.loss - lowest) <= close), since, row.k + 1)
-            gap = np.fmin(gap, np.where(within, row.loss - lowest, np.inf))
+            reached = np.where(there.met(row.p, row.loss), reached, row.k + 1)
+            gap = np.fmin(gap, np.where(inside(row.p, surface.domain), row.loss - lowest, np.inf))
     assert row is not None
     stays = (row.ended != End.DIVERGED) & (row.ended != End.OUTSIDE)
-    return np.where(stays & (since <= min(row.k, latest(descent.steps))), since, np.inf), gap, stays
+    return for_good(to_stay(np.where(reached <= row.k, reached, np.inf), row.ended), descent.steps), gap, stays
 
 
 def arrival(rule: Optimizer, surface: Landscape, start: tuple[float, float], steps: int, schedule: Schedule) -> tuple[float, float]:
     """The first two of these of a single run, from what `run` returns."""
-    made, lowest = run(rule, surface, start, steps, schedule), surface.lowest
+    made, lowest, there = run(rule, surface, start, steps, schedule), surface.lowest, goal(surface)
     assert lowest is not None
-    within = inside(made.path.T, surface)
-    near = within & (np.abs(made.loss - lowest) <= tolerance(surface))
-    since = int(np.flatnonzero(~near)[-1]) + 1 if not near.all() else 0
-    stays = End(int(made.ended)) not in (End.DIVERGED, End.OUTSIDE)
-    return float(since) if stays and since <= latest(steps) else np.inf, float(np.where(within, made.loss - lowest, np.inf).min())
-
-
-def inside(p: Array, surface: Landscape) -> Array:
-    """Which of the points (2, *batch) lie in the domain."""
-    low, high = np.reshape(np.transpose(surface.domain), (2, 2, *[1] * (p.ndim - 1)))
-    return np.asarray(np.all((low <= p) & (p <= high), axis=0))
-
-
-def latest(steps: int) -> int:
-    """The last step from which on a run of so many steps can be said to stay."""
-    return steps + 1 - SETTLED
+    assert there is not None
+    reached = np.array(float(since(~there.met(made.path.T, made.loss))))
+    gap = np.where(inside(made.path.T, surface.domain), made.loss - lowest, np.inf).min()
+    return float(for_good(to_stay(reached, made.ended), steps)), float(gap)
 
 
 def from_starts(rule: Optimizer, surface: Landscape, starts: Array, steps: int, schedule: Schedule) -> Array:

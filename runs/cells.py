@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import replace
 from enum import IntEnum
 from functools import partial
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from runs.compiled import outcome
 from runs.descent import Descent
 from runs.minimum import CLOSE, distances, size_of, tolerance
 from runs.outcome import Outcome as Ends
-from runs.outcome import Target
+from runs.outcome import for_good, goal
 from runs.trajectory import End
 
 
@@ -35,7 +34,7 @@ class Outcome(IntEnum):
 class Cells(NamedTuple):
     """Arrays of the batch's shape.
 
-    steps: the first k with |f − f*| within the tolerance at a point inside the domain, inf where there is none. final and best: the last and the
+    steps: the k from which on a run is at f*, as `for_good` has it, inf where it is not. final and best: the last and the
     lowest loss, of a run that ended early up to its last finite point. distance: from there to the nearest minimum, NaN without one. minimum: the
     index of this one in `surface.minima()`, −1 without one. outcome: an `Outcome`.
     """
@@ -62,22 +61,15 @@ def tabled(descent: Descent, compiled: bool) -> Array:
     surface = descent.surface
     assert isinstance(surface, Landscape)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # as in `run`; each thread has its own
-        found = ended(outcome(descent, target(surface), recent=False, compiled=compiled), surface)
+        found = ended(outcome(descent, goal(surface), recent=False, compiled=compiled), surface, descent.steps)
     table = np.empty(found.steps.shape, [(name, part.dtype) for name, part in found._asdict().items()])
     for name, part in found._asdict().items():
         table[name] = part
     return table
 
 
-def target(surface: Landscape) -> Target | None:
-    """When f* is reached: in the domain, or on its edge but for a margin, because a minimum may lie there."""
-    found = Target.of(surface, None)
-    margin = CLOSE * size_of(surface)
-    return replace(found, box=found.box + np.array([-margin, margin])) if found else None
-
-
-def ended(made: Ends, surface: Landscape) -> Cells:
-    """The cells, from what has become of the runs."""
+def ended(made: Ends, surface: Landscape, last: int) -> Cells:
+    """The cells, from what has become of the runs in so many steps."""
     shape, minima = made.final.shape, surface.minima()
     distance, minimum, there = np.full(shape, np.nan), np.full(shape, -1), np.zeros(shape, dtype=bool)
     if minima.size:
@@ -89,8 +81,9 @@ def ended(made: Ends, surface: Landscape) -> Cells:
     (x0, x1), (y0, y1) = widened(surface.domain)
     x, y = made.end
     off = (x < x0) | (x > x1) | (y < y0) | (y > y1) | (made.ended == End.OUTSIDE)
-    how = np.where(np.isfinite(made.reached), Outcome.REACHED, Outcome.UNDER_WAY)
+    steps = for_good(made.reached, last)
+    how = np.where(np.isfinite(steps), Outcome.REACHED, Outcome.UNDER_WAY)
     how = np.where(there, Outcome.ELSEWHERE, how)
     how = np.where(off, Outcome.LEFT, how)
     how = np.where(made.ended == End.DIVERGED, Outcome.DIVERGED, how)
-    return Cells(made.reached, made.final, made.best, distance, minimum.astype(np.int8), how.astype(np.uint8))
+    return Cells(steps, made.final, made.best, distance, minimum.astype(np.int8), how.astype(np.uint8))

@@ -13,10 +13,11 @@ from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from runs.arguments import checked_start
-from runs.best import GOOD, good, inside, latest
+from runs.best import GOOD, good
 from runs.better import worst
 from runs.descent import Descent
 from runs.minimum import tolerance
+from runs.outcome import for_good, goal, inside
 from runs.paths import noted
 from runs.run import run
 from runs.trajectory import End
@@ -100,20 +101,20 @@ def at_rates(optimizer: Optimizer, surface: Landscape, start: Any, steps: int, s
     off = off_the_map(points, surface)
     stays = ~(off[:, -1] | (last.ended == End.DIVERGED) | (last.ended == End.OUTSIDE))
     ever = np.asarray(off.any(axis=1))
-    lowest = surface.lowest
+    lowest, there = surface.lowest, goal(surface)
     none = Rates(rates, points, loss, stays, np.full(len(rates), np.inf), np.nan, False, dict.fromkeys(NAMES), None)
-    if lowest is None:
+    if lowest is None or there is None:
         return none
     gap = np.abs(loss - lowest)
-    within = inside(np.moveaxis(points, 0, 1), surface)
+    within = inside(np.moveaxis(points, 0, 1), there.box)
     level = float(tolerance(surface))
-    since = arrivals(gap, within, level, stays, latest(steps))
+    since = for_good(arrivals(gap, within, level, stays), steps)
     if not (arrives := bool(np.isfinite(since[~ever]).any())):
         ends = gap[stays & ~ever & within[:, -1], -1]
         level = max(level, GOOD * float(ends.min())) if ends.size else np.inf
         if not level < GOOD * COMES * gap[0, 0]:
             return none
-        since = arrivals(gap, within, level, stays, steps)
+        since = arrivals(gap, within, level, stays)
     mean = np.log(np.maximum(gap, max(level, TINY))).mean(axis=1)
     chosen = np.where(ever, np.inf, since)
     best = int(np.lexsort((mean, chosen, worst(chosen)))[0])
@@ -135,11 +136,11 @@ def off_the_map(points: Array, surface: Landscape) -> Array:
     return np.asarray(((points < least) | (points > most)).any(axis=1))
 
 
-def arrivals(gap: Array, within: Array, level: float, stays: Array, last: int) -> Array:
-    """The step from which on each run's gap (n, steps + 1) stays at the level or below, if that is no later than the last; inf where it does not."""
+def arrivals(gap: Array, within: Array, level: float, stays: Array) -> Array:
+    """The step from which on each run's gap (n, steps + 1) stays at the level or below; inf where it does not."""
     off = ~(within & (gap <= level))
     since = (off * np.arange(1, gap.shape[1] + 1)).max(axis=1)
-    return np.where(stays & (since <= last), since, np.inf)
+    return np.where(stays & (since < gap.shape[1]), since, np.inf)
 
 
 def too_low(gap: Array, stays: Array, level: float, best: int, since: Array) -> int | None:

@@ -61,10 +61,10 @@ def sweep(
 ) -> Array:
     """The measure of every run of a batch, an array of the batch's shape; the runs are those that `run` makes of the same arguments.
 
-    "best_loss": the lowest loss on the way. "final_loss": the last one. "steps_to_tolerance": the first k with |f − f*| ≤ tolerance at a point inside
-    the domain, inf where there is none; by default the tolerance with which `verdicts` says "reached", else the given number as it is. "distance":
-    from the last point to the nearest minimum. "diverged_at": the k of the divergence, inf where there is none. A run that ends early stays where
-    it was, as in `run`.
+    "best_loss": the lowest loss on the way. "final_loss": the last one. "steps_to_tolerance": the k from which on |f − f*| ≤ tolerance at points
+    inside the domain, up to the last step, inf where there is none: who passes f* has not reached it. By default the tolerance is that with which
+    `verdicts` says "reached", else the given number as it is. "distance": from the last point to the nearest minimum. "diverged_at": the k of the
+    divergence, inf where there is none. A run that ends early stays where it was, as in `run`.
 
     The batch is worked on in blocks, by threads or by the workers of an executor: any concurrent.futures.Executor, such as a ProcessPoolExecutor
     or a Dask cluster's `Client(...).get_executor()`. The blocks do not depend on how many there are, and neither does any bit of the result.

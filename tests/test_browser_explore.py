@@ -124,7 +124,7 @@ def test_a_map_worth_seeing_says_what_it_shows(open_page: NewPage, language: str
     explored = ExplorePage(open_page(), f"{LINK}&lang={language}")
     page, each = explored.page, next(each for each in EXPLORATIONS if each.name == "warm_up")
     words = translations(language).gettext
-    page.locator("[class*=st-key-maps] button").filter(visible=True).first.click()
+    page.locator("[class*=st-key-scenes_] button").filter(visible=True).first.click()
     page.get_by_role("button", name=words(each.said.title)).click()
     expect(page.locator(".st-key-said_of_map")).to_have_text(words(each.said.sentence))
     assert each.link.items() <= explored.query().items()

@@ -26,6 +26,7 @@ from runs.compiled.kernels import trace
 from runs.descent import Descent
 from tests.kernels import in_python
 from tests.test_coordinates import FIVE
+from tests.test_sweep import from_then_on
 
 Adam, GradientDescent, Momentum, Nesterov = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "nesterov"))
 Bowl, Himmelblau, Rosenbrock, TwoWells = (LANDSCAPES[name] for name in ("bowl", "himmelblau", "rosenbrock", "two_wells"))
@@ -52,7 +53,7 @@ def agrees(rule: Optimizer, surface: Landscape, start: Any, steps: int = STEPS, 
     else:
         low, high = np.reshape(np.transpose(surface.domain), (2, 2, *[1] * (t.path.ndim - 2)))
         near = (np.abs(t.loss - surface.lowest) <= tolerance(surface)) & ((low <= t.path) & (t.path <= high)).all(axis=1)
-        np.testing.assert_array_equal(found.steps_to_tolerance, np.where(near.any(axis=0), near.argmax(axis=0), np.inf))
+        np.testing.assert_array_equal(found.steps_to_tolerance, from_then_on(t, near))
     return found
 
 

@@ -194,7 +194,7 @@ def test_the_summary_names_the_best_cell_and_the_shares():
     sent = map_of()
     values, n = np.asarray(sent["values"]).reshape(40, 40), 40
     j, i = np.unravel_index(np.nanargmin(np.where(np.isfinite(values), values, np.nan)), (n, n))
-    assert sent["summary"].startswith(f"Best: Steps to f* {values[j, i]:.0f} at η {sent['xs'][i]:.3g}, μ ")
+    assert sent["summary"].startswith(f"Best: Steps until f stays at f* {values[j, i]:.0f} at η {sent['xs'][i]:.3g}, μ ")
     diverged = (np.asarray(sent["outcomes"]) == Outcome.DIVERGED).mean()
     assert f"diverged {100 * diverged:.2g} %" in sent["summary"]
 

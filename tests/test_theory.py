@@ -194,13 +194,13 @@ def test_adams_edge_is_drawn_and_said():
 
 @pytest.mark.parametrize("link", ["1.rule=adamw&ay=1.beta2", "surface=saddle", "ax=x&ay=y"])
 def test_where_theory_has_no_line_none_is_drawn(link: str):
-    sent = map_of(link, 20)
+    sent = map_of(f"{link}&measure=final", 20)
     assert sent["theory"] is None
     assert sent["note"] == ""
 
 
 def test_what_theory_says_can_be_left_out():
-    sent = map_of("hide=theory", 20)
+    sent = map_of("hide=theory&measure=final", 20)
     assert (sent["theory"], sent["regimes"], sent["note"]) == (None, None, "")
 
 
@@ -236,9 +236,9 @@ def found(name: str) -> list[float]:
         return [60, x[i], y[j], best["x"], best["y"]]
     if name == "adam":
         share = (cells.outcome == Outcome.REACHED).mean(axis=1)
-        every = int(np.flatnonzero(share == 1)[np.abs(y[share == 1] - 0.969).argmin()])
-        assert share[every] == 1
-        return [flat["ax.low"], flat["ax.high"], 300, y[every], 100 * share[0], 100, y[0]]
+        most, some, none = (int(np.abs(y - beta2).argmin()) for beta2 in (0.999, 0.953, 0.5))
+        assert share[none] == 0
+        return [flat["steps"], 100 * share[most], 100, flat["ax.low"], flat["ax.high"], y[most], 100 * share[some], y[some], y[none]]
     if name == "fractal":
         return [dimension(diverged)]
     none, twenty = (diverged[np.flatnonzero(y == steps)[0]] for steps in (0, 20))

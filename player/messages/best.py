@@ -15,7 +15,7 @@ from figures import LOOKS
 from links import Flat
 from links.best import ACROSS, Found, SURFACES, lane_settings, problem_of, race_link, race_settings
 from links.entries import surface_of
-from links.explore import EXPLORE
+from links.explore import EXPLORE, MEASURES
 from links.table import text
 from locales import _
 from optimizers import OPTIMIZERS
@@ -31,7 +31,7 @@ ASKED = ("surface", "x", "y", "steps", "lang")  # what a row hangs on, beside th
 DASHES = ([], [7, 3], [2, 3])
 COLUMNS = {
     "rule": (N_("Rule"), ""),
-    "steps": (N_("Steps to f*"), N_("The step from which on f stays within the tolerance of f*.")),
+    "steps": (MEASURES["steps"], N_("From there on f stays within the tolerance of f*, up to the last step and for ten points at least.")),
     "evaluations": (N_("Gradients"), N_("The gradients that the rule evaluates up to there: SAM takes two a step.")),
     "gap": (N_("Lowest f − f*"), N_("The lowest f − f* on the way, inside the domain.")),
     "width": (N_("Good rates, decades"), N_("How many decades of rates next to the best one need at most twice its steps.")),

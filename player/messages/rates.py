@@ -12,7 +12,7 @@ from core.number import short
 from figures import LOOKS
 from links import Flat
 from links.entries import surface_of
-from links.explore import EXPLORE
+from links.explore import EXPLORE, MEASURES
 from links.rates import Found, four, four_race
 from links.scenes import makes_the_race
 from locales import _
@@ -41,6 +41,7 @@ LACKS = {
 
 def rates(flat: Flat) -> dict[str, Any]:
     """What the rates are asked for with, the page's own rate, and words."""
+    stays = MEASURES["steps"]
     return {
         "link": {key: said for key, said in EXPLORE.write(flat).items() if key not in (*UNASKED, "measure")},
         "race": EXPLORE.write({key: value for key, value in flat.items() if key.startswith("1.") or makes_the_race(key) or key == "lang"}),
@@ -49,7 +50,7 @@ def rates(flat: Flat) -> dict[str, Any]:
         "words": {
             "title": _("What the learning rate does"),
             "rate": _("Learning rate η"),
-            "since": _("Steps until f* is reached for good"),
+            "since": _(stays),
             "since_level": _("Steps until f − f* stays below {level}"),
             "band": _("at most twice the steps of the good one"),
             "test": _("Range test: {loss} while the rate rises step by step"),

@@ -114,7 +114,9 @@ def mapped(flat: Flat, n: int, found: Cells, said: str = "") -> bytes:
         "shares": shares(found.outcome, coloured),
         "summary": summary(flat, title, values, found, seen, (x.values(n), y.values(n)), (x, y)),
     } | said_by_theory(flat, n, found)
-    message["note"] = " ".join(filter(None, (said, message["note"])))
+    stays = _("f stays at f*: within a millionth of the surface's drop to it, up to the last step and for ten points at least.")
+    told = flat["measure"] == "steps" and "legend" not in flat["hide"].split(",")
+    message["note"] = " ".join(filter(None, (said, stays if told else "", message["note"])))
     return pack({"map": message})
 
 

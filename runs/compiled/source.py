@@ -28,7 +28,7 @@ class Text:
         self.nodes = needed(node for node in program.outputs if isinstance(node, Node))
         self.names = {node: f"n{i}" for i, node in enumerate(self.nodes)}
         self.rows = 0
-        kept = len(program.carried) + program.coordinates + 4  # and the point before, the loss, the one before, the lowest, and when f* was reached
+        kept = len(program.carried) + program.coordinates + 4  # and the point before, the loss, the one before, the lowest, since when it is at f*
         self.carried = self.take(kept)
         self.before = self.carried + len(program.carried)
         self.loss = self.before + program.coordinates
@@ -121,10 +121,11 @@ class Text:
             f"fine = {' & '.join([*(f'(abs(o{i}) <= {BOUND})' for i in at), '(abs(loss) < np.inf)'])}",
             f"best = {self.at(self.loss + 2)}",
             f"{self.at(self.loss + 2)} = loss if fine & (loss < best) else best",
-            f"first = {self.at(self.loss + 3)}",
+            f"since = {self.at(self.loss + 3)}",
             f"there = abs(loss - {self.at(self.level)}) <= {self.at(self.level + 1)}",
             f"inside = {' & '.join(f'(low{i} <= o{i}) & (o{i} <= high{i})' for i in at)}",
-            f"{self.at(self.loss + 3)} = step if there & inside & fine & (step < first) else first",
+            "here = (since if since < step else step) if there & inside else np.inf",
+            f"{self.at(self.loss + 3)} = here if fine else since",
             "gone += 0 if fine else 1",
         ]
         return lines

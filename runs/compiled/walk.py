@@ -12,7 +12,7 @@ from runs.arguments import batches, spread
 from runs.compiled.kernels import Compiled
 from runs.compiled.program import Program, numbers_of, parted, parts, together
 from runs.descent import Descent
-from runs.outcome import Outcome, RECENT, Target
+from runs.outcome import Outcome, RECENT, Target, to_stay
 from runs.trajectory import BOUND, End, reason
 
 HELD = 4_000_000  # numbers, 32 MB: what differs from step to step and from run to run is held for all steps
@@ -43,7 +43,7 @@ def kernel_walked(kernel: Compiled, descent: Descent, target: Target | None, rec
 def begun(program: Program, descent: Descent, target: Target | None) -> tuple[Array, Any]:
     """The runs after their first step, each a column with the rows of a kernel's block and the step in which it ended or −1; and their state.
 
-    The rows: the point, the state, the point before, its loss, the loss before, the lowest, when the target was met, and that step.
+    The rows: the point, the state, the point before, its loss, the loss before, the lowest, since when the target is met, and that step.
     """
     optimizer, surface = descent.optimizer, descent.surface
     p: Array = spread(descent.start, optimizer, descent.schedule, surface).copy()
@@ -56,9 +56,10 @@ def begun(program: Program, descent: Descent, target: Target | None) -> tuple[Ar
     moves = starts & np.isfinite(after).all(axis=0) & np.isfinite(later)
     stopped = np.where(~starts, 0.0, np.where(moves & (np.abs(after) <= BOUND).all(axis=0), -1.0, 1.0))
     best = np.where(moves, np.fmin(loss, later), loss)
-    met = np.full(batch, np.inf)
+    since = np.full(batch, np.inf)
     if target:
-        met = np.where(target.met(p, loss), 0.0, np.where(moves & target.met(after, later), 1.0, np.inf))
+        since = np.where(target.met(p, loss), 0.0, np.inf)
+        since = np.where(moves, np.where(target.met(after, later), np.minimum(since, 1.0), np.inf), since)
 
     runs = np.empty((len(program.carried) + count + 5, p[0].size))
     runs[:count] = np.where(starts, after, p).reshape(count, -1)
@@ -67,14 +68,14 @@ def begun(program: Program, descent: Descent, target: Target | None) -> tuple[Ar
         runs[at : at + prod(shape)] = np.moveaxis(leaf, range(1, 1 + len(batch)), range(-len(batch), 0)).reshape(prod(shape), -1)
         at += prod(shape)
     runs[at : at + count] = p.reshape(count, -1)
-    runs[at + count :] = [row.ravel() for row in (np.where(starts, later, loss), loss, best, met, stopped)]
+    runs[at + count :] = [row.ravel() for row in (np.where(starts, later, loss), loss, best, since, stopped)]
     return runs, state
 
 
 def ended(program: Program, descent: Descent, rows: Array, tail: Array, state: Any, factor: Array, column: Array) -> Outcome:
     """What became of the runs whose rows a kernel has left: those that ended early are held at their last finite point."""
     count, carried, (optimizer, surface) = program.coordinates, len(program.carried), (descent.optimizer, descent.surface)
-    p, before, (loss, held, best, met, stopped) = rows[:count], rows[carried : carried + count], rows[carried + count :]
+    p, before, (loss, held, best, since, stopped) = rows[:count], rows[carried : carried + count], rows[carried + count :]
     stopped_at = stopped.astype(int)
     why = np.zeros_like(stopped_at)
     if (stopped_at >= 0).any():
@@ -86,7 +87,7 @@ def ended(program: Program, descent: Descent, rows: Array, tail: Array, state: A
     final = np.where(finite, loss, held)
     k = np.arange(descent.steps + 1 - len(tail), descent.steps + 1).reshape(-1, *[1] * stopped.ndim)
     recent = np.where((stopped_at >= 0) & (k >= stopped_at), final, tail)
-    return Outcome(np.where(finite, p, before), final, best, met, why, stopped_at, recent, compiled=True)
+    return Outcome(np.where(finite, p, before), final, best, to_stay(since, why), why, stopped_at, recent, compiled=True)
 
 
 def leaves(rows: Array, shapes: tuple[tuple[int, ...], ...]) -> list[Array]:

@@ -48,12 +48,13 @@ def axes(flat: Flat) -> None:
 def kept(flat: Flat) -> None:
     """What can be done with the cells that are kept."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="kept_cells"):
-        label = _("Open these in the race") if flat["kept"] else _("Open in the race")
-        link_to("race", label, ":material/arrow_forward:", race_link(flat, preferred()))
         if not flat["kept"]:
-            st.caption(_("At rest the best cell's run is shown. Point at another to see its run; a click keeps it, up to eight."))
-        else:
-            st.button(_("Let go of all"), key="let_go", icon=":material/close:", type="tertiary", on_click=let_go)
+            st.caption(
+                _("At rest the best cell's run is shown. Point at another to see its run; a click keeps it, up to eight, to open them in the race.")
+            )
+            return
+        link_to("race", _("Open these in the race"), ":material/arrow_forward:", race_link(flat, preferred()))
+        st.button(_("Let go of all"), key="let_go", icon=":material/close:", type="tertiary", on_click=let_go)
 
 
 def let_go() -> None:

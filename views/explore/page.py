@@ -91,8 +91,8 @@ def top(flat: Flat) -> None:
 
 
 def presets() -> None:
-    """The menu of maps worth seeing."""
-    with st.popover(_("Maps"), key=f"maps_{memory().resets}"), st.container(gap=None):
+    """The menu of what is worth seeing."""
+    with st.popover(_("Scenes"), key=f"scenes_{memory().resets}"), st.container(gap=None):
         for each in EXPLORATIONS:
             st.button(_(each.said.title), key=f"preset {each.name}", type="tertiary", on_click=own_memory.show, args=(each.link,))
 
