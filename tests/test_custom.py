@@ -305,7 +305,8 @@ PIECES = [*KNOWN, *OPENED, *"+-*/^(),<> .0123456789ㅛ²", *["<=", "^(", "9^9", 
 HOSTILE = st.lists(st.sampled_from(PIECES), max_size=80).map("".join) | st.text(max_size=220)
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(HOSTILE)
 def test_whatever_is_typed_is_answered_soon(text: str):
     assert soon(text)

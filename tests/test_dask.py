@@ -28,6 +28,8 @@ from tests.explored import settings
 from tests.race_page import eventually
 from tests.test_player import unpacked
 
+pytestmark = pytest.mark.slow
+
 Bowl, TwoWells = LANDSCAPES["bowl"], LANDSCAPES["two_wells"]
 
 
@@ -46,15 +48,13 @@ def swept(steps: int, **settings: Any) -> Array:
     return sweep(rule, TwoWells(), (1.7, 1.0), steps, measure="final_loss", **{"compiled": False, **settings})
 
 
-@pytest.mark.slow
 def test_a_cluster_gives_the_same_numbers(client: Client):
     assert swept(10, executor=client.get_executor()).tobytes() == swept(10).tobytes()
-    assert swept(300, executor=client.get_executor(), compiled=True).tobytes() == swept(300, compiled=True).tobytes()
+    assert swept(30, executor=client.get_executor(), compiled=True).tobytes() == swept(30, compiled=True).tobytes()
     rule = OPTIMIZERS["momentum"](lr=0.01)
     assert (basin(rule, TwoWells(), 150, 10, executor=client.get_executor()) == basin(rule, TwoWells(), 150, 10)).all()
 
 
-@pytest.mark.slow
 def test_many_surfaces_go_to_a_cluster_in_parts(client: Client):
     """128 × 512 bowls and rates: each worker gets its part of the bowls, and gives what it is worth."""
     surface, rule = Bowl(kappa=np.geomspace(1, 100, 128)[:, None]), OPTIMIZERS["momentum"](lr=np.geomspace(1e-4, 1e-2, 512))
@@ -87,12 +87,11 @@ class KillsAWorker(Executor):
         return (task.result() for task in tasks)
 
 
-@pytest.mark.slow
 def test_a_worker_may_die_half_way(client: Client):
     executor = KillsAWorker(client)
-    found = swept(300, executor=executor)
+    found = swept(40, executor=executor)
     assert executor.unfinished > 0
-    assert found.tobytes() == swept(300).tobytes()
+    assert found.tobytes() == swept(40).tobytes()
 
 
 FLAT = settings("surface=himmelblau&ax=x&ay=y&steps=300")

@@ -229,6 +229,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch):
     turns.worker.end()
 
 
+@pytest.mark.slow
 def test_the_route_brings_the_map_that_the_page_describes(fresh):
     link = "1.rule=adam&ay=1.beta2&steps=50"
     (answer,) = asked("40", link)
@@ -286,12 +287,14 @@ def test_nobody_waits_for_a_map_that_nobody_wants(fresh):
     assert not fresh.known
 
 
+@pytest.mark.slow
 def test_a_server_with_enough_to_do_says_so_to_whoever_asks_for_a_fine_map(fresh, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(line, "MOST_FINE", 0)
     assert [answer.status_code for answer in asked("200", "steps=30")] == [204]
     assert [answer.status_code for answer in asked("40", "steps=30")] == [200]
 
 
+@pytest.mark.slow
 def test_a_process_aside_raises_what_a_task_raises_and_comes_again_when_it_was_lost(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv(NICE)
     aside = Aside()

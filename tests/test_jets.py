@@ -138,6 +138,7 @@ def exactly(f: Exact, x: float, y: float) -> tuple[float, list[float], list[list
         return float(at[0, 0]), [float(g) for g in gradient], [[float(xx), float(xy)], [float(xy), float(yy)]]
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(FORMULAS, PLACES)
 def test_value_gradient_and_hessian_are_mpmaths(formula: Formula, place: tuple[float, float]):

@@ -79,6 +79,7 @@ def shown(link: dict[str, str]) -> list[InputError]:
     return complaints
 
 
+@pytest.mark.slow
 @trials(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(links())
 def test_no_link_ends_the_page(link: dict[str, str]):

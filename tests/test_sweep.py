@@ -298,7 +298,7 @@ def test_a_run_that_leaves_the_minimum_it_started_at_has_not_reached_it():
     assert (np.delete(found.ravel(), 500 * 1001 + 500) == -1).all()
 
 
-@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize("compiled", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_a_run_that_goes_below_f_star_or_leaves_the_map_has_not_reached_it(compiled: bool):
     """x³ − 3x + y² has its minimum −2 at x = 1, and falls below it to the left of x = −2."""
     surface, rule = LANDSCAPES["custom"]("x^3 - 3x + y^2", reach=2.5), GradientDescent(lr=0.01)  # one kernel for both widths
