@@ -83,6 +83,7 @@ def test_its_runs_have_the_lanes_schedule_noise_and_start(more: dict[str, str], 
         assert found["loss"][k] == pytest.approx(there["loss"][-1], rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("rule", ["gradient_descent", "momentum", "adam", "newton", "bfgs"])
 def test_what_it_says_of_a_stop_is_what_the_panel_would_say(rule: str, surface: str):

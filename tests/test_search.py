@@ -128,6 +128,7 @@ def as_rows(points) -> np.ndarray:
     return np.array(points, dtype=float).reshape(-1, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "half", "wanted"), ALL, ids=lambda v: str(v)[:40])
 def test_every_minimum_is_found_and_no_other(text: str, half: float, wanted: list[tuple[float, float]]):
     surface, points = Custom(text, half), as_rows(wanted)
@@ -137,11 +138,13 @@ def test_every_minimum_is_found_and_no_other(text: str, half: float, wanted: lis
     assert surface.lowest == pytest.approx(surface.value(points.T).min(), rel=1e-12, abs=1e-14)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "half"), NONE)
 def test_where_there_is_no_minimum_none_is_listed(text: str, half: float):
     assert not Custom(text, half).minima().size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "half", "off", "height"), FLOORS, ids=lambda v: v[:40] if isinstance(v, str) else "" if callable(v) else str(v))
 def test_a_flat_floor_is_one_minimum(text: str, half: float, off, height: float):
     surface = Custom(text, half)
@@ -150,6 +153,7 @@ def test_a_flat_floor_is_one_minimum(text: str, half: float, off, height: float)
     assert surface.lowest == pytest.approx(height, abs=1e-14)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "half", "wanted", "height"), MANY, ids=lambda v: str(v)[:40])
 def test_the_lowest_of_many_are_found(text: str, half: float, wanted: list[tuple[float, float]], height: float):
     surface, points = Custom(text, half), as_rows(wanted)
@@ -188,6 +192,7 @@ def test_no_point_of_a_grid_with_higher_ones_about_it_is_below_the_lowest(text: 
         assert surface.lowest <= window[10, 10]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "half"), EVERY[::8])
 def test_a_search_is_short(text: str, half: float):
     Custom(text, half).hessian(np.zeros(2))

@@ -223,7 +223,9 @@ def found(name: str) -> list[float]:
     each = next(each for each in EXPLORATIONS if each.name == name)
     flat = settings(each.query)
     if name == "basins":
-        fates = {rule: joined([swept(of_rule(flat, rule), 200, rows, compiled=False) for rows in parts(200)]) for rule in rules_of(flat)}
+        fates = {
+            rule: joined([swept(of_rule(flat, rule), 200, rows, compiled=False) for rows in parts(200, flat["steps"])]) for rule in rules_of(flat)
+        }
         best = [100 * float(np.isin(each.minimum, (0, 1)).mean()) for each in fates.values()]  # two of the six minima are the lowest
         return [100, *best, 100 * float((fates["newton"].fate == Fate.AT_REST).mean())]
     cells, (x, y) = cells_of(flat, 200), (axis.values(200) for axis in axes_of(flat))
@@ -254,6 +256,7 @@ def dimension(inside: Array) -> float:
     return float(-np.polyfit(np.log(sizes), np.log(counts), 1)[0])
 
 
+@pytest.mark.slow
 @over_explorations
 def test_its_sentence_says_what_is_to_be_seen(each: Exploration):
     assert [float(f"{number:.{digits(text)}g}") for number, text in zip(found(each.name), texts(each), strict=True)] == [

@@ -159,10 +159,12 @@ def test_where_the_others_could_end_lower_they_would_jump_about_or_leap_over_hal
     assert all(one.missed <= CLOSE or "" not in one.why for one in found.values())
 
 
+@pytest.mark.slow
 def test_no_proposed_rate_leaves_the_map(found: dict[tuple[str, str], Judged]):
     assert [pair for pair, one in found.items() if not one.stays] == []
 
 
+@pytest.mark.slow
 def test_every_proposed_rate_is_on_its_slider_in_three_digits(found: dict[tuple[str, str], Judged]):
     for (_, rule), one in found.items():
         allowed = parameters(OPTIMIZERS[rule])["lr"]
