@@ -135,6 +135,25 @@ RATES = f"""
 </div>
 """
 
+TRAINING = f"""
+<div class="dl-train" role="group">
+  <template><svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg></template>
+  <div class="dl-train-job">
+    <progress max="1" value="0"></progress><span class="dl-train-count"></span>{button("train-toggle", " ")}{button("train-anew", " ")}
+    <span class="dl-train-ends">{button("picture")}</span>
+  </div>
+  <div class="dl-train-curves">{chart("train-loss")}{chart("train-test-loss")}{chart("train-test-accuracy")}</div>
+  <div class="dl-train-below">
+    <div class="dl-train-scroll" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
+    <div class="dl-train-pictures" hidden>
+      <figure><figcaption></figcaption><canvas role="img"></canvas></figure>
+      <figure><figcaption></figcaption><canvas role="img"></canvas></figure>
+    </div>
+  </div>
+  <p class="dl-summary"></p>
+</div>
+"""
+
 CURVES = f'<div class="dl-curves">{chart("loss", MENU)}{chart("rates", MENU)}</div>\n'
 
 BAR = f"""
@@ -189,6 +208,7 @@ HTML = {
     "paths": PATHS,
     "basins": BASINS,
     "rates": RATES,
+    "training": TRAINING,
     "curves": CURVES,
     "transport": BAR,
     "slider": SLIDER,

@@ -47,6 +47,7 @@ _best = component("best")
 _paths = component("paths")
 _basins = component("basins")
 _rates = component("rates")
+_training = component("training")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -116,6 +117,14 @@ def rates(data: dict[str, Any], *, key: str, on_rate: Callable[[Any], None]) -> 
     A click on a rate calls `on_rate(rate)`. The runs of the four rates are shown by the page's curves and by the map beside them.
     """
     _rates(data=data | {"heard": heard(key)}, key=key, on_rate_change=lambda: hear(key, "rate", on_rate))
+
+
+def training(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None]) -> None:
+    """Rules that train a network; `data` is the message `train`, and how far they are comes while the browser asks for it.
+
+    A click on a lane's name calls `on_lane` with its number.
+    """
+    _training(data=data | {"heard": heard(key)}, key=key, on_lane_change=lambda: hear(key, "lane", on_lane))
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

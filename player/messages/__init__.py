@@ -14,6 +14,7 @@ from player.messages.rates import rates
 from player.messages.ruler import ruler
 from player.messages.stage import rules, settings, surface
 from player.messages.sweep import sweep
+from player.messages.train import of_train, train, trains
 from player.messages.transport import transport
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "inspector",
     "lane",
     "of_explore",
+    "of_train",
     "overlay",
     "paths",
     "rates",
@@ -34,5 +36,7 @@ __all__ = [
     "settings",
     "surface",
     "sweep",
+    "train",
+    "trains",
     "transport",
 ]

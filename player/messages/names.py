@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from core import Range, parameters
@@ -12,12 +13,17 @@ from runs.race import Lane, Race
 
 
 def names(race: Race) -> list[str]:
+    """What each lane of a race is called."""
+    return names_of(race.lanes)
+
+
+def names_of(lanes: Sequence[Lane]) -> list[str]:
     """Each lane's: "Adam"; of two Adams "Adam · β₁ 0.94", by as few settings as tell them apart, and "Adam (2)" where nothing does."""
-    rules = [type(lane.rule) for lane in race.lanes]
-    named = [_(lane.rule.title) for lane in race.lanes]
+    rules = [type(lane.rule) for lane in lanes]
+    named = [_(lane.rule.title) for lane in lanes]
     for rule in {rule for rule in rules if rules.count(rule) > 1}:
         same = [i for i, other in enumerate(rules) if other is rule]
-        for i, difference in zip(same, differences([race.lanes[i] for i in same]), strict=True):
+        for i, difference in zip(same, differences([lanes[i] for i in same]), strict=True):
             named[i] += f" {difference}" if difference.startswith("(") else f" · {difference}"
     return named
 

@@ -20,6 +20,7 @@ const sheets = [
   "rates.css",
   "hand.css",
   "best.css",
+  "training.css",
   "plotly.css",
   "streamlit.css",
 ].map((name) => new URL(`../style/${name}`, import.meta.url).href);

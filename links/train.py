@@ -1,0 +1,145 @@
+"""What the Train page's address may hold: a network and its examples, the lanes that train it, and what is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from core import N_, Range, parameters
+from links.entries import make
+from links.race import COUNT, MENU, SEED, WARMUP
+from links.reader import Reader
+from links.table import Flat, Table
+from locales import LANGUAGES
+from optimizers import OPTIMIZERS
+from problems.networks import ACTIVATIONS, STARTS
+from problems.networks.digits import folder_named
+from problems.networks.perceptron import Perceptron
+
+# Rates that suit each rule on the opening's network: of those whose accuracy on the validation part is within .01 of its best, the middle one on
+# the logarithmic axis (four rates a decade, two or three seeds; `python -m benchmarks.train rates` works them out anew).
+GOOD = {
+    "gradient_descent": 0.56,
+    "momentum": 0.1,
+    "nesterov": 0.315,
+    "adagrad": 0.1,
+    "rmsprop": 0.0056,
+    "adam": 0.01,
+    "adadelta": 3.15,
+    "adamw": 0.0056,
+    "adam_uncorrected": 0.00315,
+    "adamax": 0.018,
+    "nadam": 0.01,
+    "amsgrad": 0.018,
+    "qhm": 1.0,
+    "yogi": 0.01,
+    "radam": 0.01,
+    "adabelief": 0.0056,
+    "sam": 0.315,
+    "adan": 0.01,
+    "lion": 0.00056,
+    "rprop": 0.056,
+}
+RULES = tuple(GOOD)[:7]  # the lecture's, lane by lane at the opening
+LANES = len(RULES)
+# A rule of two coordinates has no meaning here, and BFGS would keep a matrix of P × P numbers, six million of them for the opening's network.
+TRAINERS = {name: cls for name, cls in OPTIMIZERS.items() if cls.coordinates is None and name != "bfgs"}
+
+WIDEST, DEEPEST = 256, 3
+WIDTHS = ("0", "8", "16", "32", "64", "128", "32-32", "64-64", "32-32-32")  # that the menu offers
+STEPS = Range(10, 20_000, whole=True, within="[10, 20000]", help=N_("How many batches each lane learns from."))
+BATCH = Range(1, 2048, log=True, whole=True, within="[1, 100000]", label=N_("Batch size B"), help=N_("How many examples a step looks at."))
+DECAY = replace(parameters(Perceptron)["weight_decay"], low=0.0, high=0.1, log=False)
+DECAYS = [0.0, *(float(f"{m}e{k}") for k in (-5, -4, -3, -2) for m in (1, 2, 5)), 0.1]
+RAMP = replace(WARMUP, high=5000, label=N_("Warm-up w"))
+OVER = {"steps": N_("Iterations"), "epochs": N_("Epochs"), "seconds": N_("Seconds")}
+COUNTED = {"steps": N_("Iterations"), "epochs": N_("Epochs")}
+PARTS = ("top", "controls", "curves", "lanes", "pictures", "bar")  # of the page, that a link can leave out
+OWN = "folder"
+
+
+def data_sets() -> dict[str, str]:
+    """What there is to train on, each with its title: the digits that come with the program, and those of the folder that the environment names."""
+    return {"digits": N_("Digits, 8 × 8")} | ({OWN: N_("Digits of your folder")} if folder_named() else {})
+
+
+def take(reader: Reader, language: str) -> None:
+    """Take every setting; a rule before its rate."""
+    reader.choice("lang", language, LANGUAGES)
+    reader.choice("data", "digits", data_sets())
+    reader.take("hidden", "32", hidden_layers, lambda: f"0, 32, 32-32 (≤ {DEEPEST} × {WIDEST})")
+    reader.choice("activation", "relu", ACTIVATIONS)
+    reader.choice("start", "he", STARTS)
+    reader.number("decay", 0.0, DECAY)
+    reader.number("batch", 32, BATCH)
+    reader.number("steps", 2500, STEPS)
+    reader.number("seed", 0, SEED)
+    reader.choice("counted", "steps", COUNTED)
+    reader.number("lanes", LANES, COUNT)
+    for i in range(1, reader.flat["lanes"] + 1):
+        take_lane(reader, i)
+    reader.number("lane", 1, Range(1, reader.flat["lanes"], whole=True, within=f"[1, {reader.flat['lanes']}]"))
+    reader.choice("over", "steps", OVER)
+    reader.switch("present")
+    reader.parts("hide", PARTS)
+
+
+def take_lane(reader: Reader, i: int) -> None:
+    """Lane i's settings."""
+    rule = reader.entry(f"{i}.rule", f"{i}.", usual_rule(i), TRAINERS)
+    reader.number(f"{i}.lr", good_rate(reader.flat[f"{i}.rule"]), parameters(rule)["lr"])
+    reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
+    reader.number(f"{i}.warmup", 0, RAMP)
+    reader.number(f"{i}.look", i, COUNT)
+
+
+def usual_rule(i: int) -> str:
+    """Lane i's at the opening, and as lanes are added."""
+    return (*RULES, "adamw")[i - 1]
+
+
+def good_rate(rule: str) -> float:
+    """The rate that suits a rule on the opening's network."""
+    return GOOD.get(rule) or make(OPTIMIZERS[rule], {}, "").lr
+
+
+def hidden_layers(text: Any) -> str:
+    """The widths of the hidden layers as a link says them, "32-32", or "0" for none; raises ValueError."""
+    widths = [int(each) for each in str(text).split("-")]
+    if widths == [0]:
+        return "0"
+    if len(widths) > DEEPEST or not all(1 <= width <= WIDEST for width in widths):
+        raise ValueError
+    return "-".join(map(str, widths))
+
+
+def widths_of(flat: Flat) -> tuple[int, ...]:
+    """The widths of the hidden layers."""
+    return () if flat["hidden"] == "0" else tuple(int(each) for each in flat["hidden"].split("-"))
+
+
+def is_skeleton(key: str) -> bool:
+    """Whether other settings depend on this one."""
+    return key == "lanes" or key.endswith((".rule", ".schedule"))
+
+
+def usual(flat: Flat, language: str) -> dict[str, str | None]:
+    """Each setting's text that the address bar leaves out."""
+    return remembered(frozenset((key, flat[key]) for key in flat if is_skeleton(key)), language)
+
+
+@lru_cache(maxsize=128)
+def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
+    """The same, remembered."""
+    skeleton = dict(chosen)
+    opening = texts_of({"lanes": skeleton["lanes"]}, language)
+    return texts_of(skeleton, language) | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
+
+
+def texts_of(given: Flat, language: str) -> dict[str, Any]:
+    """The whole link, where just these settings are given."""
+    return TRAIN.write(TRAIN.read(given, language)[0])
+
+
+TRAIN = Table(take, usual)

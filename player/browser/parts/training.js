@@ -1,0 +1,185 @@
+// Rules that train a network at once: their curves while they grow, a table of what each has reached, and what one of the networks looks like.
+
+import { sized } from "../base/canvas.js";
+import { fixed, short } from "../base/format.js";
+import { setText } from "../base/text.js";
+import { theme } from "../base/theme.js";
+import { drawChart } from "../charts/chart.js";
+import { Reading } from "../charts/reading.js";
+import { ROWS, trainingChart } from "../charts/training.js";
+import { drawDigits, drawWeights } from "../drawing/tiles.js";
+import { onFrame, repaint } from "../stage/clock.js";
+import { scale } from "../stage/mode.js";
+import { onChange } from "../stage/store.js";
+import { Trainer } from "../stage/trainer.js";
+import { LaneTable } from "./lanetable.js";
+import { saveSheet } from "./sheet.js";
+
+const CHARTS = { loss: false, test_loss: false, test_accuracy: true }; // and whether the lanes' names stand beside its heads
+const TILE = { weights: 34, digits: 34 };
+const PICTURE = { width: 1200, tall: 320 };
+
+export class Training {
+  /** `pick(i)` tells the page which lane's network is looked at. */
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-train");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    this.parts = Object.fromEntries(
+      ["train-job", "train-count", "train-toggle", "train-anew", "picture", "train-pictures", "summary"].map((name) => [name, find(name)]),
+    );
+    this.bar = this.root.querySelector("progress");
+    this.sides = Object.fromEntries(Object.keys(CHARTS).map((name) => [name, this.side(name)]));
+    const marker = this.root.querySelector("template").content.firstElementChild;
+    this.table = new LaneTable(this.root.querySelector("table"), marker, (number) => this.choose(number));
+    [this.weights, this.digits] = this.root.querySelectorAll("figure");
+    this.trainer = new Trainer(() => this.came());
+    const { trainer } = this;
+    this.parts["train-toggle"].addEventListener("click", () => (trainer.paused || trainer.error ? trainer.goOn() : trainer.pause()));
+    this.parts["train-anew"].addEventListener("click", () => trainer.anew());
+    this.parts.picture.addEventListener("click", () => trainer.found && this.save());
+    this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update())];
+    this.watcher = new ResizeObserver(() => this.update());
+    this.watcher.observe(this.root);
+  }
+
+  side(name) {
+    const canvas = this.root.querySelector(`.dl-train-${name.replace("_", "-")}`);
+    return { canvas, reading: new Reading(canvas, canvas.parentElement.querySelector(".dl-values"), () => {}) };
+  }
+
+  show(data) {
+    if (this.data !== data) {
+      this.data = data;
+      const { words } = data;
+      this.root.setAttribute("aria-label", words.title);
+      this.root.querySelector(".dl-train-scroll").setAttribute("aria-label", words.lanes);
+      this.parts.picture.title = words.picture;
+      this.parts.picture.setAttribute("aria-label", words.picture);
+      setText(this.parts["train-anew"], words.again);
+      this.table.show(data);
+      this.trainer.begin(data.link);
+    }
+    this.update();
+  }
+
+  /** Show another lane's network at once, and tell the page. */
+  choose(number) {
+    this.show({ ...this.data, lane: number, link: { ...this.data.link, lane: String(number) } });
+    this.pick(number);
+  }
+
+  came() {
+    if (!this.data) return;
+    this.progress();
+    this.table.fill(this.trainer.found);
+    this.summarise();
+    this.update();
+  }
+
+  progress() {
+    const { trainer, data, parts, bar } = this;
+    const { words } = data;
+    const { found } = trainer;
+    const steps = found ? found.lanes.map(({ step, stopped }) => (stopped >= 0 ? data.steps : step)) : [0];
+    const done = Math.min(...steps);
+    const all = data.steps * steps.length;
+    Object.assign(bar, { max: all, value: steps.reduce((a, b) => a + b, 0), hidden: trainer.over });
+    bar.setAttribute("aria-label", words.title);
+    const said = [words.progress.replace("{done}", done).replace("{all}", data.steps)];
+    if (found) said.push(words.epochs.replace("{epochs}", short(done / found.per_epoch)));
+    if (trainer.place) said.push(words.place.replace("{place}", trainer.place));
+    if (trainer.error) said.push(trainer.error);
+    const count = parts["train-count"];
+    count.setAttribute("aria-live", trainer.over || trainer.paused || trainer.error || trainer.place ? "polite" : "off");
+    setText(count, said.join(" · "));
+    count.toggleAttribute("data-error", Boolean(trainer.error));
+    parts["train-toggle"].hidden = trainer.over;
+    setText(parts["train-toggle"], trainer.error ? words.retry : trainer.paused ? words.continue : words.pause);
+    parts["train-anew"].hidden = !found;
+    parts.picture.hidden = !found;
+    this.root.dataset.state = trainer.over ? "over" : trainer.error ? "error" : trainer.paused ? "paused" : "training";
+  }
+
+  summarise() {
+    const { trainer, data, parts } = this;
+    const say = ({ title }, i) => {
+      const { curves, stopped } = trainer.found.lanes[i];
+      if (stopped >= 0) return `${title}: ${data.words.diverged.replace("{step}", stopped)}.`;
+      const [accuracy, loss] = [ROWS.test_accuracy, ROWS.loss].map((k) => fixed(curves[k].at(-1)));
+      return data.words.summary.replace("{title}", title).replace("{accuracy}", accuracy).replace("{loss}", loss);
+    };
+    setText(parts.summary, trainer.over ? data.lanes.map(say).join(" ") : "");
+  }
+
+  update() {
+    if (!this.data || !this.root.clientWidth) return;
+    this.colours = theme(this.root);
+    this.root.dataset.theme = this.colours.name;
+    this.charts = this.trainer.found && this.charted(this.colours);
+    this.pictures();
+    repaint();
+  }
+
+  charted(colours) {
+    const { found } = this.trainer;
+    if (found.lanes.length !== this.data.lanes.length) return null; // the answer to other settings
+    return Object.fromEntries(Object.keys(CHARTS).map((name) => [name, trainingChart(name, found, this.data, colours)]));
+  }
+
+  draw() {
+    for (const [name, { canvas, reading }] of Object.entries(this.sides)) {
+      const unit = scale();
+      const { clientWidth: width, clientHeight: height } = canvas.parentElement;
+      if (!(width && height)) continue;
+      const box = { width: width / unit, height: height / unit, unit, titled: true, names: CHARTS[name] && width / unit > 330 };
+      const pen = sized(canvas, box.width, box.height, undefined, unit);
+      if (!this.charts) continue;
+      drawChart(pen, this.charts[name], this.charts[name].total, this.colours, box);
+      reading.draw(pen, this.charts[name], this.colours, box, this.charts[name].step);
+      canvas.setAttribute("aria-label", `${this.charts[name].title[0]}. ${this.parts.summary.textContent}`);
+    }
+  }
+
+  pictures() {
+    const { seen } = this.trainer;
+    const { words, lanes } = this.data;
+    const own = seen && lanes[seen.lane - 1];
+    this.parts["train-pictures"].hidden = !own;
+    if (!own) return;
+    const width = this.parts["train-pictures"].clientWidth;
+    const say = (figure, text) => {
+      setText(figure.querySelector("figcaption"), text);
+      figure.querySelector("canvas").setAttribute("aria-label", text);
+    };
+    const all = this.trainer.found?.tests ?? 0;
+    const none = !seen.wrong;
+    say(this.weights, words.weights.replace("{title}", own.title));
+    say(this.digits, (none ? words.none_wrong : words.wrong).replace("{title}", own.title).replace("{count}", seen.count).replace("{all}", all));
+    drawWeights(this.weights.querySelector("canvas"), seen.weights, this.colours, width, TILE.weights);
+    this.digits.querySelector("canvas").hidden = none;
+    if (!none) drawDigits(this.digits.querySelector("canvas"), seen.wrong, seen.labels, seen.taken, this.colours, width, TILE.digits);
+  }
+
+  /** Save the three charts with what was trained. */
+  save() {
+    const { width, tall } = PICTURE;
+    const sizes = [0.3, 0.3, 0.4].map((part) => part * width);
+    return saveSheet(this.data, this.colours, [width, tall], (context, colours) => {
+      const charts = this.charted(colours);
+      let left = 0;
+      Object.keys(CHARTS).forEach((name, k) => {
+        context.save();
+        context.translate(left, 0);
+        drawChart(context, charts[name], charts[name].total, colours, { width: sizes[k], height: tall, titled: true, names: CHARTS[name] });
+        context.restore();
+        left += sizes[k];
+      });
+    });
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    this.watcher.disconnect();
+    this.trainer.end();
+  }
+}

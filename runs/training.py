@@ -1,0 +1,138 @@
+"""Training a network: the loop of `run` for many weights and many steps, which keeps curves and a few points instead of every step."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core import Array
+from optimizers import Optimizer
+from optimizers.schedules import Schedule
+from problems.networks import Examples, Perceptron
+from runs.arguments import checked
+from runs.run import rates
+from runs.trajectory import BOUND
+
+KEPT = 100  # points of the path, and places of each curve
+WATCH = 8  # steps after which the time is looked at
+
+CURVES = ("loss", "test_loss", "accuracy", "test_accuracy", "seconds")  # the rows of what is measured
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """How far a training has come.
+
+    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (5, n): at the first n marks the mean cross-entropy over
+    the training examples, that over the test examples, the two shares of right answers, and the seconds of the processor that the steps took.
+    path (n, P): the points at these marks, where they are wanted; else empty.
+    stopped_at: the step at which a weight was not finite or beyond ±1e6, −1 where there is none. Its row of the curves is not there.
+    """
+
+    step: int
+    p: Array
+    state: Any
+    curves: Array
+    path: Array
+    seconds: float = 0.0
+    stopped_at: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """A rule that trains a network from a start for so many steps, and the examples that it is tested on; raises InputError as `run` does."""
+
+    optimizer: Optimizer
+    network: Perceptron
+    test: Examples
+    start: Array
+    steps: int
+    schedule: Schedule | None = None
+    keeps_path: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "schedule", checked(self.optimizer, self.network, self.steps, self.schedule))
+
+    @cached_property
+    def marks(self) -> Array:
+        """The steps at which the curves are measured."""
+        return marks(self.steps)
+
+    @cached_property
+    def rates(self) -> list[float]:
+        """The rate of each step. Python's numbers leave the precision of the weights as it is."""
+        assert self.schedule
+        return rates(self.optimizer, self.schedule, self.steps, ()).tolist()
+
+    def begin(self) -> Progress:
+        """Nothing done yet but the first measurement."""
+        p = np.array(self.start)
+        with np.errstate(over="ignore", invalid="ignore"):
+            first = self.measured(p, 0.0)[:, None]
+        return Progress(0, p, self.optimizer.init(p), first, p[None] if self.keeps_path else np.empty((0, len(p))))
+
+    def done(self, progress: Progress) -> bool:
+        """Whether there is nothing more to do."""
+        return progress.stopped_at >= 0 or progress.step >= self.steps
+
+    def advance(self, progress: Progress, seconds: float = np.inf) -> Progress:
+        """Go on for about so many seconds, or to the end."""
+        optimizer, network, lr = self.optimizer, self.network, self.rates
+        p, state, k, spent = progress.p, progress.state, progress.step, progress.seconds
+        curves, path = [], []
+        ahead = iter(self.marks[progress.curves.shape[1] :].tolist())
+        mark, until = next(ahead, -1), time.perf_counter() + seconds
+        stopped_at, began = progress.stopped_at, time.process_time()
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a training that overflows is no error: it is marked
+            while k < self.steps and stopped_at < 0:
+                p, state = optimizer.step(network.at(k + 1), p, state, k + 1, lr[k])
+                k += 1
+                if not p.dot(p) <= BOUND and gone(p):  # a sum of squares that small has no weight beyond the bound
+                    stopped_at = k
+                elif k == mark:
+                    spent, mark = spent + time.process_time() - began, next(ahead, -1)
+                    curves.append(self.measured(p, spent))
+                    path += [p] if self.keeps_path else []
+                    began = time.process_time()
+                if k % WATCH == 0 and time.perf_counter() > until:
+                    break
+        spent += time.process_time() - began
+        new = np.concatenate([progress.curves, np.array(curves).T], axis=1) if curves else progress.curves
+        kept = np.concatenate([progress.path, path]) if path else progress.path
+        return Progress(k, p, state, new, kept, spent, stopped_at)
+
+    def run(self) -> Progress:
+        """All of it."""
+        return self.advance(self.begin())
+
+    def measured(self, p: Array, spent: float) -> Array:
+        """What the curves have at a point; shape (5,)."""
+        found = [graded(self.network, p, examples) for examples in (self.network.examples, self.test)]
+        return np.array([*(loss for loss, _share in found), *(share for _loss, share in found), spent])
+
+    def keeping(self) -> Training:
+        """The same, which keeps its path."""
+        return replace(self, keeps_path=True)
+
+
+def marks(steps: int) -> Array:
+    """The first and the last of so many steps, and as many between as make no more than `KEPT`."""
+    return np.unique(np.linspace(0, steps, min(KEPT, steps + 1)).round().astype(int))
+
+
+def graded(network: Perceptron, p: Array, examples: Examples) -> tuple[float, float]:
+    """The mean cross-entropy at a point (P,), and the share of right answers: of the class that is worth most, the first of equals."""
+    z = network.logits(p, examples.inputs)
+    z -= z.max(axis=-1, keepdims=True)
+    right = float(np.mean(z.argmax(axis=-1) == examples.labels)) if np.isfinite(z).all() else np.nan
+    own = z[np.arange(len(examples)), examples.labels]
+    return float(np.mean(np.log(np.exp(z).sum(axis=-1)) - own)), right
+
+
+def gone(p: Array) -> bool:
+    """Whether a weight is not finite or beyond the bound."""
+    return not np.abs(p).max() <= BOUND

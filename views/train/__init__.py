@@ -1,0 +1,1 @@
+"""The Train page: a network, and several rules that train it at once."""

@@ -1,0 +1,85 @@
+"""The route that a browser asks again and again while it trains: each answer is a little more of every lane's training, or a place in the queue."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core import InputError
+from links import Flat
+from links.trained import Slice, read, what_is_trained
+from locales import _, said, speaking
+from player.messages.train import over, trained, waiting
+from runs.aside import Lost
+from views.train import work
+from views.train.line import Line
+
+LOG = logging.getLogger(__name__)
+# Seconds of a processor for one answer, shared by the lanes that are under way: on two cores there are five answers a second and more.
+TOGETHER = 0.28
+LEAST = 0.03  # for each of them
+LONGEST_NAME = 40
+
+line = Line()
+
+
+async def answer(request: Request) -> Response:
+    """A little more of what the query describes; its `who` names whoever asks, and `again` keeps what they began anew apart from what all know."""
+    query = dict(request.query_params)
+    who, again = (query.pop(name, "")[:LONGEST_NAME] for name in ("who", "again"))
+    flat = await asyncio.to_thread(read, query)
+    place = line.place(who)
+    if place is None:
+        return Response(status_code=204)
+    with speaking(flat["lang"]):
+        if place:
+            return sent(waiting(place))
+        line.begin(who)
+        spent = 0.0
+        try:
+            before = {i: work.known.get((what_is_trained(flat, i), again)) for i in lanes(flat)}
+            found = await more(flat, again)
+            spent = sum(now.progress.seconds - (old.progress.seconds if (old := before[i]) else 0.0) for i, now in found.items())
+            data, finished = trained(flat, found)
+        except InputError as error:
+            return sent(waiting(0, said(error)))
+        except Lost:
+            return sent(waiting(0, _("The process that trained was ended, twice: it may have taken too much time or memory.")))
+        except MemoryError:
+            return sent(waiting(0, _("There is not enough memory for this training.")))
+        except Exception:
+            LOG.exception("%s", request.url)
+            return sent(waiting(0, _("This could not be worked out; the server's log says why.")))
+        finally:
+            line.end(who, spent)
+        if finished:
+            line.leave(who)
+        return sent(data)
+
+
+def lanes(flat: Flat) -> range:
+    return range(1, flat["lanes"] + 1)
+
+
+async def more(flat: Flat, again: str) -> dict[int, Slice]:
+    """Every lane a little further; lanes with the same settings are one training."""
+    keys = {i: what_is_trained(flat, i) for i in lanes(flat)}
+    going = [key for key in dict.fromkeys(keys.values()) if not ended(work.known.get((key, again)), flat["steps"])]
+    each = max(TOGETHER / max(len(going), 1), LEAST)
+    looked = keys[flat["lane"]]
+    wanted = [*going, *([] if looked in going else [looked])]
+    found: dict[Any, Any] = dict(zip(wanted, await asyncio.gather(*(work.advance(key, again, each, key == looked) for key in wanted)), strict=True))
+    return {i: found.get(key) or work.known[key, again] for i, key in keys.items()}
+
+
+def ended(its: Slice | None, steps: int) -> bool:
+    """Whether there is nothing more to do."""
+    return its is not None and over(its.progress, steps)
+
+
+def sent(data: bytes) -> Response:
+    return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,64 @@
+"""Who may have trainings worked on now, and who waits: a queue in which everyone has a place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+AT_ONCE = 4  # people whose trainings are worked on together
+TURN = 10.0  # seconds of a processor that one of them may have while others wait; then the others come first
+PATIENCE = 5.0  # seconds after which somebody who has not asked again has left
+MOST = 200  # people in the queue
+
+
+@dataclass
+class Ticket:
+    """Somebody who trains: when they asked last, what they have had since their turn began, and whether a request of theirs is under way."""
+
+    asked: float
+    had: float = 0.0
+    busy: int = 0
+
+
+class Line:
+    """A queue, of whose first people `AT_ONCE` are worked for. They ask again and again, and whoever does so no longer loses their place."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.now = now
+        self.tickets: dict[str, Ticket] = {}  # in the order of their places
+
+    def place(self, who: str) -> int | None:
+        """0 for those who are worked for, else how many come before them until they are, counted from 1; None where the queue is full."""
+        self.sweep()
+        if who not in self.tickets:
+            if len(self.tickets) >= MOST:
+                return None
+            self.tickets[who] = Ticket(self.now())
+        self.tickets[who].asked = self.now()
+        return max(list(self.tickets).index(who) - AT_ONCE + 1, 0)
+
+    def begin(self, who: str) -> None:
+        """A request of theirs is under way: while it is, they have not left."""
+        if who in self.tickets:
+            self.tickets[who].busy += 1
+
+    def end(self, who: str, seconds: float) -> None:
+        """It is over, and they have had so many seconds; whoever has had their turn goes to the end where others wait."""
+        if who not in self.tickets:
+            return
+        own = self.tickets[who]
+        own.busy, own.asked, own.had = own.busy - 1, self.now(), own.had + seconds
+        if own.had >= TURN and len(self.tickets) > AT_ONCE:
+            del self.tickets[who]
+            self.tickets[who] = Ticket(self.now())
+
+    def leave(self, who: str) -> None:
+        """They have all they wanted."""
+        self.tickets.pop(who, None)
+
+    def sweep(self) -> None:
+        """Let go of those who have left."""
+        late = self.now() - PATIENCE
+        for who in [who for who, own in self.tickets.items() if own.asked < late and not own.busy]:
+            del self.tickets[who]
