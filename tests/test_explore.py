@@ -202,8 +202,8 @@ def test_the_summary_names_the_best_cell_and_the_shares():
 # How the server makes it.
 
 
-def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Response]:
-    """The answers to this many requests at once, of somebody who has gone meanwhile or waits."""
+def asked(n: str, link: str, gone: bool = False, tabs: str = "a") -> list[Response]:
+    """The answers to requests of these tabs at once, of people who have gone meanwhile or wait."""
 
     async def ask() -> list[Response]:
         async def stay() -> Message:
@@ -211,8 +211,9 @@ def asked(n: str, link: str, gone: bool = False, times: int = 1) -> list[Respons
                 await asyncio.sleep(60)
             return {"type": "http.disconnect"}
 
-        scope = {"type": "http", "path_params": {"n": n}, "query_string": link.encode(), "headers": []}
-        return list(await asyncio.gather(*(maps.answer(Request(scope, stay)) for _ in range(times))))
+        scope = {"type": "http", "path_params": {"n": n}, "query_string": link.encode()}
+        named = ([(turns.TAB.lower().encode(), tab.encode())] for tab in tabs)
+        return list(await asyncio.gather(*(maps.answer(Request(scope | {"headers": headers}, stay)) for headers in named)))
 
     with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
         return elsewhere.submit(asyncio.run, ask()).result()
@@ -292,6 +293,15 @@ def test_a_server_with_enough_to_do_says_so_to_whoever_asks_for_a_fine_map(fresh
     monkeypatch.setattr(line, "MOST_FINE", 0)
     assert [answer.status_code for answer in asked("200", "steps=30")] == [204]
     assert [answer.status_code for answer in asked("40", "steps=30")] == [200]
+
+
+@pytest.mark.parametrize("n", ["first", "200"])
+def test_one_visitor_with_many_requests_does_not_keep_others_waiting(fresh, monkeypatch: pytest.MonkeyPatch, n: str):
+    made = count(1)
+    monkeypatch.setattr(turns.worker, "do", lambda *_: str(next(made)).encode())
+    answers = asked(n, "", tabs="aaaaaaaaaab")
+    assert [answer.status_code for answer in answers] == 6 * [200] + 4 * [204] + [200]
+    assert [bytes(answer.body) for answer in answers if answer.body] == [b"1", b"3", b"4", b"5", b"6", b"7", b"2"]
 
 
 @pytest.mark.slow
