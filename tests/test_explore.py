@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -285,7 +286,16 @@ def test_until_the_process_aside_is_there_the_first_map_is_made_at_once_where_it
 
 def test_nobody_waits_for_a_map_that_nobody_wants(fresh):
     assert [answer.status_code for answer in asked("200", "steps=1000", gone=True)] == [204]
-    assert not fresh.known
+    assert not fresh.line.places
+
+
+def test_who_goes_away_while_waiting_leaves_the_place_to_others(fresh, monkeypatch: pytest.MonkeyPatch):
+    """Of eight requests of one visitor six are gone; nothing is made for them but what was begun."""
+    done: list[Any] = []
+    monkeypatch.setattr(turns.worker, "do", lambda *given: (time.sleep(0.05), done.append(given), b"done")[-1])
+    assert [answer.status_code for answer in asked("first", "", gone=True, tabs="aaaaaa") + asked("first", "", tabs="aa")] == 6 * [204] + 2 * [200]
+    assert len(done) <= 3
+    assert not fresh.line.places
 
 
 @pytest.mark.slow

@@ -23,8 +23,8 @@ async def answer(request: Request) -> Response:
     if n is None:
         raise HTTPException(404)
 
-    async def made(flat: Flat, place: Place) -> Fates | None:
+    async def made(flat: Flat, place: Place) -> Fates:
         its = [(swept, flat, n, rows) for rows in parts(n, flat["steps"])]
-        return await turns.in_turn(request, place, ("basins", n, what_is_swept(flat)), its, joined)
+        return await turns.in_turn(place, ("basins", n, what_is_swept(flat)), its, joined)
 
     return await turns.answered(request, Urgency.FINE if n == FINE else Urgency.FIRST, made, lambda flat, found: basin_map(flat, n, found))

@@ -30,7 +30,7 @@ async def rule(request: Request) -> Response:
     name = request.path_params["rule"]
     if name not in OPTIMIZERS:
         raise HTTPException(404)
-    return await turns.answered(request, Urgency.LONG, lambda flat, _place: made(request, flat, name), row)
+    return await turns.answered(request, Urgency.LONG, lambda flat, _place: made(flat, name), row)
 
 
 async def surfaces(request: Request) -> Response:
@@ -43,7 +43,7 @@ async def surfaces(request: Request) -> Response:
         rows = []
         for surface in SURFACES[: int(n)]:
             own = await asyncio.to_thread(on, surface, flat)
-            its = [await made(request, own, name) for name in OPTIMIZERS]
+            its = [await made(own, name) for name in OPTIMIZERS]
             if None in its:
                 return None
             rows.append(its)
@@ -52,13 +52,13 @@ async def surfaces(request: Request) -> Response:
     return await turns.answered(request, Urgency.LONG, every, profile)
 
 
-async def made(request: Request, flat: Flat, name: str) -> Found | None:
-    """The rule at its best on the settings' problem, worked out once for all who ask; None where there is no time for it, or nobody waits."""
+async def made(flat: Flat, name: str) -> Found | None:
+    """The rule at its best on the settings' problem, worked out once for all who ask; None where there is no time for it, or nothing to reach."""
     key = name, await asyncio.to_thread(posed, flat)
     if key in known:
         known.move_to_end(key)
         return known[key]
-    if key[1] is None or await request.is_disconnected():
+    if key[1] is None:
         return None
     if key not in known and key not in under_way:
         if len(under_way) >= WAITING:

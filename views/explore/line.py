@@ -26,8 +26,8 @@ class Urgency(IntEnum):
 class Line:
     """The line before something that does one thing at a time.
 
-    Whoever has a place takes one turn after the other until they leave it, and then counts as served. So a visitor with many places is served once
-    before all others are, and who has just come before who has been served again and again.
+    Whoever has a place takes one turn after the other until they leave it; a visitor counts as served when the first of these begins. So what has
+    begun is done before its like begins, a visitor with many places has one of them served before all others are, and who has just come is next.
     """
 
     def __init__(self) -> None:
@@ -51,28 +51,30 @@ class Line:
             yield own
         finally:
             self.places.remove(own)
-            self.served[visitor] = next(self.numbers)
-            self.served.move_to_end(visitor)
-            while len(self.served) > KEPT:
-                self.served.popitem(last=False)
 
     def choose(self) -> None:
         """Give a turn to the next one, if nobody has it."""
         if self.now is not None or not self.calls:
             return
         patient = next(self.turns) % PATIENT == 0
-        self.now = min(self.calls, key=lambda place: (0, 0, place.number) if patient else self.rank(place))
-        self.calls.pop(self.now).set_result(None)
+        self.now = own = min(self.calls, key=(lambda place: place.number) if patient else self.rank)
+        self.calls.pop(own).set_result(None)
+        if not own.begun:
+            own.begun = True
+            self.served[own.visitor] = next(self.numbers)
+            self.served.move_to_end(own.visitor)
+            while len(self.served) > KEPT:
+                self.served.popitem(last=False)
 
-    def rank(self, place: Place) -> tuple[int, int, int]:
-        return place.urgency, self.served.get(place.visitor, 0), place.number
+    def rank(self, place: Place) -> tuple[int, bool, int, int]:
+        return place.urgency, not place.begun, self.served.get(place.visitor, 0), place.number
 
 
 class Place:
     """A place in a line; `async with` is a turn."""
 
     def __init__(self, line: Line, visitor: str, urgency: Urgency, number: int) -> None:
-        self.line, self.visitor, self.urgency, self.number = line, visitor, urgency, number
+        self.line, self.visitor, self.urgency, self.number, self.begun = line, visitor, urgency, number, False
 
     async def __aenter__(self) -> None:
         loop = asyncio.get_running_loop()

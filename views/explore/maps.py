@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,8 +25,8 @@ async def answer(request: Request) -> Response:
         if n != FINE and not turns.awake.is_set():
             turns.wake()
             async with place:
-                if at_once := await asyncio.to_thread(at_hand, link):
+                if at_once := await turns.elsewhere(at_hand, link):
                     return at_once
-        return await turns.at_last(request, place, advance, link, n)
+        return await turns.at_last(place, advance, link, n)
 
     return await turns.in_line(request, Urgency.FINE if n == FINE else Urgency.FIRST, made)

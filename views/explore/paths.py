@@ -27,8 +27,8 @@ from views.pages import link_to
 async def answer(request: Request) -> Response:
     """The runs at all values of the horizontal axis of the settings that the query describes; 204 where nobody waits for them any longer."""
 
-    async def made(flat: Flat, place: Place) -> Paths | None:
-        return await turns.in_turn(request, place, ("paths", what_is_pathed(flat)), [(pathed, flat)], lambda found: found[0])
+    async def made(flat: Flat, place: Place) -> Paths:
+        return await turns.in_turn(place, ("paths", what_is_pathed(flat)), [(pathed, flat)], lambda found: found[0])
 
     return await turns.answered(request, Urgency.FIRST, made, moved_through)
 

@@ -21,8 +21,8 @@ from views.explore.line import Place, Urgency
 async def answer(request: Request) -> Response:
     """The sweep of rates and the range test for the settings that the query describes; 204 where nobody waits for them any longer."""
 
-    async def made(flat: Flat, place: Place) -> Found | None:
-        return await turns.in_turn(request, place, ("rates", what_is_rated(flat)), [(rated, flat)], lambda found: found[0])
+    async def made(flat: Flat, place: Place) -> Found:
+        return await turns.in_turn(place, ("rates", what_is_rated(flat)), [(rated, flat)], lambda found: found[0])
 
     return await turns.answered(request, Urgency.FIRST, made, rated_and_tested)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from functools import cache
 from threading import Event, Thread
 from typing import Any
@@ -43,20 +43,38 @@ def begin() -> None:
     awake.set()
 
 
-async def in_line(request: Request, urgency: Urgency, answer: Callable[[Place], Awaitable[bytes | None]]) -> Response:
+async def in_line(request: Request, urgency: Urgency, answer: Callable[[Place], Coroutine[Any, Any, bytes | None]]) -> Response:
     """What `answer` brings to whoever asks, who has a place in the line; 204 where there is none left, or it brings None: ask again."""
     visitor = request.headers.get(TAB) or (request.client.host if request.client else "")
     if line.full(visitor, urgency):
         return Response(status_code=204)
     try:
         with line.place(visitor, urgency) as place:
-            data = await answer(place)
+            data = await while_there(request, answer(place))
     except Exception:
         LOG.exception("%s", request.url)
         return Response("This could not be worked out; the server's log says why.", status_code=500)
     if data is None:
         return Response(status_code=204)
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
+
+async def while_there(request: Request, work: Coroutine[Any, Any, bytes | None]) -> bytes | None:
+    """What the work brings; None as soon as nobody waits for it: then it is given up, and a place in the line is free."""
+    working, leaving = asyncio.create_task(work), asyncio.create_task(left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+        working.cancel()  # which changes nothing where it is done
+    await asyncio.wait({working})
+    return None if working.cancelled() else working.result()
+
+
+async def left(request: Request) -> None:
+    """Return when whoever asks has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def answered(
@@ -72,31 +90,36 @@ async def answered(
     return await in_line(request, urgency, answer)
 
 
-async def at_last(request: Request, place: Place, task: Callable[..., bytes | None], *given: Any) -> bytes | None:
-    """What a task brings in the end that answers None while there is more to do, and is told how many others wait; None as soon as nobody waits."""
+async def at_last(place: Place, task: Callable[..., bytes | None], *given: Any) -> bytes:
+    """What a task brings in the end that answers None while there is more to do, and is told how many others wait."""
     data = None
     while data is None:
         async with place:
-            if await request.is_disconnected():
-                return None
-            data = await asyncio.to_thread(worker.do, task, *given, len(line.calls))
+            data = await elsewhere(worker.do, task, *given, len(line.calls))
     return data
 
 
-async def in_turn(request: Request, place: Place, key: object, parts: Iterable[tuple[Any, ...]], joined: Callable[[list[Any]], Any]) -> Any:
-    """The results of these parts, (task, *arguments) each, joined and remembered by the key; None as soon as nobody waits for them."""
+async def in_turn(place: Place, key: object, parts: Iterable[tuple[Any, ...]], joined: Callable[[list[Any]], Any]) -> Any:
+    """The results of these parts, (task, *arguments) each, joined and remembered by the key."""
     if key not in known:
         found = []
         for task, *given in parts:
             async with place:
-                if await request.is_disconnected():
-                    return None
-                found.append(await asyncio.to_thread(worker.do, task, *given))
+                found.append(await elsewhere(worker.do, task, *given))
         known[key] = joined(found)
         while len(known) > KEPT:
             known.popitem(last=False)
     known.move_to_end(key)
     return known[key]
+
+
+async def elsewhere(work: Callable[..., Any], *given: Any) -> Any:
+    """What work that cannot be ended brings, in a thread: whoever has the turn meanwhile has it until that is done, even where it is given up."""
+    working = asyncio.create_task(asyncio.to_thread(work, *given))
+    try:
+        return await asyncio.shield(working)
+    finally:
+        await asyncio.wait({working})
 
 
 def read(request: Request) -> Flat:
