@@ -1,8 +1,7 @@
-"""The Explore page: how soon its map is there, how it follows a hand, and many people on it beside a class on the Race page."""
+"""The Explore page: how soon its map is there, how it follows a hand, and what many maps leave behind."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import statistics
 import sys
@@ -15,12 +14,11 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks._explorer import Explored, Explorer, FINE
+from benchmarks._explorer import FINE
 from benchmarks._report import machine, p95
 from benchmarks._server import Server, server
-from benchmarks._student import Student, Tally
 from benchmarks.browser import page
-from benchmarks.classroom import row, three, visit, wrong
+from benchmarks.classroom import row
 from links.explore import EXPLORE
 from links.sweep import map_of
 from player.messages.maps import THREADS
@@ -42,12 +40,6 @@ ANSWERED = """() => { // milliseconds from the first request for a map to the la
   return responseEnd - requestStart;
 }"""
 SECONDS = 6.0  # of dragging, and of watching the frames
-EXPLORERS, CLASS, LESSON, PAUSE = 20, 30, 40.0, 2.0
-ARRIVAL = 10.0  # seconds in which they all come
-CROWD = (  # median, p95, most
-    *("on the Race page and on this", "Race: a change (goal p95 ≤ 500 ms)", "Race: `/lane`", "first map of a drag (goal p95 ≤ 2000 ms)"),
-    *("let go to the full map", "maps in a drag of 1 s", "let go to the page's end", "Race: errors, lost, unfinished", "Explore: the same"),
-)
 MANY = 500  # different maps
 
 
@@ -141,11 +133,10 @@ def by_hand(browser: Browser, host: Server) -> None:
             view.wait_for_timeout(1500)
             box = view.locator(".dl-sweep-map").bounding_box()
             assert box
-            view.evaluate("ms => void (window.frames_seen = probe.gaps(ms))", 1000 * (SECONDS - 0.5))
-            moved(
-                lambda i, box=box: view.mouse.move(box["x"] + (0.5 + i % 90 / 300) * box["width"], box["y"] + (0.2 + i % 400 / 1000) * box["height"])
+            gaps = gaps_while(
+                view,
+                lambda i, box=box: view.mouse.move(box["x"] + (0.5 + i % 90 / 300) * box["width"], box["y"] + (0.2 + i % 400 / 1000) * box["height"]),
             )
-            gaps = view.evaluate("window.frames_seen")
         took = [each["came"] - each["at"] for each in found]
         fine = sum(each["bytes"] > FINE for each in found)
         row(
@@ -153,36 +144,43 @@ def by_hand(browser: Browser, host: Server) -> None:
             f"{len(found) / SECONDS:.1f}",
             f"{100 * fine / max(len(found), 1):.0f} %",
             f"{statistics.median(took):.0f}, {p95(took):.0f} ms",
-            f"{1000 * len(gaps) / sum(gaps):.0f}, {p95(gaps):.0f} ms",
+            frames(gaps),
         )
 
 
-async def together(host: Server, explorers: int) -> tuple[str, ...]:
-    """A class on the Race page, and so many people on the Explore page; its column of figures."""
-    await visit(host, 0, 3.0, Tally())
-    race, explored = Tally(), Explored()
-    people: list[Student] = [Student(host.address, number, race) for number in range(1, CLASS + 1)]
-    people += [Explorer(host.address, number, explored) for number in range(1, explorers + 1)]
-    await asyncio.gather(*(person.come(ARRIVAL * place / len(people)) for place, person in enumerate(people)))
-    await asyncio.gather(*(person.stay(LESSON, PAUSE) for person in people))
-    await asyncio.gather(*(person.leave() for person in people))
-    drag = (len(explored.maps) + len(explored.first)) / max(len(explored.first), 1)
-    maps = (three(explored.first), three(explored.fine), f"{drag:.1f}", three(explored.change)) if explorers else ("",) * 4
-    return (f"{CLASS} and {explorers}", three(race.change), three(race.lane), *maps, wrong(race), wrong(explored))
+def scrubbed(browser: Browser, host: Server) -> None:
+    """Frames a second while the slider through all paths is dragged to and fro."""
+    print("\n| | fps while the slider through 200 paths is dragged, gap p95 | a frame's work on the main thread |")
+    print("| --- | ---: | ---: |")
+    for name, (link, _slider) in MAPS.items():
+        with page(browser) as view:
+            view.goto(f"{host.address}/explore?{urlencode(link | {'view': 'paths'})}", wait_until="commit")
+            view.locator(".dl-paths .dl-summary:not(:empty)").wait_for(state="attached")
+            view.wait_for_timeout(1500)
+            protocol = view.context.new_cdp_session(view)
+            protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+            worked = lambda told=protocol: next(m["value"] for m in told.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")  # noqa: E731
+            box = view.locator(".dl-paths input[type=range]").bounding_box()
+            assert box
+            y = box["y"] + box["height"] / 2
+            view.mouse.move(box["x"] + 0.2 * box["width"], y)
+            view.mouse.down()
+            before = worked()
+            gaps = gaps_while(view, lambda i, box=box, y=y: view.mouse.move(box["x"] + box["width"] * (0.2 + 0.6 * abs((i / 120) % 2 - 1)), y))
+            after = worked()
+            view.mouse.up()
+        row(name, frames(gaps), f"{1000 * (after - before) / len(gaps):.1f} ms")
 
 
-def crowd() -> None:
-    """A class alone, and beside people of whom each has a rule and a surface of its own: before their kernels are there, and once they are."""
-    columns = []
-    with tempfile.TemporaryDirectory() as folder:
-        for explorers in (0, EXPLORERS, EXPLORERS):
-            with server(**{FOLDER: f"{folder}/kernels"}) as host:
-                columns.append(asyncio.run(together(host, explorers)))
-    print()
-    for number, line in enumerate(zip(CROWD, *columns, strict=True)):
-        row(*line)
-        if number == 0:
-            row("---", *["---:"] * len(columns))
+def gaps_while(view: Page, move: Callable[[int], None]) -> list[float]:
+    """The milliseconds between frames while move(i) is called sixty times a second."""
+    view.evaluate("ms => void (window.frames_seen = probe.gaps(ms))", 1000 * (SECONDS - 0.5))
+    moved(move)
+    return view.evaluate("window.frames_seen")
+
+
+def frames(gaps: list[float]) -> str:
+    return f"{1000 * len(gaps) / sum(gaps):.0f}, {p95(gaps):.0f} ms"
 
 
 def memory(host: Server) -> None:
@@ -208,10 +206,10 @@ def main() -> None:
         with server(**{FOLDER: f"{folder}/kernels"}) as host:
             opening(launched, host)
             by_hand(launched, host)
+            scrubbed(launched, host)
             memory(host)
         version = launched.version
         launched.close()
-    crowd()
     print(f"\n{machine(version, ('streamlit', 'numpy', 'numba'))}; load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} after")
 
 

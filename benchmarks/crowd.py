@@ -1,0 +1,59 @@
+"""People on the Explore page beside a class on the Race page, without browsers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+
+from benchmarks._explorer import Explored, Explorer
+from benchmarks._report import machine
+from benchmarks._server import Server, server
+from benchmarks._student import Student, Tally
+from benchmarks.classroom import row, three, visit, wrong
+from runs.compiled.cache import FOLDER
+
+EXPLORERS, CLASS, LESSON, PAUSE = 20, 30, 40.0, 2.0
+ARRIVAL = 10.0  # seconds in which they all come
+CROWD = (  # median, p95, most
+    *("on the Race page and on this", "Race: a change (goal p95 ≤ 500 ms)", "Race: `/lane`", "first map of a drag (goal p95 ≤ 2000 ms)"),
+    *("let go to the full map", "maps in a drag of 1 s", "let go to the page's end", "Race: errors, lost, unfinished", "Explore: the same"),
+)
+
+
+async def together(host: Server, explorers: int) -> tuple[str, ...]:
+    """A class on the Race page, and so many people on the Explore page; its column of figures."""
+    await visit(host, 0, 3.0, Tally())
+    race, explored = Tally(), Explored()
+    people: list[Student] = [Student(host.address, number, race) for number in range(1, CLASS + 1)]
+    people += [Explorer(host.address, number, explored) for number in range(1, explorers + 1)]
+    await asyncio.gather(*(person.come(ARRIVAL * place / len(people)) for place, person in enumerate(people)))
+    await asyncio.gather(*(person.stay(LESSON, PAUSE) for person in people))
+    await asyncio.gather(*(person.leave() for person in people))
+    drag = (len(explored.maps) + len(explored.first)) / max(len(explored.first), 1)
+    maps = (three(explored.first), three(explored.fine), f"{drag:.1f}", three(explored.change)) if explorers else ("",) * 4
+    return (f"{CLASS} and {explorers}", three(race.change), three(race.lane), *maps, wrong(race), wrong(explored))
+
+
+def crowd() -> None:
+    """A class alone, and beside people of whom each has a rule and a surface of its own: before their kernels are there, and once they are."""
+    columns = []
+    with tempfile.TemporaryDirectory() as folder:
+        for explorers in (0, EXPLORERS, EXPLORERS):
+            with server(**{FOLDER: f"{folder}/kernels"}) as host:
+                columns.append(asyncio.run(together(host, explorers)))
+    print()
+    for number, line in enumerate(zip(CROWD, *columns, strict=True)):
+        row(*line)
+        if number == 0:
+            row("---", *["---:"] * len(columns))
+
+
+def main() -> None:
+    before = os.getloadavg()[0]
+    crowd()
+    print(f"\n{machine(packages=('streamlit', 'numpy', 'numba'))}; load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} after")
+
+
+if __name__ == "__main__":
+    main()
