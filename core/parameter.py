@@ -91,6 +91,7 @@ class Range:
         if self.log:
             decades = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
             values = [float(f"{mantissa}e{decade}") for decade in decades for mantissa in R20]
+            values = [int(v) for v in values if v == int(v)] if self.whole else values
         elif self.near_one:
             # Tenths of each decade of 1 − v: 0, 0.1 … 0.9, 0.91 … 0.99, 0.991 …
             decades = range(1, math.ceil(-math.log10(1 - self.high) - 1e-9) + 1)

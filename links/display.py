@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.window import Window
+from links.data import parts_of, table_of
 from links.lanes import common, only
-from links.race import PARTS, RACE, SIDES
+from links.race import SIDES
 from links.table import Flat
 from links.zoom import window_of
 
@@ -27,6 +28,7 @@ class Display:
     present: bool
     hidden: tuple[str, ...]  # the parts of the page that are left out
     predict: bool
+    over: str  # what the charts are over: iterations, or what a lane has seen of its data
     settings: Flat  # all of them, of which the link is made
 
     def through_lens(self, i: int) -> bool:
@@ -35,7 +37,7 @@ class Display:
 
     def link(self, i: int = 0) -> dict[str, str]:
         """Lane i's part of the link, or for 0 the part that belongs to no lane; the browser puts the whole together."""
-        return RACE.write(only(self.settings, f"{i}.") if i else common(self.settings))
+        return table_of(self.settings).write(only(self.settings, f"{i}.") if i else common(self.settings))
 
 
 def display_of(flat: Flat) -> Display:
@@ -52,7 +54,8 @@ def display_of(flat: Flat) -> Display:
         speed=flat["speed"],
         loop=bool(flat["loop"]),
         present=bool(flat["present"]),
-        hidden=tuple(part for part in PARTS if part in flat["hide"].split(",")),
+        hidden=tuple(part for part in parts_of(flat) if part in flat["hide"].split(",")),
         predict=bool(flat["predict"]),
+        over=flat.get("over", "iterations"),
         settings=flat,
     )

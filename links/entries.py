@@ -7,16 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from core import Entry, parameters, texts
+from core import Catalogue, Entry, parameters, texts
 from landscapes import LANDSCAPES, Landscape
 from links.table import Flat
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from optimizers.schedules.warmup import Warmup
-from runs import proposed_rate
+from problems import PROBLEMS, Problem
+from runs import careful_rate, proposed_rate
 from runs.race import Lane, Race, deepened
 
-proposal = lru_cache(maxsize=4096)(proposed_rate)
+SURFACES: Catalogue[Landscape] = Catalogue({**LANDSCAPES, **PROBLEMS})
+
+
+@lru_cache(maxsize=4096)
+def proposal(rule: Any, surface: Landscape) -> float:
+    """The rate proposed for a rule: the best of a scan, or where the loss comes from data one that small batches bear too."""
+    return careful_rate(rule, surface) if isinstance(surface, Problem) else proposed_rate(rule, surface)
 
 
 def make(cls: type, flat: Flat, prefix: str) -> Any:
@@ -26,7 +33,7 @@ def make(cls: type, flat: Flat, prefix: str) -> Any:
 
 def surface_of(flat: Flat) -> Landscape:
     """The surface that the table describes."""
-    return make(LANDSCAPES[flat["surface"]], flat, "surface.")
+    return make(SURFACES[flat["surface"]], flat, "surface.")
 
 
 def proposed(flat: Flat, i: int) -> float:
@@ -36,9 +43,10 @@ def proposed(flat: Flat, i: int) -> float:
 
 def race_of(flat: Flat) -> Race:
     """The frozen race that the table describes, on the deepest minimum that its lanes led to."""
-    many = bool(flat["many"] and flat["noise"])
-    lanes = tuple(lane_of(flat, i) for i in range(1, flat["lanes"] + 1))
-    return deepened(Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], lanes, flat["noise"], flat["seed"], many))
+    lanes, noise = tuple(lane_of(flat, i) for i in range(1, flat["lanes"] + 1)), flat.get("noise", 0.0)
+    many = bool(flat["many"] and (noise or any(lane.batch for lane in lanes)))
+    race = Race(surface_of(flat), (flat["x"], flat["y"]), flat["steps"], lanes, noise, flat["seed"], many, anew=bool(flat.get("anew")))
+    return deepened(race)
 
 
 def lane_of(flat: Flat, i: int) -> Lane:
@@ -46,7 +54,7 @@ def lane_of(flat: Flat, i: int) -> Lane:
     schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
     warmup = flat[f"{i}.warmup"]
     rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
-    return Lane(rule, Warmup(warmup, schedule) if np.any(warmup) else schedule, bool(flat[f"{i}.quiet"]))
+    return Lane(rule, Warmup(warmup, schedule) if np.any(warmup) else schedule, bool(flat.get(f"{i}.quiet")), flat.get(f"{i}.batch", 0))
 
 
 def named(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -50,47 +51,55 @@ def take(reader: Reader, language: str) -> None:
     """Take every setting; the surface before its start and a rule before its rate, because their defaults follow from them."""
     reader.choice("lang", language, LANGUAGES)
     reader.entry("surface", "surface.", SURFACE, LANDSCAPES)
-    surface = surface_of(reader.flat)
-    reader.number("x", surface.start[0], PLACE)
-    reader.number("y", surface.start[1], PLACE)
-    reader.number("steps", 200, STEPS)
-    reader.number("zoom", 1.0, ZOOM)
-    for axis, centre in zip(("zoom.x", "zoom.y"), middle(surface.domain), strict=True):
-        reader.number(axis, centre, PLACE)
+    take_place(reader, 200)
     reader.number("noise", 0.0, NOISE)
     reader.number("seed", 0, SEED)
     reader.switch("many")
-    reader.choice("view", "2d", VIEWS)
-    reader.choice("height", "f", HEIGHTS)  # on f no surface of the catalogue hides a path; a logarithm makes funnels of its minima
     reader.number("lanes", LANES, COUNT)
     for i in range(1, reader.flat["lanes"] + 1):
-        take_lane(reader, i)
-    reader.switch("overlay")
-    reader.switch("field")
-    reader.switch("lens")
-    reader.switch("ghost")
+        take_lane(reader, i, RULES[i - 1])
+        reader.switch(f"{i}.quiet")
+    take_look(reader, PARTS)
+
+
+def take_place(reader: Reader, steps: int) -> None:
+    """The start on the surface, for how many steps, and the part of the map in view."""
+    surface = surface_of(reader.flat)
+    reader.number("x", surface.start[0], PLACE)
+    reader.number("y", surface.start[1], PLACE)
+    reader.number("steps", steps, STEPS)
+    reader.number("zoom", 1.0, ZOOM)
+    for axis, centre in zip(("zoom.x", "zoom.y"), middle(surface.domain), strict=True):
+        reader.number(axis, centre, PLACE)
+
+
+def take_lane(reader: Reader, i: int, usual: str) -> None:
+    """Lane i's rule, rate, schedule and colour."""
+    rule = reader.entry(f"{i}.rule", f"{i}.", usual, OPTIMIZERS)
+    reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
+    reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
+    reader.number(f"{i}.warmup", 0, WARMUP)
+    reader.number(f"{i}.look", i, COUNT)
+
+
+def take_look(reader: Reader, parts: Collection[str]) -> None:
+    """How the race is looked at, of whose page these parts can be left out."""
+    reader.choice("view", "2d", VIEWS)
+    reader.choice("height", "f", HEIGHTS)  # on f no surface of the catalogue hides a path; a logarithm makes funnels of its minima
+    for name in ("overlay", "field", "lens", "ghost"):
+        reader.switch(name)
     for side, quantity in usually_charted(reader.flat).items():
         reader.choice(f"curve.{side}", quantity, QUANTITIES)
     reader.number("inspect", 0, up_to(reader.flat["lanes"]))
     reader.take("speed", 1.0, lambda value: SPEEDS[SPEEDS.index(float(value))], lambda: ", ".join(map(exact, SPEEDS)))
     reader.switch("loop")
     reader.switch("present")
-    reader.parts("hide", PARTS)
+    reader.parts("hide", parts)
     reader.switch("predict")
     if "at" in reader.given:
         reader.number("at", reader.flat["steps"], up_to(reader.flat["steps"]))
     if "play" in reader.given:
         reader.switch("play")
-
-
-def take_lane(reader: Reader, i: int) -> None:
-    """Lane i's settings."""
-    rule = reader.entry(f"{i}.rule", f"{i}.", RULES[i - 1], OPTIMIZERS)
-    reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
-    reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
-    reader.number(f"{i}.warmup", 0, WARMUP)
-    reader.switch(f"{i}.quiet")
-    reader.number(f"{i}.look", i, COUNT)
 
 
 def usually_charted(flat: Flat) -> dict[str, str]:
@@ -116,23 +125,25 @@ def is_followed(key: str) -> bool:
 
 def usual(flat: Flat, language: str) -> dict[str, str | None]:
     """Each setting's text that the address bar leaves out, for these settings that others follow."""
-    return remembered(frozenset((key, flat[key]) for key in flat if is_followed(key)), language)
+    return remembered("race", frozenset((key, flat[key]) for key in flat if is_followed(key)), language)
 
 
 @lru_cache(maxsize=256)
-def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
-    """The same, remembered: it is asked for at every change, and mostly only a number has changed."""
+def remembered(page: str, chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
+    """The same for a page with lanes, remembered: it is asked for at every change, and mostly only a number has changed."""
+    table = WITH_LANES[page]
     own = dict(chosen)  # the start and the proposed rates follow the surface as it is set
     skeleton = {key: value for key, value in own.items() if is_skeleton(key)}
-    opening = texts_of({"lanes": skeleton["lanes"]}, language)
-    still = texts_of(skeleton, language)
-    usually_said = texts_of(own, language) | {key: text for key, text in still.items() if is_followed(key)}
-    return usually_said | {key: opening.get(key) for key in skeleton} | {"lanes": str(LANES)}
+    opening = texts_of(table, {"lanes": skeleton["lanes"]}, language)
+    still = texts_of(table, skeleton, language)
+    usually_said = texts_of(table, own, language) | {key: text for key, text in still.items() if is_followed(key)}
+    return usually_said | {key: opening.get(key) for key in skeleton} | {"lanes": texts_of(table, {}, language)["lanes"]}
 
 
-def texts_of(given: Flat, language: str) -> dict[str, Any]:
+def texts_of(table: Table, given: Flat, language: str) -> dict[str, Any]:
     """The whole link, where just these settings are given."""
-    return RACE.write(RACE.read(given, language)[0])
+    return table.write(table.read(given, language)[0])
 
 
 RACE = Table(take, usual, passing=frozenset({"at", "play"}))
+WITH_LANES = {"race": RACE}  # and those of other pages, from their own modules

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl
 
 from core import N_
 from links.race import RACE
-from links.table import Flat, text
+from links.table import Flat, Table, text
 
 KEPT = ("lang", "present", "hide", "predict", "loop")  # what a scene leaves as it is
 
@@ -21,6 +22,7 @@ class Scene:
     title: str
     sentence: str
     link: str
+    table: Table = RACE
 
     @cached_property
     def given(self) -> dict[str, str]:
@@ -29,7 +31,7 @@ class Scene:
 
     def settings(self, flat: Flat) -> Flat:
         """The page at this scene, where it was at `flat`."""
-        return RACE.read(self.given | {key: flat[key] for key in KEPT}, flat["lang"])[0]
+        return self.table.read(self.given | {key: flat[key] for key in KEPT}, flat["lang"])[0]
 
 
 RATES = [
@@ -243,7 +245,7 @@ SCENES = [scene for group in GROUPS.values() for scene in group]
 def makes_the_race(key: str) -> bool:
     """Whether the setting changes the runs, and not only how they are looked at."""
     lane, _, name = key.partition(".")
-    return (name != "look") if lane.isdigit() else lane in ("surface", "x", "y", "steps", "noise", "seed", "many", "lanes")
+    return (name != "look") if lane.isdigit() else lane in ("surface", "x", "y", "steps", "noise", "seed", "many", "lanes", "anew")
 
 
 def raced(given: Flat) -> dict[str, str]:
@@ -251,8 +253,8 @@ def raced(given: Flat) -> dict[str, str]:
     return {key: text(value) for key, value in given.items() if makes_the_race(key)}
 
 
-def scene_of(flat: Flat) -> Scene | None:
-    """The scene whose runs these settings have, however they are looked at."""
+def scene_of(flat: Flat, scenes: Sequence[Scene] = SCENES) -> Scene | None:
+    """The scene of these whose runs these settings have, however they are looked at."""
     now = raced(flat)
-    alike = (scene for scene in SCENES if raced(scene.given).items() <= now.items())  # without working out what the link leaves out
+    alike = (scene for scene in scenes if raced(scene.given).items() <= now.items())  # without working out what the link leaves out
     return next((scene for scene in alike if raced(scene.settings(flat)) == now), None)

@@ -196,6 +196,22 @@ INSPECTOR = f"""
 </div>
 """
 
+EXAMPLES = f"""
+<div class="dl-examples" role="region">
+  <div class="dl-examples-head">
+    <span class="dl-examples-title"></span>
+    {button("examples-class", icon("swap"))}{button("examples-delete", icon("delete"))}{button("examples-load", icon("load"))}
+    <input type="file" class="dl-examples-file" accept=".csv,.txt,.tsv,text/csv,text/plain" hidden>
+  </div>
+  <div class="dl-examples-box"><canvas class="dl-examples-plot" tabindex="0" role="application"></canvas></div>
+  <p class="dl-examples-said" role="status"></p>
+  <div class="dl-clouds">
+    <span class="dl-clouds-title"></span>
+    <div class="dl-clouds-box"><canvas class="dl-clouds-plot" aria-hidden="true"></canvas></div><ul class="dl-clouds-list"></ul>
+  </div>
+</div>
+"""
+
 STAGE = "<template></template>"  # nothing to see
 
 HTML = {
@@ -213,4 +229,5 @@ HTML = {
     "transport": BAR,
     "slider": SLIDER,
     "inspector": INSPECTOR,
+    "examples": EXAMPLES,
 }

@@ -17,6 +17,9 @@ PATHS = {
     "undo": "M12.5 8c-2.7 0-5.1 1-6.9 2.6L2 7v9h9l-3.6-3.6A8 8 0 0 1 20 16l2.4-.8A10.5 10.5 0 0 0 12.5 8z",
     "down": "M7 10h10l-5 5z",
     "tune": "M4 6h8v2H4zm12 0h4v2h-4zM13 4h2v6h-2zM4 16h3v2H4zm7 0h9v2h-9zM8 14h2v6H8z",
+    "delete": "M6 19c0 1.1.9 2 2 2h8c1.1 0 2-.9 2-2V7H6zM19 4h-3.5l-1-1h-5l-1 1H5v2h14z",
+    "load": "M9 16h6v-6h4l-7-7-7 7h4zm-4 2h14v2H5z",
+    "swap": "M7 11 3 15l4 4v-3h7v-2H7zm14-2-4-4v3h-7v2h7v3z",
     "home": "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 }
 

@@ -1,6 +1,8 @@
 """The one loop, and what is measured on its result."""
 
 from runs.basin import basin
+from runs.batched import Batched, batched
+from runs.careful import careful_rate
 from runs.depth import passed_below
 from runs.inner import inner, sizes
 from runs.measures import (
@@ -27,6 +29,7 @@ from runs.verdict import verdict, verdicts
 
 __all__ = [
     "BOUND",
+    "Batched",
     "Curvature",
     "End",
     "Landmark",
@@ -39,6 +42,8 @@ __all__ = [
     "Tuning",
     "Verdict",
     "basin",
+    "batched",
+    "careful_rate",
     "curvature",
     "distance",
     "gradient_norm",

@@ -139,7 +139,7 @@ def restless(run: Told) -> Why:
 def scatter(run: Told) -> dict[str, Any]:
     """The noise, and the mean f − f* that theory predicts under it where it does."""
     rates = run.trajectory.lr
-    spread = predicted_spread(run.lane.rule, run.surface, run.surface.sigma, run.trajectory.path[-1]) if (rates == rates[0]).all() else None
+    spread = predicted_spread(run.lane.rule, run.surface, run.surface.covariance, run.trajectory.path[-1]) if (rates == rates[0]).all() else None
     return {"sigma": run.surface.sigma, "excess": None if spread is None else spread.excess}
 
 

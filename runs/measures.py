@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -14,6 +15,8 @@ from optimizers import Optimizer
 from runs.arguments import alone, on_a_map
 from runs.minimum import nearest
 from runs.trajectory import Trajectory
+
+Scatter = Callable[[Array], Array]
 
 FLAT = 1e-9  # a curvature below this part of the other one is what rounding leaves of zero
 
@@ -67,10 +70,12 @@ def steepest(surface: Landscape, start: tuple[float, float]) -> dict[str, float]
     return {name: float(np.linalg.eigvalsh(hessian)[-1]) if np.isfinite(hessian).all() else 0.0 for name, hessian in hessians.items()}
 
 
-def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, near: Any = None) -> Spread | None:
+def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float | Scatter, near: Any = None) -> Spread | None:
     """How the rule, at its constant rate and with gradient noise σ, scatters about the lowest minimum, or about the one nearest to `near`.
 
-    Exact on a quadratic, and on another surface for the quadratic that fits it there: as good as the scatter is small.
+    In place of σ may stand what makes a point (2,) the covariance (2, 2) of the noise there, as of batches that are drawn anew; how its two axes go
+    together is left out of the covariance, and `excess` does not depend on it. Exact on a quadratic, and on another surface for the quadratic that
+    fits it there: as good as the scatter is small.
     None where there is no minimum with curvature in every direction, or no prediction for this rule. Raises InputError for arrays in place of
     parameters.
     """
@@ -83,7 +88,9 @@ def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float, nea
     if not np.isfinite(hessian).all():
         return None
     curvatures, axes = np.linalg.eigh(hessian)
-    variances = [optimizer.stationary_variance(float(c), float(optimizer.lr), sigma) for c in curvatures]
+    noise = sigma(at) if callable(sigma) else sigma**2 * np.eye(2)
+    sizes = np.sqrt(np.maximum(np.diag(axes.T @ noise @ axes), 0.0))
+    variances = [optimizer.stationary_variance(float(c), float(optimizer.lr), float(size)) for c, size in zip(curvatures, sizes, strict=True)]
     var = np.array(variances, dtype=float)  # NaN where there is none
     if not np.isfinite(var).all():
         return None

@@ -121,6 +121,10 @@ class Noisy(NoisyObjective, Landscape):
     def lowest(self) -> float | None:
         return self.surface.lowest
 
+    def covariance(self, at: Array) -> Array:
+        """That of the gradient's noise at a point of shape (2,); shape (2, 2)."""
+        return self.sigma**2 * np.eye(2)
+
 
 @dataclass(frozen=True)
 class Sampled(Wrapped):

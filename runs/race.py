@@ -10,6 +10,8 @@ import numpy as np
 from landscapes import Landscape
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
+from problems import Problem
+from runs.batched import batched
 from runs.depth import passed_below
 from runs.noise import Noisy
 from runs.run import run
@@ -20,11 +22,14 @@ MANY = 30  # runs of a lane, where many are drawn
 
 @dataclass(frozen=True)
 class Lane:
-    """A rule and the schedule of its rate; a quiet one has no part in the race's noise."""
+    """A rule and the schedule of its rate; a quiet one has no part in the race's noise. Where the loss comes from data, its steps see batches of
+    this size, 0 for all examples.
+    """
 
     rule: Optimizer
     schedule: Schedule
     quiet: bool = False
+    batch: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Race:
     """What is raced: frozen and hashable, so that its runs can be remembered.
 
     `noise` is the gradient's σ, `many` asks for many runs of each lane beside the single one. `deeper` is the number of the lane that passed
-    below every minimum that the search had found, farthest of all; 0 where none did.
+    below every minimum that the search had found, farthest of all; 0 where none did. `anew`: whether batches are drawn anew in each step.
     """
 
     surface: Landscape
@@ -43,9 +48,12 @@ class Race:
     seed: int = 0
     many: bool = False
     deeper: int = 0
+    anew: bool = False
 
     def descended(self, lane: Lane, runs: int | None = None) -> Noisy:
-        """The surface as this lane descends it: all lanes with the same noise, or each of so many runs with its own."""
+        """The surface as this lane descends it: all lanes with the same noise, or each of so many runs with its own; with the lane's batches."""
+        if lane.batch and isinstance(self.surface, Problem):
+            return batched(self.surface, lane.batch, self.seed, runs, self.anew)
         return Noisy(self.surface, 0.0 if lane.quiet else self.noise, self.seed, runs)
 
 

@@ -13,6 +13,7 @@ import pytest
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
+from problems import PROBLEMS
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ["core", "landscapes", "optimizers", "problems", "runs", "locales", "links", "figures", "player", "serving", "views", "app"]
@@ -92,7 +93,7 @@ def loaded(script: str) -> set[str]:
 
 def test_the_core_loads_numpy_and_nothing_else():
     script = 'import landscapes, optimizers, optimizers.schedules, runs\nlandscapes.LANDSCAPES["custom"]("x^2 + sin(y)").stationary()'
-    assert loaded(script) == {"numpy", "core", "landscapes", "optimizers", "runs"}
+    assert loaded(script) == {"numpy", "core", "landscapes", "optimizers", "problems", "runs"}
 
 
 def test_a_link_is_read_and_its_race_made_with_numpy_alone():
@@ -102,7 +103,7 @@ from links.entries import race_of
 from links.race import RACE
 CATALOGUE.read_link("section=rules", "en")
 race_of(RACE.read_link("surface=custom&lanes=2&zoom=3", "en")[0])"""
-    assert loaded(script) == {"numpy", "core", "locales", "landscapes", "optimizers", "runs", "links"}
+    assert loaded(script) == {"numpy", "core", "locales", "landscapes", "optimizers", "problems", "runs", "links"}
 
 
 def test_what_the_browser_is_sent_is_made_without_streamlit():
@@ -127,10 +128,10 @@ def test_a_file_that_translates_calls_nothing_else_by_that_name(path: Path):
 
 
 def test_class_names_are_unique_over_all_catalogues():
-    names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, SCHEDULES) for cls in table.values())
+    names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, SCHEDULES, PROBLEMS) for cls in table.values())
     assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_a_catalogue_is_its_folder():
-    for folder, table in [("landscapes", LANDSCAPES), ("optimizers", OPTIMIZERS), ("optimizers/schedules", SCHEDULES)]:
+    for folder, table in [("landscapes", LANDSCAPES), ("optimizers", OPTIMIZERS), ("optimizers/schedules", SCHEDULES), ("problems/losses", PROBLEMS)]:
         assert set(table) == {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__", "base"}

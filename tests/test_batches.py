@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,7 @@ def test_a_batch_of_all_is_all_in_their_own_order(size: int):
 
 
 @pytest.mark.parametrize("wrong", [{"size": 0}, {"size": 2.5}, {"examples": 0}, {"seed": -1}])
-def test_a_number_without_meaning_is_refused(wrong: dict[str, float]):
+def test_a_number_without_meaning_is_refused(wrong: dict[str, Any]):
+    given: dict[str, Any] = {"examples": 10, "size": 2} | wrong
     with pytest.raises(InputError, match="allowed"):
-        Batches(**({"examples": 10, "size": 2} | wrong))  # pyright: ignore[reportArgumentType]
+        Batches(**given)

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from figures import LOOKS
-from links import explore, train
+from links import data, explore, train
 from links.race import PARTS
 from player import BROWSER, HTML
 from runs.stretch import Ending
@@ -140,7 +140,7 @@ def named(pattern: str) -> set[str]:
 
 
 def test_the_parts_that_can_be_left_out_have_one_name_in_python_and_in_the_browser():
-    assert named(r'\bhides\("(\w+)"\)') | named(r'\[data-hide~="(\w+)"\]') <= {*PARTS, *explore.PARTS, *train.PARTS}
+    assert named(r'\bhides\("(\w+)"\)') | named(r'\[data-hide~="(\w+)"\]') <= {*PARTS, *explore.PARTS, *train.PARTS, *data.PARTS}
 
 
 def test_what_is_said_of_a_run_has_one_name_in_python_and_in_the_style_sheets():
@@ -149,7 +149,7 @@ def test_what_is_said_of_a_run_has_one_name_in_python_and_in_the_style_sheets():
 
 def test_the_settings_that_modules_look_at_are_in_every_link():
     looked_at = named(r"\bstage\.link\.(\w+)") | set(*(names.split(", ") for names in named(r"\{ ([\w, ]+) \} = stage\.link;")))
-    assert {"view", "field", "seed"} <= looked_at <= set(flat_of({}))
+    assert {"view", "field", "seed"} <= looked_at <= set(flat_of({})) | set(data.DATA.read({}, "en")[0])
 
 
 def test_a_window_is_narrow_from_one_width_on():

@@ -6,11 +6,12 @@ import streamlit as st
 
 from views import pages, styles
 from views.catalogue.page import PAGE as CATALOGUE
+from views.data.page import PAGE as DATA
 from views.explore.page import PAGE as EXPLORE
 from views.race.page import PAGE as RACE
 from views.train.page import PAGE as TRAIN
 
-PAGES = {"race": RACE, "explore": EXPLORE, "train": TRAIN, "catalogue": CATALOGUE}
+PAGES = {"race": RACE, "explore": EXPLORE, "data": DATA, "train": TRAIN, "catalogue": CATALOGUE}
 
 st.set_page_config(page_title="Descent Lab", layout="wide")
 st.html(styles.STYLE)

@@ -14,10 +14,13 @@ from locales import _
 from views import mounts
 
 
-def slider(key: str, allowed: Range, lane: int = 0, aside: Mapping[str, Any] | None = None, stops: list[float] | None = None) -> None:
+def slider(
+    key: str, allowed: Range, lane: int = 0, aside: Mapping[str, Any] | None = None, stops: list[float] | None = None, *, ruled: bool = True
+) -> None:
     """A slider for the setting `key` of this lane, 0 for none; it stops at `stops`, or where the range says.
 
-    `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty.
+    `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty. A `ruled`
+    one shows behind it where the lane's run would end at each value.
     """
     stops = stops_with(st.session_state[key], stops or allowed.stops())
     data = {
@@ -29,6 +32,7 @@ def slider(key: str, allowed: Range, lane: int = 0, aside: Mapping[str, Any] | N
         "stops": stops,
         "texts": [setting(v) for v in stops],
         "aside": aside,
+        "ruled": ruled,
         "within": allowed.within,
         "whole": allowed.whole,
         "words": words(allowed, lane),

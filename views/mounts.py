@@ -52,6 +52,7 @@ _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
 _inspector = component("inspector")
+_examples = component("examples")
 
 
 def stage(data: bytes, *, key: str, on_view: Callable[[], None]) -> None:
@@ -169,3 +170,8 @@ def slider(data: dict[str, Any], *, key: str, on_value: Callable[[Any], None]) -
 def inspector(data: dict[str, Any], *, key: str, on_close: Callable[[], None]) -> None:
     """The inspector; `data` is the message `inspector`, and the numbers come with the lane's panel. Its close button calls `on_close`."""
     _inspector(data=data, key=key, on_close_change=on_close)
+
+
+def examples(data: dict[str, Any], *, key: str, on_points: Callable[[Any], None]) -> None:
+    """The data panel; `data` is the message `data`. Points that are added, moved, deleted or loaded call `on_points(points)`, as a link has them."""
+    _examples(data=data | {"heard": heard(key)}, key=key, on_points_change=lambda: hear(key, "points", on_points))

@@ -4,6 +4,7 @@ from player.messages.account import account
 from player.messages.basins import basins
 from player.messages.best import best
 from player.messages.curves import curves
+from player.messages.data import data
 from player.messages.explored import explored, of_explore
 from player.messages.inspector import inspector
 from player.messages.lane import lane
@@ -22,6 +23,7 @@ __all__ = [
     "basins",
     "best",
     "curves",
+    "data",
     "explored",
     "inspector",
     "lane",

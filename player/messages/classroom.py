@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from core import N_
+from links.data import parts_of
 from links.display import Display
-from links.race import PARTS
 from locales import _
 
 NAMES = {
     "top": N_("The top row"),
     "surface": N_("The surface's name"),
     "noise": N_("The noise"),
+    "data": N_("The data"),
     "controls": N_("The lanes' controls"),
     "titles": N_("The rules' names"),
     "verdicts": N_("What is said of a run"),
@@ -42,7 +43,7 @@ def mode(display: Display) -> dict[str, Any]:
     """How the page is shown, and the names of its parts and keys."""
     return {
         "mode": {"present": int(display.present), "hide": list(display.hidden), "predict": int(display.predict)},
-        "parts": [[part, _(NAMES[part])] for part in PARTS],
+        "parts": [[part, _(NAMES[part])] for part in parts_of(display.settings)],
         "keys": [[_(key), _(text)] for key, text in KEYS.items()],
     }
 

@@ -8,6 +8,7 @@ from figures import LOOKS
 from links.display import Display
 from links.entries import named
 from locales import _
+from player.messages.data import seen
 from player.messages.inspector import inspected
 from player.messages.lens import lens
 from player.messages.names import names
@@ -30,7 +31,7 @@ def lane(race: Race, i: int, display: Display) -> bytes:
         "offers": list(run.further),
         "further": {name: run.further[name] for name in display.charts if name in run.further},
     }
-    return pack({"lane": described(race, i, display, run) | more | run.arrays})
+    return pack({"lane": described(race, i, display, run) | more | seen(race, its) | run.arrays})
 
 
 def described(race: Race, i: int, display: Display, run: Single) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def settings(lane: Lane) -> dict[str, str]:
     shape = [set_to(allowed, getattr(schedule, name)) for name, allowed in parameters(schedule).items()]
     told |= {"schedule": _(schedule.title), "shape": ", ".join(shape)}
     told["warm-up"] = _("warm-up {steps}").format(steps=ramp) if ramp else _("no warm-up")
+    told["batch"] = f"B {lane.batch}" if lane.batch else ""
     told["noise"] = _("without noise") if lane.quiet else _("with noise")
     return told
 

@@ -62,8 +62,8 @@ def many(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> 
 
 def predicted(lane: Lane, surface: Noisy, end: Array) -> dict[str, Any] | None:
     """Where theory has the runs in the long run, at the minimum nearest to their end: mean loss, and the ellipse of two standard deviations."""
-    spread = predicted_spread(lane.rule, surface, surface.sigma, near=end)
-    if spread is None:
+    spread = predicted_spread(lane.rule, surface, surface.covariance, near=end)
+    if spread is None or not spread.excess:  # without noise a run does not scatter
         return None
     directions, variances, _ = np.linalg.svd(spread.covariance)
     return {"at": spread.at, "axes": (2 * np.sqrt(variances) * directions).T, "loss": float(surface.value(spread.at)) + spread.excess}

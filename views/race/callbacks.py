@@ -9,7 +9,6 @@ import streamlit as st
 from core import InputError, texts
 from landscapes import LANDSCAPES
 from links.lanes import MOST_LANES, free_look, lanes_of, with_lanes
-from links.race import RACE
 from links.zoom import zoom_to
 from optimizers import OPTIMIZERS
 from views.language import preferred
@@ -23,7 +22,7 @@ def add_lane() -> None:
     own = memory()
     count = min(own.settings["lanes"] + 1, MOST_LANES)
     more = own.settings | {"lanes": count, f"{count}.look": free_look(own.settings)}
-    own.put(RACE.read(more, preferred())[0])
+    own.put(own.table.read(more, preferred())[0])
 
 
 def duplicate_lane(i: int) -> None:
@@ -54,7 +53,7 @@ def use_proposal(i: int) -> None:
 def reset() -> None:
     """Back to the opening, in the same language."""
     own = memory()
-    own.put(RACE.read({"lang": own.settings["lang"]}, preferred())[0])
+    own.put(own.table.read({"lang": own.settings["lang"]}, preferred())[0])
     own.complaints, own.asked = [], {}
     own.resets += 1
 
@@ -98,8 +97,8 @@ def try_out(panel: str, i: int) -> None:
     if not link:
         return
     own, prefix = memory(), f"{i}."
-    stays = {key: value for key, value in own.settings.items() if not key.startswith(prefix) or key in (f"{i}.look", f"{i}.quiet")}
-    own.put(RACE.read(stays | {key: value for key, value in link.items() if key.startswith(prefix)}, preferred())[0])
+    stays = {key: value for key, value in own.settings.items() if not key.startswith(prefix) or key in (f"{i}.look", f"{i}.quiet", f"{i}.batch")}
+    own.put(own.table.read(stays | {key: value for key, value in link.items() if key.startswith(prefix)}, preferred())[0])
 
 
 def choose_rule(panel: str, i: int) -> None:

@@ -13,13 +13,14 @@ from links import Flat
 from links.scenes import scene_of
 from locales import _, remarked
 from views import controls
+from views.race.memory import memory
 
 SIGNS = {"lowest": ("★", N_("lowest minimum")), "minimum": ("☆", N_("minimum")), "saddle": ("×", N_("saddle")), "maximum": ("△", N_("maximum"))}
 
 
 def headline(flat: Flat, surface: Landscape) -> None:
     """The line: a scene's sentence while the page shows the runs that it is about, else the surface's. What has no room is left out."""
-    scene = scene_of(flat)
+    scene = scene_of(flat, memory().scenes)
     with st.container(key="headline", horizontal=True, gap="medium", vertical_alignment="top"):
         if scene:
             st.markdown(_(scene.sentence))

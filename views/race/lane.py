@@ -9,6 +9,7 @@ import streamlit as st
 from core import parameters
 from core.number import setting, short
 from links import Flat
+from links.data import is_data, problem_of, sizes, stops
 from links.display import display_of
 from links.entries import race_of
 from links.lanes import MOST_LANES
@@ -43,8 +44,11 @@ def show(i: int) -> None:
 
 
 def lane_controls(i: int, flat: Flat) -> None:
-    """The rate, the rule's main hyperparameter, and a line for all the rest."""
+    """The rate, where the loss comes from data the batch size, the rule's main hyperparameter, and a line for all the rest."""
     learning_rate(i, flat)
+    if is_data(flat):
+        count = problem_of(flat).count
+        live_slider.slider(f"{i}.batch", sizes(count), i, {"at": [[count, _("all")]], "elsewhere": ""}, stops(count), ruled=False)
     for main in in_the_open(i, flat)[:1]:
         live_slider.slider(f"{i}.{main}", parameters(OPTIMIZERS[flat[f"{i}.rule"]])[main], i)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"rest{i}"):
@@ -139,7 +143,7 @@ def rare_controls(i: int, flat: Flat) -> None:
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
         if allowed.rare:
             controls.slider(f"{i}.{name}", allowed)
-    if flat["noise"]:
+    if flat.get("noise"):
         controls.switch(f"{i}.quiet", _("This lane without noise"))
     action(f"duplicate{i}", _("Duplicate this lane"), callbacks.duplicate_lane, i, icon="content_copy", disabled=count == MOST_LANES)
     action(f"remove{i}", _("Remove this lane"), callbacks.remove_lane, i, icon="delete", disabled=count == 1)

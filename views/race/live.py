@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from links import Flat
+from links.data import table_of
 from links.display import display_of
 from links.entries import race_of
-from links.race import RACE
 from locales import speaking
 from player import messages
 
@@ -85,7 +85,7 @@ def packed(i: str, link: Mapping[str, str]) -> bytes:
 
 def read(i: str, link: Mapping[str, str]) -> tuple[Flat, int]:
     """The settings of a link, and the number of its lane i. Raises HTTPException 404 where it has no such lane."""
-    flat, _ignored = RACE.read(dict(link), "en")
+    flat, _ignored = table_of(dict(link)).read(dict(link), "en")
     lanes = {str(n): n for n in range(1, flat["lanes"] + 1)}
     if i not in lanes:
         raise HTTPException(404)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from core import InputError, parameters
 from links import Flat
 from links.entries import proposed, race_of, surface_of
 from links.race import RACE, usually_charted
-from links.scenes import SCENES, scene_of
+from links.scenes import GROUPS, Scene, scene_of
 from optimizers import OPTIMIZERS
 from player.messages.names import names
 from views.visit import Memory, memory_of
@@ -33,6 +33,7 @@ class RaceMemory(Memory):
 
     page = "race"
     table = RACE
+    groups: ClassVar[Mapping[str, Sequence[Scene]]] = GROUPS  # of scenes, by title
 
     drawn: Flat = field(default_factory=dict)  # the settings that the page shows now
     whole: bool = False  # whether the page is being drawn as a whole, and not one lane alone
@@ -51,9 +52,14 @@ class RaceMemory(Memory):
         flat = super().read()
         self.refused = {key: refused for key, refused in self.refused.items() if key in flat}
         self.followed = {i: proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
-        if scene := scene_of(flat):
-            self.scene = SCENES.index(scene) + 1
+        if scene := scene_of(flat, self.scenes):
+            self.scene = self.scenes.index(scene) + 1
         return flat
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """All of them, in order."""
+        return [scene for group in self.groups.values() for scene in group]
 
     def fitting(self, given: Flat, before: Flat) -> Flat:
         """What still holds after a change: a new surface brings its own parameters and start, a new rule its own hyperparameters."""
@@ -83,13 +89,14 @@ class RaceMemory(Memory):
 
 
 def memory() -> RaceMemory:
-    """This visit's."""
-    return memory_of(RaceMemory)
+    """This visit's, of the page with lanes that it is at."""
+    return memory_of(st.session_state.get("with_lanes", RaceMemory))
 
 
 @contextmanager
-def whole_race() -> Iterator[Flat]:
-    """The settings while the whole page is drawn; then they go to the address bar."""
+def whole_race(kind: type[RaceMemory] = RaceMemory) -> Iterator[Flat]:
+    """The settings while the whole page is drawn, the Race page or another one with lanes; then they go to the address bar."""
+    st.session_state.with_lanes = kind
     own = memory()
     own.whole = True
     try:
@@ -113,7 +120,8 @@ def of_lane(i: int) -> Flat:
     changed = {key for key in before.keys() | flat.keys() if before.get(key) != flat.get(key)}
     races = race_of(before), race_of(flat)
     known = [(race.surface, race.deeper, others(names(race), i)) for race in races]  # a lane may lead to a deeper minimum, or rename others
-    if known[0] != known[1] or scene_of(before) != scene_of(flat) or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
+    told = [scene_of(settings, own.scenes) for settings in (before, flat)]
+    if known[0] != known[1] or told[0] != told[1] or f"{i}.rule" in changed or not all(key.startswith(f"{i}.") for key in changed):
         st.rerun()
     own.settle()
     return flat

@@ -9,7 +9,7 @@ from core.formula import FormulaError
 from core.number import short
 from landscapes import LANDSCAPES
 from links import Flat
-from links.display import display_of
+from links.display import Display, display_of
 from links.entries import race_of, surface_of
 from links.lanes import MOST_LANES
 from links.race import NOISE, NOISES, SEED, STEPS
@@ -22,9 +22,9 @@ from views.complaints import complain, warn
 from views.pages import Page, brand
 from views.race import callbacks, lane, scenes
 from views.race.headline import headline
-from views.race.memory import memory, whole_race
+from views.race.memory import RaceMemory, memory, whole_race
 from views.race.view_menu import view_menu
-from views.visit import visit
+from views.visit import memory_of, visit
 
 
 def page() -> None:
@@ -40,6 +40,12 @@ def draw(flat: Flat) -> None:
     complain(memory())
     top(flat)
     headline(flat, race.surface)
+    board(race, display)
+    transport(race, display)
+
+
+def board(race: Race, display: Display) -> None:
+    """The maps with their lanes, and the curves."""
     mounts.stage(messages.rules(), key="stage_rules", on_view=lambda: None)
     mounts.stage(messages.settings(display), key="stage_settings", on_view=lambda: None)
     mounts.stage(messages.surface(race, display), key="stage_surface", on_view=lambda: callbacks.keep_view("stage_surface"))
@@ -50,6 +56,10 @@ def draw(flat: Flat) -> None:
                 lane.show(i)
         mounts.curves(messages.curves(race, display), key="curves", on_choice=lambda: callbacks.keep_curve("curves"))
         inspect(display.inspected)
+
+
+def transport(race: Race, display: Display) -> None:
+    """The player's bar."""
     own = memory()
     clock = {name: own.asked.get(name) for name in ("at", "play")}
     visited = clock | {"visit": visit().name, "reset": own.resets, "scene": scenes.progress(), "dialogs": trouble.dialogs()}
@@ -146,4 +156,4 @@ def typed(name: str, allowed: Text, flat: Flat) -> None:
                 st.code(f"{text}\n{controls.under(text, reason.position)}", language=None)
 
 
-PAGE = Page(page, "Descent Lab", N_("Race"), address=lambda: memory().address())
+PAGE = Page(page, "Descent Lab", N_("Race"), address=lambda: memory_of(RaceMemory).address())

@@ -11,7 +11,6 @@ from core import N_
 from links import Flat
 from links.entries import race_of, surface_of
 from links.lanes import lanes_of, with_lanes
-from links.race import RACE
 from locales import _
 from runs import telling_noise, tuned
 from views.language import preferred
@@ -85,9 +84,9 @@ def fill(name: str) -> None:
     flat = memory().settings
     preset = PRESETS[name]
     lanes = [lane | {"look": i} for i, lane in enumerate(preset.lanes(flat), start=1)]
-    if preset.noise and not flat["noise"]:
+    if preset.noise and not flat.get("noise"):
         flat = flat | {"noise": telling_noise(surface_of(flat), (flat["x"], flat["y"]))}
-    memory().put(RACE.read(with_lanes(flat, lanes), preferred())[0])
+    memory().put(memory().table.read(with_lanes(flat, lanes), preferred())[0])
     memory().picked += 1
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from links.scenes import GROUPS, SCENES
 from locales import _
 from views.race import presets
 from views.race.memory import memory
@@ -16,14 +15,15 @@ COLUMNS = 3  # of the menu: it fits a window of 720 pixels
 
 def menu() -> None:
     """The menu: every scene in its group, those before and after the one shown last, which leave it open, and what can be done on any surface."""
-    with st.popover(_("Scenes"), key=f"scenes_{memory().picked}"):
+    own = memory()
+    with st.popover(_("Scenes"), key=f"scenes_{own.picked}"):
         steps()
         for column, names in zip(st.columns(COLUMNS, gap="small"), in_columns(), strict=True):
             with column, st.container(gap=None):
                 for name in names:
                     st.caption(_(name))
-                    for scene in GROUPS[name]:
-                        st.button(_(scene.title), key=f"scene {scene.name}", on_click=pick, args=(SCENES.index(scene) + 1,), type="tertiary")
+                    for scene in own.groups[name]:
+                        st.button(_(scene.title), key=f"scene {scene.name}", on_click=pick, args=(own.scenes.index(scene) + 1,), type="tertiary")
         with st.container(gap=None):
             st.caption(_("On the surface that is open"))
             with st.container(horizontal=True, gap=None):
@@ -33,8 +33,9 @@ def menu() -> None:
 def in_columns() -> list[list[str]]:
     """The groups' names, in columns of about as many lines."""
     columns: list[list[str]] = [[] for _column in range(COLUMNS)]
-    lines, whole = 0, sum(len(group) + 1 for group in GROUPS.values())
-    for name, group in GROUPS.items():
+    groups = memory().groups
+    lines, whole = 0, sum(len(group) + 1 for group in groups.values())
+    for name, group in groups.items():
         columns[min(COLUMNS * lines // whole, COLUMNS - 1)].append(name)
         lines += len(group) + 1
     return columns
@@ -53,12 +54,13 @@ def steps() -> None:
 
 def progress() -> tuple[int, int]:
     """The number of the scene that was shown last, 0 for none, and how many there are."""
-    return memory().scene, len(SCENES)
+    return memory().scene, len(memory().scenes)
 
 
 def go(number: int) -> None:
     """Set the page to this scene, and the player to its beginning (in a callback); the numbers begin at 1."""
-    own, scene = memory(), SCENES[min(max(number, 1), len(SCENES)) - 1]
+    own = memory()
+    scene = own.scenes[min(max(number, 1), len(own.scenes)) - 1]
     own.put(scene.settings(own.settings))
     own.complaints, own.asked = [], {}
     own.resets += 1

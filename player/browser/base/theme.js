@@ -21,6 +21,7 @@ const sheets = [
   "hand.css",
   "best.css",
   "training.css",
+  "examples.css",
   "plotly.css",
   "streamlit.css",
 ].map((name) => new URL(`../style/${name}`, import.meta.url).href);

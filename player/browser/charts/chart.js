@@ -24,6 +24,7 @@ export function plotOf(box) {
  * chart = {title: [its parts, of which as many are shown as fit], axis, total, step: the word for one, series, text?: how values are written}
  * series = [{values, colour, dash, marker, name, band?: [low, high], level?}]
  * Over the values of a setting, `at` has the part of the way across of each, `ticks(width)` are those of its axis, {at, label}; the step is an index.
+ * Where each line has its own way across, `across` is true, and a series has `at`: the part of the way of each of its steps.
  * ground(context, chart, plot) draws under the lines, once for all charts that have the same.
  * box = {width, height, names, menu, titled}: its size in CSS pixels, whether names stand beside the heads, whether the title opens a menu, and
  * whether the axis of the steps has its title
@@ -31,6 +32,7 @@ export function plotOf(box) {
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
   const { axes, whole } = layers(context, chart, colours, plot, box);
+  if (chart.across) return apart(context, axes, chart, step, colours, plot, box);
   const { a: scale, e, f } = context.getTransform();
   const { width, height } = axes;
   // Left of the cursor the chart with its lines, right of it the axes alone: copied pixel by pixel, none of them twice.
@@ -46,6 +48,21 @@ export function drawChart(context, chart, step, colours, box) {
   context.restore();
   if (box.names) names(context, heads, chart, colours, plot);
 }
+
+/** Lines that lie each in its own way across, up to the step: none of them is cut where another one is. */
+function apart(context, axes, chart, step, colours, plot, box) {
+  context.drawImage(axes, 0, 0, box.width, box.height);
+  context.save();
+  clip(context, plot);
+  const upTo = (values) => values.slice(0, Math.floor(step) + 1);
+  for (const series of chart.series) if (series.band) band(context, { ...series, band: series.band.map(upTo) }, of(series, chart), plot);
+  for (const series of chart.series) line(context, { ...series, values: upTo(series.values) }, of(series, chart), colours, plot);
+  const heads = chart.series.map((series) => head(context, series, of(series, chart), step, colours, plot)).filter(({ y }) => Number.isFinite(y));
+  context.restore();
+  if (box.names) names(context, heads, chart, colours, plot);
+}
+
+const of = ({ at }, chart) => ({ ...chart, at });
 
 function clip(context, plot) {
   context.beginPath();
@@ -125,8 +142,14 @@ function opener(context) {
   context.fill();
 }
 
-export const placeX = (k, { at, total }, plot) => plot.x + (at ? at[k] : k / total) * plot.width;
+export const placeX = (k, { at, total }, plot) => plot.x + (at ? part(at, k) : k / total) * plot.width;
 export const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
+
+/** The part of the way at a step, or between two. */
+function part(at, k) {
+  const i = Math.floor(k);
+  return i === k ? at[k] : at[i] + (k - i) * (at[i + 1] - at[i]);
+}
 
 function band(context, { band: [low, high], colour }, chart, plot) {
   context.beginPath();

@@ -46,7 +46,7 @@ export class Reading {
 
   /** The nearest step under the pointer; whether it lies on the plot. */
   at({ offsetX }, held = false) {
-    if (!this.box) return false; // it has not been drawn yet
+    if (!this.box || this.chart.across) return false; // it has not been drawn yet, or each line has its own way across
     const plot = plotOf(this.box);
     const x = offsetX - plot.x;
     if (!held && (x < -OUTSIDE || x > plot.width + OUTSIDE)) {

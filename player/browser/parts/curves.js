@@ -2,6 +2,7 @@
 
 import { sized } from "../base/canvas.js";
 import { theme } from "../base/theme.js";
+import { acrossOf } from "../charts/across.js";
 import { drawChart } from "../charts/chart.js";
 import { label, offered, quantity } from "../charts/quantities.js";
 import { Reading } from "../charts/reading.js";
@@ -64,8 +65,10 @@ export class Curves {
     });
     return this.each((side) => {
       const { title, axis, values, text } = quantity(this.chosen(side), lanes, this.words, stage.surface.lowest);
-      const series = lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i] }).filter(Boolean);
-      return { title, axis, text, total: clock.total, step: lanes[0].words.step, series };
+      const over = acrossOf(lanes, stage.link.over);
+      const series = lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i], at: over?.at[i] }).filter(Boolean);
+      const chart = { title, axis, text, total: clock.total, step: lanes[0].words.step, series };
+      return over ? { ...chart, title: [`${title[0]} · ${this.words[over.name]}`, ...title.slice(1)], across: true, ticks: over.ticks } : chart;
     });
   }
 

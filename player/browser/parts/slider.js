@@ -53,7 +53,7 @@ export class Slider {
     this.kept = data.value;
     this.describe();
     this.write();
-    keepRuler(this);
+    if (this.data.ruled) keepRuler(this);
   }
 
   get value() {
@@ -145,7 +145,7 @@ export class Slider {
     range.max = this.data.stops.length - 1;
     range.value = this.data.stops.indexOf(value);
     this.letGo();
-    keepRuler(this);
+    if (this.data.ruled) keepRuler(this);
     return true;
   }
 

@@ -9,7 +9,7 @@ import { lanesInOrder, onChange, stage, wholeLink } from "./store.js";
 const REST = 400; // milliseconds without a change until an account is asked for
 const LATER = 2000; // milliseconds until a server that was busy is asked again
 const KEPT = 200; // accounts that are remembered, of about 1 kB each
-const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|lang)$/; // to a run and the words for it, of the settings that belong to no lane
+const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|anew|lang)$/; // to a run and the words for it, of the settings that belong to no lane
 
 const known = new Map(); // accounts, by what they depend on
 let timer = null;

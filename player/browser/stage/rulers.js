@@ -8,7 +8,7 @@ import { onChange, stage, wholeLink } from "./store.js";
 const REST = 300; // milliseconds without a change until a ruler is asked for
 const LATER = 2000; // milliseconds until a server that was busy is asked again
 const KEPT = 200; // rulers that are remembered, of 1–3 kB each
-const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|lang)$/; // to a run's end and the words for it, of the settings that belong to no lane
+const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|anew|lang)$/; // to a run and its words, of what belongs to no lane
 
 const sliders = new Set();
 const known = new Map(); // rulers, by what they depend on

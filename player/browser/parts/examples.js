@@ -1,0 +1,188 @@
+// The data panel: the examples with each lane's fit at the cursor and the batch of the step under way, and the gradients that batches have.
+
+import { sized } from "../base/canvas.js";
+import { pointsIn } from "../base/csv.js";
+import { short } from "../base/format.js";
+import { setText } from "../base/text.js";
+import { theme } from "../base/theme.js";
+import { cloud, gradients } from "../drawing/fits.js";
+import { drawClouds, drawData } from "../drawing/scatter.js";
+import { clock, onFrame, onText, repaint } from "../stage/clock.js";
+import { stopTrying, tryOut } from "../stage/live.js";
+import { hides, scale } from "../stage/mode.js";
+import { say } from "../stage/said.js";
+import { lanesInOrder, onChange } from "../stage/store.js";
+import { Editing } from "./editing.js";
+
+const DRAWN = 500; // batches of a cloud
+const RINGED = 40; // examples: a larger batch is no longer told apart by rings
+
+export class Examples {
+  /** `keep(points)` tells the page which points there are now, as a link has them. */
+  constructor(parent) {
+    this.root = parent.querySelector(".dl-examples");
+    const find = (name) => this.root.querySelector(`.dl-${name}`);
+    const names = ["examples-title", "examples-plot", "examples-said", "examples-delete", "examples-class", "examples-load", "examples-file"];
+    this.parts = Object.fromEntries([...names, "clouds-title", "clouds-plot", "clouds-list"].map((name) => [name.split("-").join("_"), find(name)]));
+    const { parts } = this;
+    this.editing = new Editing(parts.examples_plot, {
+      of: () => ({ data: this.now, size: this.size }),
+      moved: (points) => this.move(points),
+      kept: (points) => this.change(points),
+      choose: () => this.tell(),
+    });
+    parts.examples_delete.addEventListener("click", () => this.editing.remove());
+    parts.examples_class.addEventListener("click", () => this.editing.turn());
+    parts.examples_load.addEventListener("click", () => parts.examples_file.click());
+    parts.examples_file.addEventListener("change", () => this.load());
+    this.ends = [onFrame(() => this.draw()), onText(() => this.write()), onChange(() => repaint())];
+    this.watcher = new ResizeObserver(() => repaint());
+    this.watcher.observe(this.root);
+  }
+
+  show(data) {
+    if (this.data === data) return (this.colours = theme(this.root));
+    Object.assign(this, { data, now: data, colours: theme(this.root) });
+    const { parts } = this;
+    const { words } = data;
+    if (this.editing.chosen >= data.points[0].length) this.editing.chosen = null;
+    this.root.setAttribute("aria-label", words.region);
+    setText(parts.examples_title, words.title);
+    setText(parts.clouds_title, words.cloud);
+    parts.examples_plot.setAttribute("aria-label", `${words.region}. ${words.keys}`);
+    for (const name of ["delete", "class", "load"]) {
+      const button = parts[`examples_${name}`];
+      button.title = words[name];
+      button.setAttribute("aria-label", words[name]);
+    }
+    parts.examples_class.hidden = !data.classes;
+    this.tell();
+    repaint();
+  }
+
+  /** What is said under the data: the chosen point, or what a hand can do. */
+  tell() {
+    const { parts, editing, now } = this;
+    const { chosen } = editing;
+    const [x, y] = now.points;
+    parts.examples_delete.disabled = parts.examples_class.disabled = chosen === null;
+    const said = { i: chosen + 1, count: x.length, x: short(x[chosen], 4), y: short(y[chosen], 4) };
+    setText(parts.examples_said, chosen === null ? now.words.hint : now.words.chosen.replace(/{(\w+)}/g, (_, name) => said[name]));
+    repaint();
+  }
+
+  /** The points as they are under the hand: every lane follows. */
+  move(points) {
+    this.now = points ? { ...this.data, points } : this.data;
+    if (!points) stopTrying();
+    else if (points[0].length <= this.data.most)
+      tryOut(
+        lanesInOrder().map(({ index }) => index),
+        { "surface.points": written(points) },
+      );
+    this.tell();
+  }
+
+  /** Other points from now on. */
+  change(points) {
+    const { words, most } = this.data;
+    const count = points[0].length;
+    const refused = count > most ? words.full.replace("{count}", count) : count < 2 ? words.few : null;
+    if (refused) {
+      this.editing.chosen = null;
+      this.move(null);
+      return say(refused);
+    }
+    this.now = { ...this.data, points };
+    stopTrying();
+    this.keep(written(points));
+    this.tell();
+  }
+
+  async load() {
+    const { examples_file: file } = this.parts;
+    const [chosen] = file.files;
+    if (!chosen) return;
+    const { words, bytes, classes } = this.data;
+    const found = chosen.size > bytes ? { wrong: "large", bytes: chosen.size } : pointsIn(await chosen.text(), classes ? 3 : 2, this.data);
+    file.value = "";
+    if (found.wrong) return say(words[found.wrong].replace(/{(\w+)}/g, (_, name) => found[name]));
+    this.editing.chosen = null;
+    this.change(found.points);
+    say(words.loaded.replace("{count}", found.points[0].length));
+  }
+
+  /** Each lane at a step: its weights, its look, and the examples that its next step sees. */
+  fits(step) {
+    return lanesInOrder()
+      .filter(({ path, seen }) => path && seen)
+      .map(({ path, colours, letters, dash, rows, batch, seen, examples }) => {
+        const k = Math.min(Math.floor(step), path[0].length - 1);
+        const own = {
+          p: [path[0][k], path[1][k]],
+          colour: colours[this.colours.name],
+          letters: letters[this.colours.name],
+          dash,
+          size: Math.min(batch, examples),
+          seen: seen[k],
+          examples,
+        };
+        const now = rows && own.size <= RINGED && k < rows.length ? rows[k] : [];
+        return { ...own, batch: now };
+      });
+  }
+
+  draw() {
+    if (!this.data || hides("data")) return;
+    const { examples_plot: plot, clouds_plot: clouds } = this.parts;
+    const unit = scale();
+    const { clientWidth: width, clientHeight: height } = plot.parentElement;
+    if (!(width > 60 && height > 60)) return;
+    this.size = { width: width / unit, height: height / unit };
+    const fits = this.fits(clock.step);
+    drawData(sized(plot, this.size.width, this.size.height, undefined, unit), this.now, fits, this.editing.chosen, this.colours, this.size);
+    const beside = { width: clouds.parentElement.clientWidth / unit, height: clouds.parentElement.clientHeight / unit };
+    this.fitted = fits;
+    this.clouds = this.found(fits);
+    if (beside.height > 40) drawClouds(sized(clouds, beside.width, beside.height, undefined, unit), this.clouds, this.colours, beside);
+  }
+
+  /** The clouds of the lanes whose steps see less than everything. */
+  found(fits) {
+    const { points } = this.now;
+    const noisy = fits.filter(({ size, p }) => size < points[0].length && p.every(Number.isFinite));
+    return noisy.map(({ p, size, colour, letters }) => ({ ...cloud(gradients(this.now, p), size, DRAWN), colour, letters, size }));
+  }
+
+  /** What the clouds measure. */
+  write() {
+    if (!this.clouds) return;
+    const { clouds_list: list } = this.parts;
+    const { words } = this.data;
+    const amount = ({ seen, examples }) => ({ epoch: short(seen / examples, 3), seen: short(seen, 9) });
+    const far = this.fitted.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
+    const spread = this.clouds.map(({ letters, size, measured, predicted }) => [
+      letters,
+      `B ${size}: ${short(measured, 3)} · ${short(predicted, 3)}`,
+    ]);
+    const lines = [...far, ...(spread.length ? [["", words.variance], ...spread] : [])];
+    const text = JSON.stringify(lines);
+    if (text === this.written) return;
+    this.written = text;
+    list.replaceChildren(
+      ...lines.map(([colour, line]) => {
+        const item = Object.assign(document.createElement("li"), { textContent: line });
+        item.style.color = colour;
+        return item;
+      }),
+    );
+  }
+
+  end() {
+    for (const end of this.ends) end();
+    this.watcher.disconnect();
+  }
+}
+
+/** The points as a link has them. */
+const written = (points) => points[0].map((_, i) => points.map((values) => values[i]).join(",")).join(";");

@@ -1,0 +1,1 @@
+"""The Data page: a race on a loss that comes from data."""
