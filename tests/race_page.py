@@ -62,7 +62,7 @@ WRITTEN = """async () => {
 
 def go(page: Page, address: str) -> None:
     """Another address of the program on a page, as Back and Forward bring one: nothing is loaded anew where the program is open."""
-    if urlsplit(page.url).path not in ("/", "/catalogue", "/explore", "/data"):
+    if urlsplit(page.url).path not in ("/", "/catalogue", "/explore", "/data", "/train"):
         RacePage(page, "at=0&lanes=1")
     opened = page.locator("[data-testid=stPopoverBody], dialog[open], .dl-share, .dl-account").filter(visible=True)
     while count := opened.count():

@@ -9,6 +9,7 @@ import { Reading } from "../charts/reading.js";
 import { ROWS, trainingChart } from "../charts/training.js";
 import { drawDigits, drawWeights } from "../drawing/tiles.js";
 import { onFrame, repaint } from "../stage/clock.js";
+import { handOver } from "../stage/live.js";
 import { scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Trainer } from "../stage/trainer.js";
@@ -37,7 +38,8 @@ export class Training {
     this.parts["train-toggle"].addEventListener("click", () => (trainer.paused || trainer.error ? trainer.goOn() : trainer.pause()));
     this.parts["train-anew"].addEventListener("click", () => trainer.anew());
     this.parts.picture.addEventListener("click", () => trainer.found && this.save());
-    this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update())];
+    // A slider that is still moved changes nothing: the page brings its value when it is let go.
+    this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update()), handOver(() => {})];
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
   }
