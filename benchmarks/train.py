@@ -1,7 +1,7 @@
 """Training a network: steps a second beside PyTorch in the same run, lanes together and one by one, the opening's time, and the rates that suit.
 
-`python -m benchmarks.train` measures; where torch or scikit-learn are not installed, their columns are empty. `python -m benchmarks.train rates` works
-out anew which rates suit each rule (links/train.py), in about ten minutes.
+`python -m benchmarks.train` measures; where torch or scikit-learn are not installed, their columns are empty. With `rates` it works out anew which
+rates suit each rule (links/train.py), in about ten minutes.
 """
 
 from __future__ import annotations
