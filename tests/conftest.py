@@ -16,6 +16,8 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # small matrices: many threads wait for each other on a busy machine
+
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
