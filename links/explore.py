@@ -39,6 +39,7 @@ SORTS = (
     "evaluations",
     "gap",
     "width",
+    "settings",
     "share",
     "median",
     "cost",

@@ -15,6 +15,8 @@ AREA = (
     '<canvas class="dl-trail" aria-hidden="true"></canvas>'
 )
 
+TOOLS = f'<span class="dl-tools">{button("back", icon("undo"))}{button("home")}{button("picture")}</span>'
+
 PANEL = f"""
 <div class="dl-panel" role="group">
   <div class="dl-head">
@@ -38,7 +40,7 @@ SWEEP = f"""
   <div class="dl-sweep-map" tabindex="0" role="application">
     <canvas class="dl-sweep-ground" aria-hidden="true"></canvas><canvas class="dl-sweep-over" aria-hidden="true"></canvas>
     <span class="dl-sweep-reading" role="status"></span>
-    <span class="dl-sweep-tools">{button("back", icon("undo"))}{button("home")}{button("picture")}</span>
+    {TOOLS}
   </div>
   <p class="dl-sweep-note"></p><p class="dl-summary"></p>
 </div>
@@ -74,7 +76,7 @@ BASINS = f"""
 <div class="dl-basins" role="group">
   <div class="dl-basins-head">
     <div class="dl-basins-legend" role="list"></div>
-    <span class="dl-sweep-tools">{button("back", icon("undo"))}{button("home")}{button("picture")}</span>
+    {TOOLS}
   </div>
   <div class="dl-basins-maps"></div>
   <template>
@@ -118,7 +120,7 @@ PATHS = f"""
   <div class="dl-panel dl-large"><div class="dl-stage">{AREA}<span class="dl-hover"></span>{button("home")}</div></div>
   {chart("path-loss")}
   <div class="dl-paths-foot">
-    <div class="dl-through"><output class="dl-through-value"></output><span class="dl-through-said"></span>{button("picture")}</div>
+    <div class="dl-through"><output class="dl-through-value"></output><span class="dl-through-said"></span>{TOOLS}</div>
     <input type="range" class="dl-through-range" min="0" max="1" step="1">
     {chart("path-measure")}
   </div>
@@ -128,7 +130,7 @@ PATHS = f"""
 
 RATES = f"""
 <div class="dl-rates-view" role="group">
-  <div class="dl-rates-tools"><a class="dl-rates-race"></a><span class="dl-rates-hint"></span>{button("picture")}</div>
+  <div class="dl-rates-tools"><a class="dl-rates-race"></a><span class="dl-rates-hint"></span><span class="dl-tools">{button("picture")}</span></div>
   {chart("rate-sweep")}
   {chart("rate-test")}
   <div role="status"><ul class="dl-rates-said"></ul></div>

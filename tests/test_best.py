@@ -191,6 +191,7 @@ def leading(ratios: np.ndarray, tau: float) -> list[str]:
 
 def test_the_note_has_the_tolerance_in_use_and_a_surface_without_a_minimum_has_no_table():
     assert f"(here {short(float(tolerance(LANDSCAPES['booth']())))})" in messages.best(settings("surface=booth"))["note"]
+    assert "σ = 0.5, is left out here" in messages.best(settings("surface=booth&noise=0.5"))["note"]
     saddle = messages.best(settings("surface=saddle"))
     assert saddle["rules"] == []
     assert len(saddle["looks"]) == len({(look["light"], look["marker"]) for look in saddle["looks"]}) == len(OPTIMIZERS)

@@ -90,6 +90,8 @@ def test_the_shares_follow_a_slider_and_sum_to_the_whole(open_page: NewPage):
 
 def test_rules_come_and_go_and_a_picture_has_all(open_page: NewPage, tmp_path: Path):
     page = at(open_page())
+    ground = page.locator("[data-tag]").first.evaluate("(tag) => getComputedStyle(tag).backgroundColor")
+    assert not ground.endswith((", 0)", "/ 0)"))  # a tag stands out from its field
     page.get_by_label("Remove Gradient descent").click()
     expect(page.locator(".dl-basin")).to_have_count(1)
     expect(page.locator(".dl-basin-title")).to_have_text("Momentum")

@@ -92,6 +92,9 @@ def test_the_table_is_sorted_by_mouse_and_keyboard_and_the_link_keeps_it(open_pa
         lines = list(csv.reader(table))
     assert [line[0] for line in lines[1:]] == rules(page)
     assert [float(line[1]) for line in lines[1:]] == [its[name].best.steps for name in ranked(its, shares, down=True)]
+    page.locator('.dl-best thead th[data-column="settings"] button').click()
+    rates = {name: float(vars(each.best.rule)["lr"]) for name, each in its.items()}
+    eventually(lambda: rules(page), lambda now: now == titles(ranked(its, rates)))
 
 
 def test_a_row_and_the_first_four_open_in_the_race(open_page: NewPage):

@@ -105,10 +105,16 @@ def test_the_wheel_zooms_about_the_pointer_and_home_shows_it_all_again(open_page
     page.reload()
     explored.ready()
     assert "ax.low" in explored.query()
-    page.locator(".dl-sweep-tools .dl-home").click()
+    page.locator(".dl-tools .dl-home").click()
     eventually(lambda: "ax.low" not in explored.query())
     explored.ready()
     page.mouse.move(5, 5)
+    eventually(explored.drawn, lambda now: now == before)
+    page.go_back()  # in the browser's history
+    eventually(lambda: "ax.low" in explored.query())
+    eventually(explored.drawn, lambda now: now != before)
+    page.go_forward()
+    eventually(lambda: "ax.low" not in explored.query())
     eventually(explored.drawn, lambda now: now == before)
 
 

@@ -142,6 +142,35 @@ def test_a_drag_goes_through_all_runs_in_step_with_the_hand_and_asks_for_nothing
     expect(page.get_by_role("link", name="Open in the race")).to_have_attribute("href", re.compile(re.escape(f"1.lr={float(values[-1])!r}")))
 
 
+def test_the_values_are_zoomed_by_wheel_box_and_keys_and_there_is_a_way_back(open_page: NewPage):
+    page = open_page()
+    shown(page, "steps=60&scrub=0.02")
+    chart, slider = page.locator(".dl-path-measure"), page.locator(".dl-through-range")
+    of_link = "['ax.low', 'ax.high'].map((key) => Number(new URLSearchParams(location.search).get(key) ?? 'NaN'))"
+    ends = lambda: page.evaluate(of_link)  # noqa: E731
+    box = chart.bounding_box()
+    assert box
+    left, top, wide = box["x"], box["y"] + box["height"] / 2, box["width"]
+    page.mouse.move(left + 0.6 * wide, top)
+    page.mouse.wheel(0, -200)
+    low, high = eventually(ends, lambda now: now[0] < now[1])
+    page.mouse.down()
+    page.mouse.move(left + 0.4 * wide, top, steps=4)
+    page.mouse.up()
+    eventually(ends, lambda now: low < now[0] < now[1] < high)
+    slider.press("Backspace")
+    eventually(ends, lambda now: now == [low, high])
+    slider.press("+")
+    eventually(ends, lambda now: low < now[0] < now[1] < high)
+    slider.press("0")
+    eventually(ends, lambda now: bool(np.isnan(now).all()))
+    expect(page.locator(".dl-through .dl-home")).to_be_hidden()
+    assert scrub(page) == 0.02
+    shown(page, "steps=20&ax.low=0.1&ax.high=0.1000000000001")
+    said = page.locator(".dl-through-said")
+    eventually(lambda: slider.press("+") or said.text_content() or "", lambda text: text.startswith("Double precision ends here"))
+
+
 def test_a_picture_says_what_it_is_of_and_no_value_of_what_is_moved_through():
     kappa = paths(settings("ax=1.lr&ay=surface.kappa"))["note"]
     assert kappa == ["Bowl, κ = 20, θ = 30, start (−1.8, −0.4), 200 steps", "Momentum"]

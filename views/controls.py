@@ -45,11 +45,22 @@ def under(text: str, position: int) -> str:
 
 
 def menu(
-    key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False, width: Width = "stretch"
+    key: str,
+    label: str,
+    options: list[str],
+    title: Callable[[str], str],
+    *,
+    help: str | None = None,
+    hidden: bool = False,
+    width: Width = "stretch",
+    widget: str | None = None,
 ) -> None:
-    """A menu of options under their titles; with `hidden` its label is for screen readers only."""
+    """A menu of options under their titles; with `hidden` its label is for screen readers only.
+
+    `widget` is its own name where another menu shows the setting under other titles: the browser holds a title, and says it in place of an option.
+    """
     chosen, shown, visibility = options.index(st.session_state[key]), titles(options, title), "collapsed" if hidden else "visible"
-    st.selectbox(label, options, chosen, format_func=shown, help=help, label_visibility=visibility, width=width, **tied(key))
+    st.selectbox(label, options, chosen, format_func=shown, help=help, label_visibility=visibility, width=width, **tied(key, widget=widget))
 
 
 def choice(key: str, label: str, options: list[str], title: Callable[[str], str], *, help: str | None = None, hidden: bool = False) -> None:

@@ -95,12 +95,14 @@ def best(data: dict[str, Any], *, key: str, on_told: Callable[[Any], None]) -> N
     _best(data=data | {"heard": heard(key)}, key=key, on_told_change=lambda: hear(key, "told", on_told))
 
 
-def paths(data: dict[str, Any], *, key: str, on_scrub: Callable[[Any], None], on_start: Callable[[], None]) -> None:
+def paths(data: dict[str, Any], *, key: str, on_scrub: Callable[[Any], None], on_view: Callable[[], None], on_start: Callable[[], None]) -> None:
     """The paths of a setting at all its values; `data` is the message `paths`, and the runs come when the browser asks for them.
 
-    The slider through the values, let go, calls `on_scrub(value)`. A click on the map calls `on_start`, as with a panel.
+    The slider through the values, let go, calls `on_scrub(value)`; a zoom calls `on_view`, with the range of the values, [[low, high]], in
+    st.session_state[key].view. A click on the map calls `on_start`, as with a panel.
     """
-    _paths(data=data | {"heard": heard(key)}, key=key, on_scrub_change=lambda: hear(key, "scrub", on_scrub), on_start_change=on_start)
+    told: dict[str, Any] = {"on_scrub_change": lambda: hear(key, "scrub", on_scrub), "on_view_change": on_view, "on_start_change": on_start}
+    _paths(data=data | {"heard": heard(key)}, key=key, **told)
 
 
 def basins(data: dict[str, Any], *, key: str, on_view: Callable[[], None], on_start: Callable[[], None]) -> None:

@@ -35,7 +35,10 @@ COLUMNS = {
     "evaluations": (N_("Gradients"), N_("The gradients that the rule evaluates up to there: SAM takes two a step.")),
     "gap": (N_("Lowest f − f*"), N_("The lowest f − f* on the way, inside the domain.")),
     "width": (N_("Good rates, decades"), N_("How many decades of rates next to the best one need at most twice its steps.")),
-    "settings": (N_("Settings found"), N_("The best of the settings that were tried; all others are the rule's defaults.")),
+    "settings": (
+        N_("Settings found"),
+        N_("The best of the settings that were tried, in the order of the rates; all others are the rule's defaults."),
+    ),
     "share": (N_("Starts that reach f*"), N_("With the same settings, of {count} starts in a grid over the domain.")),
     "median": (N_("Median gradients"), N_("Over all these starts; one that does not reach f* counts as infinite.")),
     "cost": (N_("Tuning"), N_("The gradients that were evaluated to find the settings.")),
@@ -107,6 +110,9 @@ def note(flat: Flat) -> str:
         named = ", ".join([_(surface.title), *set_exactly(surface)])
         x, y, here = short(flat["x"], 6), short(flat["y"], 6), " " + _("(here {tolerance})").format(tolerance=short(float(tolerance(surface))))
         said.append(_("{surface}, start ({x}, {y}), {steps} steps, without noise.").format(surface=named, x=x, y=y, steps=flat["steps"]))
+    if flat["noise"]:
+        noise = _("The noise of the page's other views, σ = {sigma}, is left out here: of one draw the luckiest setting would win.")
+        said.append(noise.format(sigma=short(flat["noise"])))
     reached = _(
         "f* is reached where |f − f*| stays within a millionth of the drop from the surface's own start{here}, up to the last step and for "
         "ten points at least."

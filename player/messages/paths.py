@@ -30,8 +30,11 @@ def paths(flat: Flat) -> dict[str, Any]:
         "chosen": float(values_of(x)[chosen(flat)]),
         "words": {
             "title": _("Paths at all values of {name}").format(name=label),
-            "slider": _("{name}: the arrow keys go from value to value").format(name=label),
+            "slider": _("{name}: the arrow keys go from value to value, plus and minus zoom, 0 shows all").format(name=label),
             "home": overlay()["home"],
+            "all": _("Show all values again"),
+            "before": _("Back to the view before"),
+            "end": _("Double precision ends here: nearer, neighbouring cells would be the same number."),
             "loss": _("Loss of all runs, the chosen one in bold"),
             "step": _("step"),
             "picture": _("Save a picture of the charts"),

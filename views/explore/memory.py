@@ -76,11 +76,11 @@ def show(link: dict[str, str]) -> None:
 
 
 def keep_view(key: str) -> None:
-    """Keep the ranges of both axes that were zoomed to (in a callback)."""
+    """Keep the ranges of the axes, or of the first alone, that were zoomed to (in a callback)."""
     view: Any = HELD[key].view
     if view is None:
         return
-    asked = {f"{name}.{end}": value for name, ends in zip(AXES, view, strict=True) for end, value in zip(("low", "high"), ends, strict=True)}
+    asked = {f"{name}.{end}": value for name, ends in zip(AXES, view, strict=False) for end, value in zip(("low", "high"), ends, strict=True)}
     own = memory()
     flat = EXPLORE.read(own.settings | asked, preferred())[0]
     HELD.update({name: flat[name] for name in asked})

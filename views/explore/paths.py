@@ -40,12 +40,14 @@ def draw(flat: Flat, _race: Race, _display: Display) -> None:
         knobs(flat, [flat["ax"]])
     with st.container(key="whole", gap="xsmall"):
         with st.container(key="axes", horizontal=True, gap="xsmall", vertical_alignment="center"):
-            controls.menu("ax", _("Moved through"), list(options), lambda key: f"↔ {_(options[key].label)}", hidden=True, width=200)
+            title = {key: f"↔ {_(allowed.label)}" for key, allowed in options.items()}.__getitem__
+            controls.menu("ax", _("Moved through"), list(options), title, hidden=True, width=200, widget="through")
             controls.menu("measure", _("Measure"), list(measures(flat)), lambda key: _(measures(flat)[key]), hidden=True, width=220)
             link_to("race", _("Open in the race"), ":material/arrow_forward:", chosen_race(flat, preferred()))
         mounts.paths(
             messages.paths(flat),
             key="paths_chart",
             on_scrub=memory.keep_scrub,
+            on_view=lambda: memory.keep_view("paths_chart"),
             on_start=lambda: memory.start_at("paths_chart"),
         )

@@ -2,10 +2,11 @@
 
 import { evenAxis, gapAxis, valueAxis } from "../base/axis.js";
 import { ink } from "../base/colour.js";
-import { fixed, setting } from "../base/format.js";
+import { fixed, setting, short } from "../base/format.js";
 import { lineAt } from "../base/palette.js";
-import { axisTicks } from "../base/scale.js";
+import { axisTicks, place } from "../base/scale.js";
 import { OUTCOMES, patternsOf, tileOf } from "../drawing/heat.js";
+import { hides } from "../stage/mode.js";
 import { trace } from "./chart.js";
 import { quantity } from "./quantities.js";
 
@@ -36,10 +37,12 @@ export function lossesOf({ loss, lowest, at }, words, colours) {
   return (index) => ({ title, axis, total, step: words.step, ground, series: [{ ...look, ...values[index] }] });
 }
 
-/** A measure of each run over the values; a run that has none has a sign on the floor, as on a map. */
-export function measureOf(runs, { axis: across, words }, colours) {
-  const { measured, at, title, whole, log, shares, outcomes, range } = runs;
+/** A measure of each run over the values in a range; a run that has none has a sign on the floor, as on a map. */
+export function measureOf(runs, { axis: across, words }, colours, range) {
+  const { measured, title, whole, log, shares, outcomes, values } = runs;
   const { from } = axisTicks(range, across.scale, 1);
+  const [low, high] = range.map((v) => place(v, across.scale));
+  const at = Array.from(values, (v) => (place(v, across.scale) - low) / (high - low));
   const seen = measured.filter(Number.isFinite);
   const most = Math.max(...seen, 0);
   const axis = whole ? evenAxis(0, most || 1) : log ? gapAxis([seen], most) : valueAxis([seen], seen[0] ?? 1);
@@ -48,10 +51,12 @@ export function measureOf(runs, { axis: across, words }, colours) {
     const fill = (outcome) => (context.fillStyle = context.createPattern(tileOf(patterns[outcome] ?? patterns["under way"]), "repeat"));
     measured.forEach((v, k) => {
       if (!Number.isNaN(v)) return;
-      const [left, right] = [k ? (at[k - 1] + at[k]) / 2 : 0, k + 1 < at.length ? (at[k] + at[k + 1]) / 2 : 1];
+      const ends = [k ? (at[k - 1] + at[k]) / 2 : 0, k + 1 < at.length ? (at[k] + at[k + 1]) / 2 : 1];
+      const [left, right] = ends.map((part) => Math.min(Math.max(part, 0), 1));
       fill(OUTCOMES[outcomes[k]]);
       context.fillRect(plot.x + left * plot.width, plot.y + plot.height - SIGN.height, (right - left) * plot.width + 0.5, SIGN.height);
     });
+    if (hides("legend")) return;
     let x = plot.x + plot.width;
     context.font = `11px ${colours.font}`;
     context.textAlign = "right";
@@ -72,7 +77,7 @@ export function measureOf(runs, { axis: across, words }, colours) {
     total: at.length - 1,
     at,
     ticks: (width) => axisTicks(range, across.scale, Math.max(2, Math.floor(width / EACH))).ticks,
-    step: from === null ? across.label : `${across.letter || across.label} − ${setting(from)}`,
+    step: from === null ? across.label : `${across.letter || across.label} − ${short(from, 17)}`,
     ground,
     series: [{ values: measured, colour: ink(colours, 0.85), dash: [], marker: "circle", name: "" }],
     reading: (k) => [valued(across, runs.values[k]), said(runs, k, words)],

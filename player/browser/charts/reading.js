@@ -12,7 +12,8 @@ const GAP = 10; // pixels between the line and the values
 const OUTSIDE = 8; // pixels beside the plot that still belong to its first and last step
 
 export class Reading {
-  constructor(canvas, values, pick = seek) {
+  /** `values` is the element for what is read; pick(step) takes a step; whether a pointer that is held scrubs from step to step say scrubs(event). */
+  constructor(canvas, values, pick = seek, scrubs = () => true) {
     this.canvas = canvas;
     this.values = values;
     this.step = null; // under the pointer
@@ -20,16 +21,19 @@ export class Reading {
     let held = null; // where the pointer went down
     let scrubbing = false;
     canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !this.at(event)) return;
+      if (!event.isPrimary) held = null; // a second finger zooms
+      if (event.button !== 0 || !event.isPrimary || !this.at(event)) return;
       held = event.offsetX;
-      scrubbing = event.pointerType === "mouse"; // a finger may be about to scroll
+      scrubbing = event.pointerType === "mouse" && scrubs(event); // a finger may be about to scroll
       canvas.setPointerCapture(event.pointerId);
       if (scrubbing) pick(this.step);
     });
     canvas.addEventListener("pointermove", (event) => {
       this.at(event, held !== null);
       if (held === null) return;
-      scrubbing ||= Math.abs(event.offsetX - held) > MOVED;
+      const moved = Math.abs(event.offsetX - held) > MOVED;
+      if (moved && !scrubs(event)) held = null;
+      else scrubbing ||= moved;
       if (scrubbing) pick(this.step);
     });
     canvas.addEventListener("pointerup", (event) => {

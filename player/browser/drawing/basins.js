@@ -24,11 +24,11 @@ export function colourOf(minimum, { dark, background }) {
 /** The name of the pattern of a fate. */
 export const patternOf = (fate) => OUTCOMES[fate];
 
-/** Where the plot lies in a drawing of this width; aspect: height to width. */
-export function layoutOf(outer, aspect) {
+/** Where the plot lies in a drawing of this width, in units of `scale` pixels; aspect: height to width. */
+export function layoutOf(outer, aspect, scale = 1) {
   const width = Math.max(outer - MARGIN.left - MARGIN.right, 60);
   const height = Math.round(width * aspect);
-  return { x: MARGIN.left, y: MARGIN.top, width, height, outer, total: height + MARGIN.top + MARGIN.bottom, scale: 1 };
+  return { x: MARGIN.left, y: MARGIN.top, width, height, outer, total: height + MARGIN.top + MARGIN.bottom, scale };
 }
 
 /** How wide a drawing is whose plot has this height. */

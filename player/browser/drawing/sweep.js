@@ -13,10 +13,14 @@ const LEGEND = { bar: 190, height: 10, title: 15, line: 18, gap: 18 };
 const EACH = { x: 72, y: 44 }; // pixels for a tick's label
 const FONT = 11.5;
 
-/** Where the plot lies in a drawing of this width, and how high it is with axes and legend; `tallest`: of the whole. */
+/**
+ * Where the plot lies in a drawing of this width, and how high it is with axes and legend.
+ *
+ * tallest: the most height of the whole; entries: how many signs the legend has, or null where there is no legend
+ */
 export function layoutOf(width, tallest, entries) {
   const inner = Math.max(width - MARGIN.left - MARGIN.right, 80);
-  const foot = LEGEND.title + LEGEND.height + LEGEND.line + LEGEND.line * rowsOf(width, entries);
+  const foot = entries === null ? 0 : LEGEND.title + LEGEND.height + LEGEND.line * (1 + rowsOf(width, entries));
   const height = Math.max(Math.min(tallest - MARGIN.top - MARGIN.bottom - foot, 1.1 * inner), 120);
   return { x: MARGIN.left, y: MARGIN.top, width: inner, height, outer: width, total: height + MARGIN.top + MARGIN.bottom + foot };
 }
@@ -111,6 +115,8 @@ function signs(context, box, top, length, entries, colours) {
   const patterns = patternsOf(colours);
   let [left, line] = [box.x + length + LEGEND.gap, top + LEGEND.title + 1];
   entries.forEach(({ outcome, text }, k) => {
+    const wide = 23 + context.measureText(text).width;
+    if (!below && k && left + wide > box.x + box.width) [left, line] = [box.x + length + LEGEND.gap, line + LEGEND.line];
     if (below) [left, line] = [box.x + ((k % 2) * box.width) / 2, top + LEGEND.title + LEGEND.height + LEGEND.line * (1.1 + Math.floor(k / 2))];
     context.fillStyle = context.createPattern(tileOf(patterns[outcome]), "repeat");
     context.fillRect(left, line, 18, LEGEND.height + 2);
@@ -119,8 +125,7 @@ function signs(context, box, top, length, entries, colours) {
     context.fillStyle = ink(colours, 0.85);
     context.textAlign = "left";
     context.fillText(text, left + 23, line + 6, below ? box.width / 2 - 26 : undefined);
-    left += 23 + context.measureText(text).width + LEGEND.gap * 0.8;
-    if (!below && left > box.x + box.width - 40) [left, line] = [box.x + length + LEGEND.gap, line + LEGEND.line];
+    left += wide + LEGEND.gap * 0.8;
   });
 }
 

@@ -7,15 +7,15 @@ import { drawBasins, drawFrame, layoutOf, SCALES, swatchOf } from "../drawing/ba
 import { Plane } from "../drawing/plane.js";
 import { Run } from "../drawing/run.js";
 import { drawCell, spot } from "../drawing/sweep.js";
-import { basins, pointAt, POINTED } from "../stage/basins.js";
+import { basins, pointAt, POINTED, ranges } from "../stage/basins.js";
 import { clock } from "../stage/clock.js";
 import { stage } from "../stage/store.js";
 import { Hand } from "./hand.js";
 
 export class Basin {
-  /** `all` is the part with the maps of all rules: {data, zoom(view, settle), home(), back(), begin(point)}. */
+  /** `all` is the part with the maps of all rules, that can begin(point). */
   constructor(root, all) {
-    Object.assign(this, { root, all, scales: SCALES, box: null, data: null, runs: new Map() });
+    Object.assign(this, { root, all, ranges, scales: SCALES, box: null, data: null, runs: new Map() });
     const find = (name) => root.querySelector(`.dl-${name}`);
     const names = ["basin-title", "basin-set", "sweep-map", "sweep-ground", "sweep-over", "basin-reading", "basin-bar", "basin-shares", "summary"];
     this.parts = Object.fromEntries(names.map((name) => [name, find(name)]));
@@ -34,10 +34,6 @@ export class Basin {
     return basins.maps.get(this.data.rule) ?? null;
   }
 
-  get view() {
-    return basins.view;
-  }
-
   /** The cell [i, j] that is pointed at on this map. */
   get pointed() {
     return basins.pointed?.rule === this.data.rule ? this.cellOf(basins.pointed.at) : null;
@@ -53,7 +49,7 @@ export class Basin {
   }
 
   where(start) {
-    return spot(start, this.box, this.view, SCALES);
+    return spot(start, this.box, ranges.view, SCALES);
   }
 
   /** The cell in which a start lies, or null. */
@@ -65,20 +61,8 @@ export class Basin {
   }
 
   cellAt(left, top) {
-    const start = this.valuesAt(left, top);
+    const start = this.hand.valuesAt([left, top]);
     return start && this.cellOf(start);
-  }
-
-  valuesAt(left, top) {
-    if (!this.box) return null;
-    const { x, y, width, height } = this.box;
-    const part = [(left - x) / width, 1 - (top - y) / height];
-    return part.some((v) => v < 0 || v > 1) ? null : part.map((v, i) => this.onAxis(i, v));
-  }
-
-  onAxis(i, part) {
-    const [low, high] = this.view[i];
-    return low + part * (high - low);
   }
 
   startOf([i, j]) {
@@ -93,30 +77,19 @@ export class Basin {
     if (cell && this.map) this.all.begin(this.startOf(cell));
   }
 
-  zoom(view, settle) {
-    this.all.zoom(view, settle);
-  }
-
-  home() {
-    this.all.home();
-  }
-
-  back() {
-    this.all.back();
-  }
-
-  /** Everything that stands still, in this width, where it is not drawn already. */
-  draw(width, aspect, colours) {
-    const key = [this.map, this.view, width, aspect, colours.background, colours.font, window.devicePixelRatio];
+  /** Everything that stands still, in this width in units of `unit` pixels, where it is not drawn already. */
+  draw(width, aspect, colours, unit) {
+    const { view } = ranges;
+    const key = [this.map, view, width, aspect, unit, colours.background, colours.font, window.devicePixelRatio];
     if (this.drawn && key.every((each, i) => each === this.drawn[i])) return;
-    Object.assign(this, { colours, box: layoutOf(width, aspect), drawn: key });
-    this.plane = new Plane(this.box, this.view);
-    const context = sized(this.parts["sweep-ground"], this.box.outer, this.box.total);
-    this.parts["sweep-map"].style.height = `${this.box.total}px`;
+    Object.assign(this, { colours, box: layoutOf(width, aspect, unit), drawn: key });
+    this.plane = new Plane(this.box, view);
+    const context = sized(this.parts["sweep-ground"], this.box.outer, this.box.total, undefined, unit);
+    this.parts["sweep-map"].style.height = `${this.box.total * unit}px`;
     const { map } = this;
     setWaiting(this.parts["sweep-map"], map ? null : this.words.waiting);
-    if (map) drawBasins(context, this.canvas, this.box, map, this.view, colours, window.devicePixelRatio || 1);
-    drawFrame(context, this.box, this.view, colours);
+    if (map) drawBasins(context, this.canvas, this.box, map, view, colours, (window.devicePixelRatio || 1) * unit);
+    drawFrame(context, this.box, view, colours);
     this.told();
     this.mark();
   }
@@ -153,10 +126,10 @@ export class Basin {
   /** The run at the clock's step, or the whole one that is pointed at, and where that start lies on the other maps. */
   mark() {
     if (!this.box) return;
-    const context = sized(this.parts["sweep-over"], this.box.outer, this.box.total);
+    const context = sized(this.parts["sweep-over"], this.box.outer, this.box.total, undefined, this.box.scale);
     const pointed = basins.pointed?.rule === this.data.rule ? this.run(POINTED) : null;
     if (pointed) this.paint(context, pointed, clock.total);
-    else if (this.valuesAt(...this.where(this.start))) this.paint(context, this.run(this.lane), clock.step);
+    else if (this.hand.valuesAt(this.where(this.start))) this.paint(context, this.run(this.lane), clock.step);
     if (basins.pointed) drawCell(context, this.where(basins.pointed.at), this.box, {}, this.colours);
     this.hand.draw(context, this.box, this.colours);
     this.read();

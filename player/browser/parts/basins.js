@@ -4,12 +4,13 @@ import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { AROUND, swatchOf, widthFor } from "../drawing/basins.js";
 import { mosaicOf } from "../drawing/mosaic.js";
-import { basins, followHand, leaveBasins, lookAt, onBasins, showBasins, told } from "../stage/basins.js";
+import { basins, followHand, leaveBasins, onBasins, ranges, showBasins } from "../stage/basins.js";
 import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
-import { hides, narrow } from "../stage/mode.js";
+import { hides, narrow, scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Basin } from "./basin.js";
 import { DENSITY, saveSheet } from "./sheet.js";
+import { Tools } from "./tools.js";
 
 const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around each
 const [LEAST, MOST] = [200, 560]; // pixels of a map's width
@@ -22,14 +23,11 @@ export class Basins {
   constructor(parent) {
     this.root = parent.querySelector(".dl-basins");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = { maps: find("basins-maps"), legend: find("basins-legend"), note: find("basins-note"), home: find("home"), before: find("back") };
-    this.parts.picture = find("picture");
+    this.parts = { maps: find("basins-maps"), legend: find("basins-legend"), note: find("basins-note") };
     this.template = this.root.querySelector("template");
     this.own = new Map(); // each rule's part
-    this.past = []; // views before this one
-    this.parts.home.addEventListener("click", () => this.home());
-    this.parts.before.addEventListener("click", () => this.back());
-    this.parts.picture.addEventListener("click", () => this.save());
+    Object.assign(ranges, { keep: (view) => this.keepView(view) });
+    this.tools = new Tools(this.root, ranges, () => this.save());
     this.ends = [
       onBasins((what) => (what === "pointed" ? repaint() : this.request())),
       onChange((what) => (what === "mode" ? this.request() : repaint())),
@@ -44,12 +42,8 @@ export class Basins {
     if (this.data === data) return this.request(); // the theme has changed
     this.data = data;
     const { words } = data;
-    for (const name of ["home", "before", "picture"]) {
-      this.parts[name].title = words[name];
-      this.parts[name].setAttribute("aria-label", words[name]);
-    }
+    this.tools.name(words);
     this.root.setAttribute("aria-label", words.title);
-    setText(this.parts.note, words.rule_of);
     for (const [rule, part] of this.own) if (!data.maps.some((each) => each.rule === rule)) this.drop(rule, part);
     for (const { rule } of data.maps) if (!this.own.has(rule)) this.add(rule);
     data.maps.forEach((each, k) => {
@@ -85,23 +79,24 @@ export class Basins {
   }
 
   draw() {
-    if (!this.data || !basins.view || !this.root.clientWidth) return;
+    if (!this.data || !ranges.view || !this.root.clientWidth) return;
     const colours = theme(this.root);
-    const [columns, width] = this.room();
-    this.parts.maps.style.gridTemplateColumns = `repeat(${columns}, ${width}px)`;
-    this.parts.maps.style.gap = `${GAP}px`;
-    for (const part of this.own.values()) part.draw(width, this.aspect, colours);
+    const unit = scale();
+    const [columns, width] = this.room(unit);
+    this.parts.maps.style.gridTemplateColumns = `repeat(${columns}, ${width * unit}px)`;
+    this.parts.maps.style.gap = `${GAP * unit}px`;
+    for (const part of this.own.values()) part.draw(width, this.aspect, colours, unit);
     this.explain(colours);
-    this.parts.home.hidden = this.atHome();
-    this.parts.before.hidden = !this.past.length;
+    this.tools.update();
+    setText(this.parts.note, this.data.words[ranges.ended ? "end" : "rule_of"]);
   }
 
-  /** In how many columns the maps stand, and how wide each is: about as large as they all fit into the window, in few rows. */
-  room() {
-    const [count, whole] = [this.data.maps.length || 1, this.root.clientWidth];
+  /** In how many columns the maps stand, and how wide each is, in units: about as large as they all fit into the window, in few rows. */
+  room(unit) {
+    const [count, whole] = [this.data.maps.length || 1, this.root.clientWidth / unit];
     if (narrow()) return [1, whole];
     const { top } = this.parts.maps.getBoundingClientRect();
-    const tall = window.innerHeight - (top + window.scrollY) - FOOT;
+    const tall = (window.innerHeight - (top + window.scrollY)) / unit - FOOT;
     const choices = Array.from({ length: count }, (_, k) => {
       const [columns, rows] = [k + 1, Math.ceil(count / (k + 1))];
       const high = (tall - (rows - 1) * GAP) / rows - TEXT - AROUND;
@@ -153,48 +148,10 @@ export class Basins {
     else restart();
   }
 
-  /** Show the starts in these ranges, as near as double precision and the domain allow; remembered for the way back. */
-  zoom(view, settle = true) {
-    const next = view.map(([low, high], i) => this.allowed(i, low, high));
-    if (next.some((range) => !range)) return setText(this.parts.note, this.data.words.end);
-    setText(this.parts.note, this.data.words.rule_of);
-    if (settle) this.past.push(this.since ?? basins.view);
-    this.since = settle ? null : (this.since ?? basins.view);
-    lookAt(next);
-    if (settle) this.tell(next);
-  }
-
-  allowed(i, low, high) {
-    const [least, most] = this.data.home[i];
-    const digits = Math.min(Math.max(4 - Math.floor(Math.log10(high - low)), 0), 100); // no more than can be seen
-    const [a, b] = [low, high].map((v) => Math.min(Math.max(Number(v.toFixed(digits)), least), most));
-    return b - a >= this.data.finest * Math.max(Math.abs(a), Math.abs(b)) && b > a ? [a, b] : null;
-  }
-
-  atHome() {
-    return JSON.stringify(basins.view) === JSON.stringify(this.data.home);
-  }
-
-  home() {
-    this.zoom(this.data.home);
-  }
-
-  back() {
-    const before = this.past.pop();
-    if (!before) return;
-    lookAt(before);
-    this.tell(before);
-  }
-
-  tell(view) {
-    told(view);
-    this.keepView(view);
-  }
-
   /** All maps with the legend, on white paper. */
   save() {
     const maps = this.data.maps.map((map) => ({ ...map, shown: basins.maps.get(map.rule), named: (share) => this.own.get(map.rule).named(share) }));
-    const { size, draw } = mosaicOf(maps, this.entries(), this.aspect, basins.view);
+    const { size, draw } = mosaicOf(maps, this.entries(), this.aspect, ranges.view);
     return saveSheet(this.data, theme(this.root), size, (context, colours) => draw(context, colours, DENSITY));
   }
 

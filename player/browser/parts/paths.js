@@ -5,7 +5,7 @@ import { lineAt } from "../base/palette.js";
 import { place } from "../base/scale.js";
 import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
-import { drawChart } from "../charts/chart.js";
+import { drawChart, placeX, plotOf } from "../charts/chart.js";
 import { lossesOf, measureOf, said, valued } from "../charts/paths.js";
 import { nearest, Reading } from "../charts/reading.js";
 import { pictureOf } from "../drawing/map.js";
@@ -14,9 +14,12 @@ import { Plane } from "../drawing/plane.js";
 import { Asked } from "../stage/asked.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { narrow, scale } from "../stage/mode.js";
+import { linkOf, Ranges, rangesOf } from "../stage/ranges.js";
 import { onChange, stage } from "../stage/store.js";
 import { Area } from "./area.js";
+import { Hand } from "./hand.js";
 import { DENSITY, saveSheet } from "./sheet.js";
+import { Tools } from "./tools.js";
 
 const [PHONE, LEAST] = [0.42, 0.35]; // of the window's height, for the map
 const FOOT = 310; // pixels below it: the slider, the measure, the bar
@@ -25,25 +28,28 @@ const PICTURE = { width: 1100, high: 440, side: 390, foot: 190 };
 const SHADES = 12; // of the slider's rail
 
 export class Paths {
-  /** `keep(value)` and `pickStart(point)` tell the page. */
+  /** `keep(value)`, `keepView(view)` and `pickStart(point)` tell the page. */
   constructor(parent) {
     this.root = parent.querySelector(".dl-paths");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
     this.parts = { value: find("through-value"), said: find("through-said"), range: find("through-range"), summary: find("summary") };
-    this.parts.picture = find("picture");
     this.area = new Area(
       this.root,
       (width) => Math.min(width, this.tallest()),
       (point) => this.pickStart(point),
       () => null,
     );
-    this.charts = { loss: this.chart("path-loss"), measure: this.chart("path-measure", (k) => this.choose(k)) };
+    const byTouch = ({ pointerType }) => pointerType !== "mouse"; // which draws a box
+    this.charts = { loss: this.chart("path-loss"), measure: this.chart("path-measure", (k) => this.choose(k), byTouch) };
     this.asked = new Asked("paths", ({ paths }) => this.take(paths));
+    this.ranges = Object.assign(new Ranges(() => this.zoomed()), { keep: (view) => this.keepView(view) });
+    this.tools = new Tools(this.root, this.ranges, () => this.runs && this.save());
+    this.across = { ranges: this.ranges, scales: [], box: null, map: null, cellAt: () => null, point() {}, keep() {}, mark: repaint, spot: null };
+    this.hand = new Hand(this.charts.measure.canvas, this.across, this.parts.range);
     this.index = 0; // of the chosen run
     this.parts.range.addEventListener("input", () => this.choose(Number(this.parts.range.value)));
     this.parts.range.addEventListener("pointerdown", () => (this.held = true));
     for (const end of ["pointerup", "pointercancel"]) this.parts.range.addEventListener(end, () => (this.held = false));
-    this.parts.picture.addEventListener("click", () => this.runs && this.save());
     this.ends = [onFrame(() => this.draw()), onChange(() => this.update())];
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
@@ -56,9 +62,9 @@ export class Paths {
     return Math.max(high - this.root.getBoundingClientRect().top - window.scrollY - FOOT * scale(), LEAST * high);
   }
 
-  chart(name, pick) {
+  chart(name, pick, scrubs) {
     const canvas = this.root.querySelector(`.dl-${name}`);
-    return { canvas, reading: new Reading(canvas, canvas.parentElement.querySelector(".dl-values"), pick) };
+    return { canvas, reading: new Reading(canvas, canvas.parentElement.querySelector(".dl-values"), pick, scrubs) };
   }
 
   show(data) {
@@ -66,16 +72,28 @@ export class Paths {
       const { words } = (this.data = data);
       this.root.setAttribute("aria-label", words.title);
       this.parts.range.setAttribute("aria-label", words.slider);
-      this.parts.picture.title = words.picture;
-      this.parts.picture.setAttribute("aria-label", words.picture);
+      this.tools.name({ ...words, home: words.all });
       this.charts.loss.canvas.setAttribute("aria-label", words.loss);
       this.area.name(words.home);
       if (!this.timer) this.value = data.chosen;
-      this.asked.show(data.link);
+      this.across.scales = [data.axis.scale];
+      this.ranges.show(rangesOf([data.axis]));
+      this.ask();
       if (this.runs) this.follow();
       else setWaiting(this.root, words.waiting);
     }
     this.update();
+  }
+
+  ask() {
+    this.asked.show({ ...this.data.link, ...linkOf(this.ranges.view) });
+  }
+
+  /** Other values are in view. */
+  zoomed() {
+    this.measured = null;
+    this.ask();
+    if (this.runs) this.write();
   }
 
   /** The runs have come. */
@@ -132,8 +150,9 @@ export class Paths {
     const named = valued(axis, runs.values[index]);
     const text = said(runs, index, this.data.words);
     setText(parts.value, named);
-    setText(parts.said, text);
+    setText(parts.said, this.ranges.ended ? this.data.words.end : text);
     parts.range.setAttribute("aria-valuetext", `${named}: ${text}`);
+    this.tools.update();
     repaint();
   }
 
@@ -142,6 +161,7 @@ export class Paths {
     this.colours = theme(this.root);
     this.area.update(this.colours);
     this.losses = this.measured = null;
+    this.tools.update();
     const shades = Array.from({ length: SHADES + 1 }, (_, k) => lineAt(k / SHADES, this.colours));
     this.parts.range.style.setProperty("--dl-rail", `linear-gradient(to right, ${shades.join(", ")})`);
     repaint();
@@ -162,7 +182,14 @@ export class Paths {
       const pen = sized(canvas, box.width, box.height, undefined, unit);
       drawChart(pen, chart, at, this.colours, box);
       reading.draw(pen, chart, this.colours, box, chart.step);
+      if (name === "measure") this.span(pen, chart, { ...plotOf(box), scale: unit });
     }
+  }
+
+  /** What the hand does over the values: it zooms about the chosen one, or draws a box. */
+  span(pen, chart, box) {
+    Object.assign(this.across, { box, spot: [placeX(this.index, chart, box), box.y] });
+    this.hand.draw(pen, box, this.colours);
   }
 
   paint(context, bundle, ground, colours) {
@@ -173,7 +200,7 @@ export class Paths {
   /** A chart, and where its head is. */
   charted(name, colours) {
     const { runs, data, index } = this;
-    if (name === "measure") return [(this.measured ??= measureOf(runs, data, colours)), index];
+    if (name === "measure") return [(this.measured ??= measureOf(runs, data, colours, this.ranges.view[0])), index];
     this.losses ??= lossesOf(runs, data.words, colours);
     if (this.shown?.losses !== this.losses || this.shown.index !== index) this.shown = { losses: this.losses, index, chart: this.losses(index) };
     return [this.shown.chart, clock.step];
@@ -199,7 +226,7 @@ export class Paths {
         context.translate(left, top);
         const charts = {
           loss: () => lossesOf(this.runs, this.data.words, colours)(this.index),
-          measure: () => measureOf(this.runs, this.data, colours),
+          measure: () => measureOf(this.runs, this.data, colours, this.runs.range),
         };
         drawChart(context, charts[name](), name === "loss" ? clock.step : this.index, colours, { width: wide, height: tall, titled: true });
         context.restore();
@@ -210,6 +237,7 @@ export class Paths {
   end() {
     for (const end of this.ends) end();
     clearTimeout(this.timer);
+    this.hand.end();
     this.watcher.disconnect();
     this.area.end();
     this.asked.end();

@@ -7,12 +7,12 @@ import { traceMarker } from "../base/marker.js";
 import { setText } from "../base/text.js";
 import { paper, theme } from "../base/theme.js";
 import { drawProfile, nearest, plotOf, reach, shareAt } from "../charts/profile.js";
-import { narrow } from "../stage/mode.js";
+import { narrow, scale } from "../stage/mode.js";
 import { glyph } from "./ranking.js";
 
 const HEIGHT = { desk: 470, phone: 300 };
 const NUDGE = 1 / 8; // of an octave of τ, by an arrow key
-const PICTURE = { width: 1000, height: 600, head: 46, legend: 230, scale: 2 };
+const PICTURE = { width: 1000, height: 600, head: 46, legend: 230, density: 2 };
 
 export class Profile {
   /** pick(rule) is called when a person does so. */
@@ -70,10 +70,11 @@ export class Profile {
 
   point({ offsetX, offsetY }) {
     const plot = plotOf(this.box);
-    const part = (offsetX - plot.x) / plot.width;
+    const [left, top] = [offsetX, offsetY].map((v) => v / scale());
+    const part = (left - plot.x) / plot.width;
     if (part < -0.02 || part > 1.02) return this.read(null, null);
     const tau = 2 ** (Math.min(Math.max(part, 0), 1) * this.reach);
-    this.read(tau, nearest(this.chart(this.colours), tau, offsetY, plot));
+    this.read(tau, nearest(this.chart(this.colours), tau, top, plot));
   }
 
   key(event) {
@@ -100,8 +101,9 @@ export class Profile {
     if (!this.profile || !this.canvas.parentElement.clientWidth) return;
     this.colours = theme(this.root);
     const legend = narrow() ? 0 : this.list.parentElement.offsetWidth;
-    this.box = { width: this.root.clientWidth - legend, height: narrow() ? HEIGHT.phone : HEIGHT.desk };
-    const context = sized(this.canvas, this.box.width, this.box.height);
+    const unit = scale();
+    this.box = { width: (this.root.clientWidth - legend) / unit, height: narrow() ? HEIGHT.phone : HEIGHT.desk };
+    const context = sized(this.canvas, this.box.width, this.box.height, undefined, unit);
     drawProfile(context, this.chart(this.colours), this.colours, this.box);
     const { words, picked } = this.data;
     setText(this.head, this.tau === null ? words.solved : words.at.replace("{tau}", short(this.tau)));
@@ -126,9 +128,9 @@ export class Profile {
   /** The profile with its legend and how it was made, on white paper. */
   picture() {
     const colours = paper(this.colours);
-    const { width, height, head, legend, scale } = PICTURE;
+    const { width, height, head, legend, density } = PICTURE;
     const canvas = document.createElement("canvas");
-    const context = sized(canvas, width, height, scale);
+    const context = sized(canvas, width, height, density);
     context.fillStyle = colours.background;
     context.fillRect(0, 0, width, height);
     context.fillStyle = colours.text;

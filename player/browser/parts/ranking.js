@@ -4,8 +4,6 @@ import { fixed, short } from "../base/format.js";
 import { markerPath } from "../base/marker.js";
 import { setText } from "../base/text.js";
 
-const UNSORTED = "settings";
-
 /** What a row has in a column, as a text; null is infinite. */
 const TEXTS = {
   steps: ({ steps }, { words }) => (steps === null ? words.never : String(steps)),
@@ -57,12 +55,9 @@ export class Ranking {
   header(column, title, help) {
     const header = Object.assign(document.createElement("th"), { scope: "col" });
     header.dataset.column = column;
-    if (column === UNSORTED) Object.assign(header, { textContent: title, title: help });
-    else {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: title, title: help });
-      button.addEventListener("click", () => this.sort(this.data.sort === column ? `-${column}` : column));
-      header.append(button);
-    }
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: title, title: help });
+    button.addEventListener("click", () => this.sort(this.data.sort === column ? `-${column}` : column));
+    header.append(button);
     return header;
   }
 
@@ -113,11 +108,16 @@ export class Ranking {
   }
 }
 
-/** The rules in the order of a column, "-" before it for the largest first; of equals the one that came lower, then the catalogue's first. */
+/**
+ * The rules in the order of a column, "-" before it for the largest first; of equals the one that came lower, then the catalogue's first.
+ *
+ * Settings are in the order of the rates.
+ */
 export function sorted(rules, rows, sort) {
   const column = sort.replace("-", "");
   const sign = sort === column ? 1 : -1;
-  const key = ({ rule, title }) => (column === "rule" ? title : (rows.get(rule)[column] ?? (column === "width" ? 0 : Infinity)));
+  const number = (row) => (column === "settings" ? Number(row.lane.lr) : (row[column] ?? (column === "width" ? 0 : Infinity)));
+  const key = ({ rule, title }) => (column === "rule" ? title : number(rows.get(rule)));
   const compare = (a, b) => (column === "rule" ? a.localeCompare(b) : a === b ? 0 : a - b);
   const gap = ({ rule }) => rows.get(rule).gap ?? Infinity;
   const there = rules.filter(({ rule }) => rows.has(rule));

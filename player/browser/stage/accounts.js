@@ -1,5 +1,6 @@
 // What is said of the runs that are over: asked for one by one once the clock stands at the end and the hand rests.
 
+import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
 import { clock, onText, repaint } from "./clock.js";
 import { waiting } from "./predict.js";
@@ -11,7 +12,7 @@ const LATER = 2000; // milliseconds until a server that was busy is asked again
 const KEPT = 200; // accounts that are remembered, of about 1 kB each
 const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|anew|lang)$/; // to a run and the words for it, of the settings that belong to no lane
 
-const known = new Map(); // accounts, by what they depend on
+const known = new Recent(KEPT); // accounts, by what they depend on
 let timer = null;
 let asked = null; // ends the request under way
 
@@ -51,8 +52,7 @@ async function ask() {
 }
 
 function remember(lane, account) {
-  known.set(dependsOn(lane), account);
-  if (known.size > KEPT) known.delete(known.keys().next().value);
+  known.keep(dependsOn(lane), account);
   repaint();
 }
 

@@ -1,5 +1,6 @@
 // What a hand asks the server for while it moves: one request under way, and then one for the newest wish.
 
+import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
 import { handOver } from "./live.js";
 
@@ -51,7 +52,7 @@ export function followed(tried) {
 export class Asked {
   /** `route` is the program's, put(message) takes what has come; moved() is called when the hand tries something. */
   constructor(route, put, moved = () => {}) {
-    Object.assign(this, { route, put, link: null, tried: {}, known: new Map(), came: null, busy: false });
+    Object.assign(this, { route, put, link: null, tried: {}, known: new Recent(KEPT), came: null, busy: false });
     this.hand = followed((tried) => {
       this.tried = tried;
       moved();
@@ -79,18 +80,12 @@ export class Asked {
         const message = this.known.get(next) ?? (await fetched(next));
         if (!message || !this.link) continue;
         this.came = next;
-        this.remember(next, message);
+        this.known.keep(next, message);
         this.put(message);
       }
     } finally {
       this.busy = false;
     }
-  }
-
-  remember(address, message) {
-    this.known.delete(address);
-    this.known.set(address, message);
-    if (this.known.size > KEPT) this.known.delete(this.known.keys().next().value);
   }
 
   end() {

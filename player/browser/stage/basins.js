@@ -1,6 +1,8 @@
 // Basins side by side: what the page asks for and what the hand tries, the newest map of each rule, the start that is pointed at, and the runs.
 
+import { Recent } from "../base/recent.js";
 import { fetched, followed } from "./asked.js";
+import { Ranges } from "./ranges.js";
 import { INK, Runs } from "./runs.js";
 
 export const POINTED = 9; // the number of the lane under the pointer
@@ -9,18 +11,22 @@ const FAST = 60; // milliseconds: while a fine map takes no longer, no coarse on
 const KEPT = 48; // maps that are remembered
 
 const listeners = new Set();
-const known = new Map(); // fine maps by what was asked
+const known = new Recent(KEPT); // fine maps by what was asked
 const runs = new Runs(wantedRuns, () => INK);
 let asked = null; // ends the request under way, where it may be ended
 let busy = false;
 let took = Infinity; // milliseconds that the last fine map took
 let hand = null; // what follows it
-let sent = null; // the ranges that the page was told last
+
+/** The ranges [[x0, x1], [y0, y1]] of the starts in view. */
+export const ranges = new Ranges(() => {
+  tell("view");
+  work();
+}, seen);
 
 export const basins = {
   data: null, // what the page says of them
   tried: {}, // settings that the hand moves
-  view: null, // the ranges [[x0, x1], [y0, y1]] of the starts in view
   maps: new Map(), // the newest that has come, by rule
   pointed: null, // {rule, at: the start}
 };
@@ -37,11 +43,10 @@ function tell(what) {
 
 /** The page has other settings. */
 export function showBasins(data) {
-  const before = basins.data;
   hand?.forget();
   Object.assign(basins, { data, tried: {} });
-  const ours = JSON.stringify(data.view) === sent; // the hand may be further already
-  if (!before || (JSON.stringify(data.view) !== JSON.stringify(before.view) && !ours)) basins.view = data.view;
+  const { view, home, finest } = data;
+  ranges.show({ view, whole: home, limits: home, finest, names: JSON.stringify(home) });
   for (const rule of basins.maps.keys()) if (!data.maps.some((each) => each.rule === rule)) basins.maps.delete(rule);
   tell("data");
   work();
@@ -60,20 +65,15 @@ export function followHand() {
 export function leaveBasins() {
   asked?.abort();
   hand?.end();
-  Object.assign(basins, { data: null, tried: {}, view: null, maps: new Map(), pointed: null });
+  Object.assign(basins, { data: null, tried: {}, maps: new Map(), pointed: null });
+  ranges.forget();
   runs.work();
 }
 
-/** The page is told of these ranges. */
-export function told(view) {
-  sent = JSON.stringify(view);
-}
-
-/** Show the starts in these ranges. */
-export function lookAt(view) {
-  basins.view = view;
-  tell("view");
-  work();
+/** A range to no more digits than can be seen. */
+function seen([low, high]) {
+  const digits = Math.min(Math.max(4 - Math.floor(Math.log10(high - low)), 0), 100);
+  return [low, high].map((v) => Number(v.toFixed(digits)));
 }
 
 /** Point at a start on a rule's map, or with null at none. */
@@ -97,7 +97,7 @@ function triedFor({ rule, own }) {
 function linkOf(map) {
   const tried = triedFor(map);
   for (const axis of ["x", "y"]) delete tried[axis]; // each cell has a start of its own
-  const starts = JSON.stringify(basins.view) === JSON.stringify(basins.data.home) ? "" : basins.view.flat().map(String).join();
+  const starts = ranges.atHome ? "" : ranges.view.flat().map(String).join();
   return new URLSearchParams({ ...map.link, ...tried, starts }).toString();
 }
 
@@ -143,16 +143,11 @@ async function ask(n, rule, link) {
   if (!message) return;
   const map = Object.assign(message.map, { link });
   if (n === FINE) took = performance.now() - begun;
-  if (n === FINE) remember(link, map);
+  if (n === FINE) known.keep(link, map);
   if (basins.data?.maps.some((each) => each.rule === rule)) put(rule, map);
 }
 
 function put(rule, map) {
   basins.maps.set(rule, map);
   tell("map");
-}
-
-function remember(link, map) {
-  known.set(link, map);
-  if (known.size > KEPT) known.delete(known.keys().next().value);
 }

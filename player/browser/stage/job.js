@@ -1,5 +1,6 @@
 // Work that the server does in small parts: one request after the other, which can be stopped and gone on with. Leaving the page ends it.
 
+import { Recent } from "../base/recent.js";
 import { fetched } from "./asked.js";
 
 const KEPT = 500; // answers that are remembered
@@ -7,7 +8,7 @@ const KEPT = 500; // answers that are remembered
 export class Job {
   /** changed() is called when an answer has come, and when the work is begun, stopped or done. */
   constructor(changed) {
-    Object.assign(this, { changed, parts: [], known: new Map(), stopped: true, asked: null, busy: false });
+    Object.assign(this, { changed, parts: [], known: new Recent(KEPT), stopped: true, asked: null, busy: false });
   }
 
   /** Ask for these addresses, of which some may be known. The same ones again go on as they are, or stay stopped. */
@@ -53,7 +54,7 @@ export class Job {
         this.asked = new AbortController();
         const message = await fetched(next, this.asked.signal);
         if (!message) continue;
-        this.remember(next, message);
+        this.known.keep(next, message);
         this.changed();
       }
     } finally {
@@ -63,11 +64,6 @@ export class Job {
 
   next() {
     return this.stopped ? null : this.parts.find((part) => !this.known.has(part));
-  }
-
-  remember(part, message) {
-    this.known.set(part, message);
-    if (this.known.size > KEPT) this.known.delete(this.known.keys().next().value);
   }
 
   end() {

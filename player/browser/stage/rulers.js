@@ -1,5 +1,6 @@
 // What stands behind the sliders, asked for one by one once the hand rests: where each lane's run would end along a slider.
 
+import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
 import { onPredict, waiting } from "./predict.js";
 import { askQuietly } from "./quiet.js";
@@ -11,7 +12,7 @@ const KEPT = 200; // rulers that are remembered, of 1–3 kB each
 const MATTERS = /^(surface|surface\..*|x|y|steps|noise|seed|anew|lang)$/; // to a run and its words, of what belongs to no lane
 
 const sliders = new Set();
-const known = new Map(); // rulers, by what they depend on
+const known = new Recent(KEPT); // rulers, by what they depend on
 let timer = null;
 let asked = null; // ends the request under way
 
@@ -61,18 +62,13 @@ async function ask() {
         const answer = await askQuietly(`ruler/${slider.name}?${wholeLink()}`, own.signal);
         if (answer.status === 204) return rest(LATER);
         if (answer.status !== 200) continue; // the server's log says why, and the slider is one without a ruler
-        remember(key, unpack(new Uint8Array(await answer.arrayBuffer())).ruler);
+        known.keep(key, unpack(new Uint8Array(await answer.arrayBuffer())).ruler);
       }
       if (key === dependsOn(slider)) slider.put(known.get(key));
     }
   } catch (error) {
     if (!own.signal.aborted) console.warn(error); // the connection was lost: a ruler is no matter of life and death
   }
-}
-
-function remember(key, ruler) {
-  known.set(key, ruler);
-  if (known.size > KEPT) known.delete(known.keys().next().value);
 }
 
 /** All that a slider's ruler hangs on: not the slider's own value. */

@@ -1,21 +1,27 @@
 // The map of runs: which one the page asks for and what the hand tries, and the newest that has come. The first is as fine as it can be at once.
 
+import { Recent } from "../base/recent.js";
 import { fetched, followed } from "./asked.js";
+import { linkOf, Ranges, rangesOf } from "./ranges.js";
 
 const FINE = 200; // cells along each axis
 const KEPT = 12; // maps that are remembered
 
 const listeners = new Set();
-const known = new Map(); // fine maps by what was asked
+const known = new Recent(KEPT); // fine maps by what was asked
 let asked = null; // ends the request under way, where it may be ended
 let busy = false;
 let hand = null; // what follows it
-let sent = null; // the ranges that the page was told last
+
+/** The ranges [[x0, x1], [y0, y1]] in view. */
+export const ranges = new Ranges(() => {
+  tell("view");
+  work();
+});
 
 export const sweep = {
   data: null, // what the page says of it
   tried: {}, // settings that the hand moves
-  view: null, // the ranges [[x0, x1], [y0, y1]] in view
   map: null, // the newest map that has come
 };
 
@@ -31,12 +37,9 @@ function tell(what) {
 
 /** The page has another map: its settings, axes and words. */
 export function showSweep(data) {
-  const before = sweep.data;
   hand?.forget();
   Object.assign(sweep, { data, tried: {} });
-  const named = ({ axes }) => JSON.stringify(axes.map(({ key, range }) => [key, range]));
-  const ours = JSON.stringify(data.axes.map(({ range }) => range)) === sent; // the hand may be further already
-  if (!before || (named(data) !== named(before) && !ours)) sweep.view = data.axes.map(({ range }) => range);
+  ranges.show(rangesOf(data.axes));
   tell("data");
   work();
 }
@@ -45,7 +48,8 @@ export function showSweep(data) {
 export function leaveSweep() {
   asked?.abort();
   hand?.end();
-  Object.assign(sweep, { data: null, tried: {}, view: null, map: null });
+  Object.assign(sweep, { data: null, tried: {}, map: null });
+  ranges.forget();
   tell("left");
 }
 
@@ -58,24 +62,10 @@ export function followHand() {
   });
 }
 
-/** The page is told of these ranges. */
-export function told(view) {
-  sent = JSON.stringify(view);
-}
-
-/** Show these ranges of both axes. */
-export function lookAt(view) {
-  sweep.view = view;
-  tell("view");
-  work();
-}
-
 /** The settings of the map that is wanted now, as a link has them. */
 export function wanted() {
-  const { data, tried, view } = sweep;
-  const link = new URLSearchParams({ ...data.link, ...tried });
-  for (const [i, axis] of ["ax", "ay"].entries()) for (const [k, end] of ["low", "high"].entries()) link.set(`${axis}.${end}`, String(view[i][k]));
-  return link.toString();
+  const { data, tried } = sweep;
+  return new URLSearchParams({ ...data.link, ...tried, ...linkOf(ranges.view) }).toString();
 }
 
 async function work() {
@@ -102,16 +92,11 @@ async function ask(link, finer) {
   if (!message) return;
   const { map } = message;
   map.link = link;
-  if (map.n === FINE) remember(link, map);
+  if (map.n === FINE) known.keep(link, map);
   if (sweep.data) put(map);
 }
 
 function put(map) {
   sweep.map = map;
   tell("map");
-}
-
-function remember(link, map) {
-  known.set(link, map);
-  if (known.size > KEPT) known.delete(known.keys().next().value);
 }

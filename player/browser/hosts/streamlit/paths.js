@@ -5,5 +5,6 @@ import { mounting } from "./mount.js";
 
 export default mounting(Paths, (paths, { setTriggerValue, tell }) => {
   paths.keep = (value) => tell("scrub", value);
+  paths.keepView = (view) => setTriggerValue("view", view);
   paths.pickStart = (point) => setTriggerValue("start", point);
 });
