@@ -1,6 +1,7 @@
 // Runs in the page before the program does, and watches it from outside: it changes nothing that the program does or sees.
 
 (() => {
+  performance.setResourceTimingBufferSize(1000); // a browser keeps 250 entries, and forgets the later ones
   const bytes = { received: 0, sent: 0, messages: 0 };
   const size = (data) => (typeof data === "string" ? data.length : (data.byteLength ?? data.size ?? 0));
   const Plain = window.WebSocket;
