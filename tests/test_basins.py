@@ -207,13 +207,16 @@ def test_rounded_shares_sum_to_the_whole(counts: list[int]):
     assert all(abs(part - 1000 * count / sum(counts)) < 1 for part, count in zip(parts, counts, strict=True))
 
 
-def asked(n: str, link: str) -> Response:
-    async def ask() -> Response:
+def asked(n: str, link: str, times: int = 1) -> list[Response]:
+    """The answers to this many requests at once."""
+
+    async def ask() -> list[Response]:
         async def stay() -> Message:
             await asyncio.sleep(60)
             return {"type": "http.disconnect"}
 
-        return await basin_maps.answer(Request({"type": "http", "path_params": {"n": n}, "query_string": link.encode(), "headers": []}, stay))
+        scope = {"type": "http", "path_params": {"n": n}, "query_string": link.encode(), "headers": []}
+        return list(await asyncio.gather(*(basin_maps.answer(Request(scope, stay)) for _ in range(times))))
 
     with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
         return elsewhere.submit(asyncio.run, ask()).result()
@@ -222,14 +225,25 @@ def asked(n: str, link: str) -> Response:
 def test_the_route_brings_the_map_and_its_shares(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(turns.worker, "do", lambda task, *given: task(*given))
     link = "surface=himmelblau&1.rule=momentum&lang=en"
-    sent = unpacked(bytes(asked("40", link).body))["map"]
+    (answer,) = asked("40", link)
+    sent = unpacked(bytes(answer.body))["map"]
     flat = settings(link)
-    assert asked("40", link).body == basin_map(flat, 40, found(flat))
+    assert answer.body == basin_map(flat, 40, found(flat))
     counts = np.bincount(np.asarray(sent["minimum"]), minlength=4)
     assert [each["part"] for each in sent["shares"]] == pytest.approx(counts / 1600)
     assert sent["summary"].startswith("Momentum: minimum A at (3, 2) ")
     with pytest.raises(HTTPException):
         asked("41", link)
+
+
+def test_what_several_ask_for_at_once_is_made_once(monkeypatch: pytest.MonkeyPatch):
+    made: list[slice] = []
+    monkeypatch.setattr(turns.worker, "do", lambda task, flat, n, rows: (made.append(rows), task(flat, n, rows, compiled=False))[1])
+    link = "surface=himmelblau&1.rule=momentum&steps=100&x=0.5"
+    answers = asked("200", link, times=4)
+    assert made == parts(200, 100)
+    assert len(made) > 1
+    assert len({bytes(answer.body) for answer in answers}) == 1
 
 
 # The page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import cache
 from threading import Event, Thread
 from typing import Any
@@ -30,6 +30,7 @@ worker = Aside()
 awake = Event()
 line = Line()
 known: OrderedDict[object, Any] = OrderedDict()
+begun: OrderedDict[object, list[Any]] = OrderedDict()  # the parts that there are of a result
 
 
 @cache
@@ -99,18 +100,27 @@ async def at_last(place: Place, task: Callable[..., bytes | None], *given: Any) 
     return data
 
 
-async def in_turn(place: Place, key: object, parts: Iterable[tuple[Any, ...]], joined: Callable[[list[Any]], Any]) -> Any:
-    """The results of these parts, (task, *arguments) each, joined and remembered by the key."""
-    if key not in known:
-        found = []
-        for task, *given in parts:
-            async with place:
-                found.append(await elsewhere(worker.do, task, *given))
-        known[key] = joined(found)
-        while len(known) > KEPT:
-            known.popitem(last=False)
-    known.move_to_end(key)
-    return known[key]
+async def in_turn(place: Place, key: object, parts: Sequence[tuple[Any, ...]], joined: Callable[[list[Any]], Any]) -> Any:
+    """The results of these parts, (task, *arguments) each, joined and remembered by the key; who asks for the same meanwhile helps to make it."""
+    while key not in known:
+        async with place:
+            if key in known:
+                break
+            found = remembered(begun, key, begun.get(key, []))
+            task, *given = parts[len(found)]
+            found.append(await elsewhere(worker.do, task, *given))
+            if len(found) == len(parts):
+                remembered(known, key, joined(begun.pop(key)))
+    return remembered(known, key, known[key])
+
+
+def remembered(memory: OrderedDict[object, Any], key: object, value: Any) -> Any:
+    """The value, which is kept as the newest of so many."""
+    memory[key] = value
+    memory.move_to_end(key)
+    while len(memory) > KEPT:
+        memory.popitem(last=False)
+    return value
 
 
 async def elsewhere(work: Callable[..., Any], *given: Any) -> Any:
