@@ -187,3 +187,14 @@ def test_it_fits_a_phone_the_map_first(open_page: NewPage):
     assert last
     assert top["y"] + top["height"] <= below["y"] + 1
     assert below["y"] < last["y"]
+
+
+def test_going_from_view_to_view_changes_nothing_else_in_the_link(open_page: NewPage):
+    explored = ExplorePage(open_page(), f"{LINK}&1.rule=adam&1.beta1=0.8&ax.low=0.02&kept=0.1,0.5&scrub=0.1")
+    page, before = explored.page, explored.query()
+    for name, view in [("Paths", "paths"), ("Rates", "rates"), ("Basins", "basins"), ("Paths", "paths"), ("Map", None)]:
+        page.get_by_role("radio", name=name, exact=True).click()
+        wanted = before if view is None else before | {"view": view}
+        eventually(explored.query, lambda now, wanted=wanted: now == wanted)
+        idle(page)
+        assert explored.query() == wanted
