@@ -187,6 +187,10 @@ def test_it_fits_a_phone_the_map_first(open_page: NewPage):
     assert last
     assert top["y"] + top["height"] <= below["y"] + 1
     assert below["y"] < last["y"]
+    views = [view.bounding_box() for view in explored.page.locator(".st-key-top").get_by_role("radio").all()]
+    assert [bool(box and box["x"] >= 0 and box["x"] + box["width"] <= 390) for box in views] == [True] * len(VIEWS)
+    menus = [explored.page.locator(f".st-key-{name}").bounding_box() for name in ("ax", "ay", "measure")]
+    assert len({round(box["y"]) for box in menus if box}) == 2  # rows
 
 
 def test_going_from_view_to_view_changes_nothing_else_in_the_link(open_page: NewPage):
