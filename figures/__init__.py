@@ -2,6 +2,7 @@
 
 from figures.code import MOST, code
 from figures.contour import contour, kinds
+from figures.differences import v_shape
 from figures.field import field
 from figures.formula import mathml, worked
 from figures.looks import LOOKS, Look
@@ -20,6 +21,7 @@ __all__ = [
     "mathml",
     "rate_curve",
     "thumbnail",
+    "v_shape",
     "variations",
     "worked",
 ]

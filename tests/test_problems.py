@@ -14,6 +14,7 @@ from problems.batches import Batches
 from problems.points import SETS, points, written
 from runs import batched, predicted_spread, run
 from runs.batched import batch_covariance
+from runs.differences import differences
 
 over_problems = pytest.mark.parametrize("cls", PROBLEMS.values(), ids=list(PROBLEMS))
 FIVE = {False: "1,1.1;-1,-0.9;2,0.8;-2,-1;0.5,0.1", True: "1,1,1;-1,-1,0;2,-1,0;-2,1.5,1;0.5,0.5,1;0.4,-1,1"}
@@ -193,3 +194,18 @@ def test_every_parameter_moves_something(cls: type[Problem]):
         other = replace(base, **{name: allowed.high if getattr(base, name) != allowed.high else allowed.low})
         moved = not np.array_equal(other.data, base.data)
         assert moved or not np.array_equal(other.value(np.array([0.7, 0.3])), base.value(np.array([0.7, 0.3]))), name
+
+
+@over_problems
+def test_differences_are_worst_at_both_ends_and_cost_two_evaluations_a_weight(cls: type[Problem]):
+    problem = cls()
+    found = differences(problem, np.array(problem.start))
+    best = found.errors.argmin()
+    assert 1e-7 < found.widths[best] < 1e-2
+    assert found.errors[best] < 1e-8
+    assert found.errors[0] > 1e3 * found.errors[best]
+    assert found.evaluations == 4
+    wide = (found.widths >= 1e-4) & (found.widths <= 1e-2)
+    if cls is not PROBLEMS["linear_regression"]:  # which has no third derivative
+        slope = np.polyfit(np.log(found.widths[wide]), np.log(found.errors[wide]), 1)[0]
+        assert slope == pytest.approx(2, abs=0.3)

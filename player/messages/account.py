@@ -32,6 +32,8 @@ WHY = {
     "hopping": N_("Its steps are still {length} long, and bring it no closer: η = {rate}."),
     "noise": N_("Noise of σ = {sigma} keeps it moving."),
     "noise late": N_("Noise of σ = {sigma} keeps it moving: over the last quarter f is between {low} and {high}."),
+    "batches": N_("Its batches differ from one another (σ = {sigma} in a coordinate of the gradient), and that keeps it moving."),
+    "batches late": N_("Its batches differ from one another (σ = {sigma}): over the last quarter f is between {low} and {high}."),
     "decay": N_("Weight decay, λ = {decay}, pulls it towards zero as strongly as the slope pulls it to the minimum."),
     "stalled": N_(
         "The rule scales its rate along {axis} down, from {early} to {late}: the squares of early slopes stay in the sum and never leave it."
@@ -49,7 +51,7 @@ def account(race: Race, i: int) -> dict[str, Any]:
     lane = race.lanes[i - 1]
     told = accounted(lane, race.descended(lane), race.start, race.steps)
     words = {"try": _("Try it"), "close": _("Close"), "region": _("What happened in lane {i}, and why").format(i=i)}
-    return {"badge": badge(told), "said": why(told), "proposal": told.proposal and proposed(told.proposal, lane, i), "words": words}
+    return {"badge": badge(told), "said": why(told, bool(lane.batch)), "proposal": told.proposal and proposed(told.proposal, lane, i), "words": words}
 
 
 def badge(told: Account) -> str:
@@ -60,8 +62,8 @@ def badge(told: Account) -> str:
     return _("creeps") if told.cause in ("crept", "ravine", "stalled") else names.get(told.cause, _("under way"))
 
 
-def why(told: Account) -> list[str]:
-    """The sentences after that, from the numbers."""
+def why(told: Account, batches: bool = False) -> list[str]:
+    """The sentences after that, from the numbers; `batches`: whether noise is that of batches."""
     numbers = told.numbers
     said = [to_and_fro(numbers["zigzag"])] if "zigzag" in numbers else []
     if told.verdict.within is not None:
@@ -69,6 +71,7 @@ def why(told: Account) -> list[str]:
     if told.cause in WHY and numbers.get({"arrived": "falls", "falling": "halves"}.get(told.cause, ""), 1) is not None:
         alone, late = told.cause == "trapped" and numbers["gap"] is None, told.cause == "noise" and told.verdict.kind == "under way"
         key = "trapped alone" if alone else "noise late" if late else told.cause
+        key = key.replace("noise", "batches") if batches else key
         said.append(_(WHY[key]).format(**written(told)))
     if numbers.get("strain"):
         said.append(bearing(numbers["strain"]))

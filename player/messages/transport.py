@@ -14,6 +14,7 @@ from links.race import SPEEDS
 from locales import _
 from player.messages import classroom
 from player.messages.words import set_exactly
+from problems import Problem
 from runs.race import Race
 
 
@@ -41,10 +42,14 @@ def file_name(race: Race, hidden: Collection[str]) -> str:
 def note(race: Race, hidden: Collection[str]) -> str:
     """The race in a line for the picture, to its last digit, without what the page leaves out; {step} is left for the browser."""
     surface, (x, y) = race.surface, race.start
-    shape = [_(surface.title), *(getattr(surface, name) for name in texts(surface)), *set_exactly(surface)]
+    typed = [_("{count} points").format(count=surface.count)] if isinstance(surface, Problem) else [getattr(surface, name) for name in texts(surface)]
+    shape = [_(surface.title), *typed, *set_exactly(surface)]
     line = _("{surface}, start ({x}, {y}), {steps} steps, step {{step}}").format(
         surface=_("A surface") if "surface" in hidden else ", ".join(shape), x=exact(x), y=exact(y), steps=race.steps
     )
+    if any(lane.batch for lane in race.lanes):
+        drawn = _("batches drawn anew") if race.anew else _("batches shuffled")
+        line += f", {drawn}, " + _("seed {seed}").format(seed=race.seed)
     if race.noise and "noise" not in hidden:
         line += ", " + _("noise σ = {sigma}, seed {seed}").format(sigma=exact(race.noise), seed=race.seed)
     return line

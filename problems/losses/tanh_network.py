@@ -16,7 +16,7 @@ REACH = 4.0
 
 @dataclass(frozen=True)
 class TanhNetwork(Problem):
-    """Two weights in a row: what one sign makes the other undoes, so that every minimum has a mirror image, and zero is a dead saddle.
+    """What the sign of one weight does the other can undo: every minimum has a mirror image, and zero is a dead saddle.
 
     At zero each weight keeps the other's gradient at zero: a network that begins with all weights at zero never learns.
     """

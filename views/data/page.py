@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
+import figures
 from core import N_, parameters
+from core.number import short
 from links import Flat
 from links.data import OVER, problem_of
 from links.display import display_of
@@ -16,9 +19,10 @@ from links.race import SEED, STEPS
 from links.zoom import PLACE
 from locales import LANGUAGES, _
 from player import messages
-from problems import PROBLEMS
+from problems import PROBLEMS, Problem
 from problems.losses.base import GENERATING
 from problems.points import SETS, TITLES
+from runs.differences import differences
 from runs.race import MANY
 from views import controls, mounts, styles
 from views.complaints import complain
@@ -59,11 +63,11 @@ def top(flat: Flat) -> None:
     """The row at the top: the model, its data, the batches, the start, and the menus and buttons of every race."""
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="center"):
         brand("data")
-        controls.menu("surface", _("Model"), list(PROBLEMS), lambda key: _(PROBLEMS[key].title), hidden=True, width=190)
+        controls.menu("surface", _("Model"), list(PROBLEMS), lambda key: _(PROBLEMS[key].title), hidden=True, width=165)
         examples(flat)
         batches(flat)
         for axis in ("x", "y"):
-            controls.number_field(axis, _("Start {axis}").format(axis=axis), PLACE, step=0.1, format="%.6g", width=118)
+            controls.number_field(axis, _("Start {axis}").format(axis=axis), PLACE, step=0.1, format="%.6g", width=108)
         controls.number_field("steps", _("Steps"), STEPS, step=10, width=104)
         view_menu(flat)
         scenes.menu()
@@ -80,14 +84,28 @@ def examples(flat: Flat) -> None:
     sets = ["", *([] if surface.classes else SETS)]
     own = flat["surface.points"]
     titles = {name: _(TITLES[name]) for name in SETS} | {"": _("Generated")}
+    titles.setdefault(own, _("{count} points of your own").format(count=surface.count))
     with st.popover(_("Data"), key="data_menu"):
-        options = sets if own in sets else [*sets, own]
-        controls.menu(
-            "surface.points", _("Examples"), options, lambda key: titles.get(key) or _("{count} points of your own").format(count=surface.count)
-        )
-        for name, allowed in parameters(surface).items():
-            if not own or name not in GENERATING:
-                controls.slider(f"surface.{name}", allowed)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            controls.menu("surface.points", _("Examples"), sets if own in sets else [*sets, own], titles.__getitem__)
+            for name, allowed in parameters(surface).items():
+                if not own or name not in GENERATING:
+                    controls.slider(f"surface.{name}", allowed)
+        with right:
+            gradient_check(surface, (flat["x"], flat["y"]))
+
+
+def gradient_check(problem: Problem, start: tuple[float, float]) -> None:
+    """The gradient by formula beside the one by differences, at the start."""
+    found = differences(problem, np.array(start))
+    best = int(found.errors.argmin())
+    said = _(
+        "Is the gradient right? Central differences (f(p + h) − f(p − h)) / 2h at the start, and how far they are off: at best {error} with "
+        "h = {width}. Wider ones leave out curvature (h²), narrower ones lose digits (1/h). They cost 2P evaluations of f a step, here {count}."
+    )
+    st.caption(said.format(error=short(float(found.errors[best])), width=short(float(f"{found.widths[best]:.1g}")), count=found.evaluations))
+    st.html(figures.v_shape(found))
 
 
 def batches(flat: Flat) -> None:

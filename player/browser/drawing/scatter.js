@@ -110,6 +110,7 @@ function halo(context, [x, y], radius, colours) {
 
 /** Clouds [{off, colour}] about the full gradient, all on one scale, in a square; the widest first, so that none hides another. */
 export function drawClouds(context, clouds, colours, size) {
+  if (!clouds.length) return;
   const reach = Math.max(...clouds.flatMap(({ off }) => off.map((values) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0))), 1e-12);
   const half = Math.min(size.width, size.height) / 2 - 6;
   const [x, y, scale] = [size.width / 2, size.height / 2, half / reach];

@@ -48,7 +48,6 @@ export class Examples {
     if (this.editing.chosen >= data.points[0].length) this.editing.chosen = null;
     this.root.setAttribute("aria-label", words.region);
     setText(parts.examples_title, words.title);
-    setText(parts.clouds_title, words.cloud);
     parts.examples_plot.setAttribute("aria-label", `${words.region}. ${words.keys}`);
     for (const name of ["delete", "class", "load"]) {
       const button = parts[`examples_${name}`];
@@ -159,6 +158,7 @@ export class Examples {
     if (!this.clouds) return;
     const { clouds_list: list } = this.parts;
     const { words } = this.data;
+    setText(this.parts.clouds_title, this.clouds.length ? words.cloud : "");
     const amount = ({ seen, examples }) => ({ epoch: short(seen / examples, 3), seen: short(seen, 9) });
     const far = this.fitted.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
     const spread = this.clouds.map(({ letters, size, measured, predicted }) => [

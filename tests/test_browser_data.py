@@ -1,0 +1,133 @@
+"""The Data page in a browser: the data follow the hand and stay in the link, and what the browser works out is what Python works out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from links.data import DATA, stops
+from problems import PROBLEMS
+from problems.points import points
+from runs.batched import batch_covariance
+from tests.blank_page import Call
+from tests.conftest import NewPage
+from tests.race_page import eventually, go, idle
+
+FIVE = "1,1;-1,-0.9;2,0.8;-2,-1;0.5,0.1"
+CHOSEN = ".dl-examples-said"
+
+
+def shown(page: Page, link: str) -> Page:
+    """This link of the page, once the panel and every lane show it."""
+    go(page, f"/data?v=1&at=20&{link}")
+    expect(page.locator(".dl-f:not(:empty)").first).to_be_attached()
+    expect(page.locator(".dl-clouds-list li").first).to_be_visible()
+    idle(page)
+    return page
+
+
+def given(page: Page) -> np.ndarray:
+    """The points in the address."""
+    return points(page.evaluate("new URLSearchParams(location.search).get('surface.points') ?? ''"))
+
+
+def place(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the data is on the screen."""
+    box = page.locator(".dl-examples-plot").bounding_box()
+    assert box
+    data = points(page.evaluate("new URLSearchParams(location.search).get('surface.points')"))
+    low, high = data[:2].min(axis=1), data[:2].max(axis=1)
+    low, high = low - 0.12 * (high - low), high + 0.12 * (high - low)
+    across, up = (np.array([x, y]) - low) / (high - low)
+    return box["x"] + 38 + across * (box["width"] - 46), box["y"] + 8 + (1 - up) * (box["height"] - 40)
+
+
+def test_points_are_moved_added_and_deleted_by_hand_and_the_link_has_them(open_page: NewPage):
+    page = shown(open_page(), f"surface.points={FIVE}")
+    f = lambda: page.locator(".dl-f").first.inner_text()  # noqa: E731
+    before = f()
+    page.mouse.move(*place(page, 2, 0.8))
+    page.mouse.down()
+    page.mouse.move(*place(page, 1.5, 0.2), steps=4)
+    eventually(f, lambda now: now != before)  # the lane follows before it is let go
+    assert np.array_equal(given(page), points(FIVE))
+    page.mouse.up()
+    eventually(lambda: given(page)[:, 2], lambda moved: moved == pytest.approx([1.5, 0.2], abs=0.03))
+    idle(page)
+    expect(page.locator(CHOSEN)).to_contain_text("Point 3 of 5")
+    page.mouse.click(*place(page, 0.5, -0.6))
+    eventually(lambda: given(page).shape, lambda shape: shape == (2, 6))
+    idle(page)
+    page.locator(".dl-examples-delete").click()
+    eventually(lambda: given(page).shape, lambda shape: shape == (2, 5))
+    idle(page)
+    page.keyboard.press("Control+z")
+    eventually(lambda: given(page).shape, lambda shape: shape == (2, 6))
+
+
+def test_keys_do_what_a_mouse_does(open_page: NewPage):
+    page = shown(open_page(), f"surface.points={FIVE}")
+    page.locator(".dl-examples-plot").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(CHOSEN)).to_contain_text("Point 4 of 5: (−2, −1)")
+    page.keyboard.press("Shift+ArrowRight")
+    eventually(lambda: given(page)[0, 3], lambda x: -2 < x < -1.9)
+    idle(page)
+    page.keyboard.press("Delete")
+    eventually(lambda: given(page).shape, lambda shape: shape == (2, 4))
+
+
+def test_a_file_is_loaded_and_an_error_names_line_and_column(open_page: NewPage):
+    page = shown(open_page(), f"surface.points={FIVE}")
+
+    def load(text: str) -> None:
+        page.locator(".dl-examples-file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": text.encode()})
+
+    said = page.locator(".dl-said")
+    load("x,y\n1,2\n3,abc\n")
+    expect(said).to_have_text("Line 3, column 2: abc is no number.")
+    load("1,2\n3,4,5\n")
+    expect(said).to_have_text("Line 2: 3 columns, and 2 are needed.")
+    load("1,2\n" * 20_000)
+    expect(said).to_contain_text("80000 bytes")
+    assert np.array_equal(given(page), points(FIVE))
+    load("x;y\r\n0;1\r\n1;3\r\n2;4.5\r\n")
+    eventually(lambda: given(page).tolist(), lambda now: now == [[0, 1, 2], [1, 3, 4.5]])
+    expect(page.locator(".st-key-controls3 .dl-slider-value").nth(1)).to_have_text("3")  # the full batch is all of them
+    idle(page)
+
+
+@pytest.mark.parametrize("name", list(PROBLEMS))
+def test_the_browsers_fits_and_gradients_are_those_of_the_models(call: Call, name: str):
+    problem = PROBLEMS[name](examples=30)
+    p = np.array([0.7, -0.4])
+    data = {"model": name, "gain": getattr(problem, "gain", 0), "classes": problem.classes, "points": problem.data.tolist()}
+    script = """({ gradients, cloud }, data, p) => {
+      const all = gradients(data, p);
+      const { off, measured, predicted } = cloud(all, 5, 500);
+      return [all.map((each) => [...each]), off.map((each) => each.length), measured, predicted, cloud(all, 1, 500).measured];
+    }"""
+    found, counts, measured, predicted, alone = call("drawing/fits.js", script, data, p.tolist())
+    assert np.array(found) == pytest.approx(problem.gradients(p), rel=1e-6, abs=1e-8)
+    assert counts == [500, 500]
+    assert predicted == pytest.approx(np.trace(batch_covariance(problem, p, 5)), rel=1e-6)
+    assert measured == pytest.approx(predicted, rel=0.25)
+    assert alone == pytest.approx(np.trace(batch_covariance(problem, p, 1)), rel=1e-6)
+
+
+def test_curves_over_epochs_lie_where_each_lane_has_come_to(call: Call):
+    lanes = [{"seen": [0, b, 2 * b], "examples": 10, "evaluations": 1} for b in (1, 10)]
+    script = "({ acrossOf }, lanes) => [acrossOf(lanes, 'epochs').at, acrossOf(lanes, 'iterations'), acrossOf(lanes, 'epochs').ticks(500)]"
+    at, none, ticks = call("charts/across.js", script, lanes)
+    assert (at[0][0], at[1][0], at[1][2], none) == (0, 0, 1, None)
+    assert at[0] == sorted(at[0])
+    assert at[0][2] < at[1][1]
+    assert [tick["label"] for tick in ticks] == ["0", "0.1", "1"]
+
+
+def test_the_settings_of_the_page_are_complete_and_batches_are_within_the_data():
+    flat, complaints = DATA.read({"surface.points": "hubble", "1.batch": "25"}, "en")
+    assert [str(each) for each in complaints] == ["1.batch=25 was ignored: allowed is 1, 2, … 24; 1 is used instead."]
+    assert [flat[f"{i}.batch"] for i in (1, 2, 3)] == [1, 20, 24]
+    assert stops(24) == [1, 2, 4, 8, 16, 20, 24]
