@@ -34,6 +34,7 @@ from views.race.memory import whole_race
 from views.race.page import board, transport
 from views.race.view_menu import view_menu
 
+EXACT = 1e-9  # of the gradient: a wide difference that is no farther off is right but for rounding
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -100,11 +101,14 @@ def gradient_check(problem: Problem, start: tuple[float, float]) -> None:
     """The gradient by formula beside the one by differences, at the start."""
     found = differences(problem, np.array(start))
     best = int(found.errors.argmin())
-    said = _(
+    asked = _(
         "Is the gradient right? Central differences (f(p + h) − f(p − h)) / 2h at the start, and how far they are off: at best {error} with "
-        "h = {width}. Wider ones leave out curvature (h²), narrower ones lose digits (1/h). They cost 2P evaluations of f a step, here {count}."
+        "h = {width}. They cost 2P evaluations of f a step, here {count}."
     )
-    st.caption(said.format(error=short(float(found.errors[best])), width=short(float(f"{found.widths[best]:.1g}")), count=found.evaluations))
+    narrow = _("The narrower they are, the more digits they lose (1/h).")
+    wide = _("This loss is quadratic: none is too wide.") if found.errors[-1] < EXACT else _("Wide ones leave out the third derivative (h²).")
+    values = {"error": short(float(found.errors[best])), "width": short(float(f"{found.widths[best]:.1g}")), "count": found.evaluations}
+    st.caption(" ".join([asked.format(**values), narrow, wide]))
     st.html(figures.v_shape(found))
 
 
