@@ -1,4 +1,4 @@
-"""How far off central differences are, over their width: a V on logarithmic axes, as SVG in the page's ink."""
+"""How far off central differences are, over their width: a V on logarithmic axes, as SVG in black, to be used as a mask."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def v_shape(found: Differences) -> str:
     x = LEFT + (np.log10(found.widths) - first) / (last - first) * (right - LEFT)
     y = bottom - (np.clip(np.log10(np.maximum(found.errors, 10.0**LOW)), LOW, HIGH) - LOW) / (HIGH - LOW) * (bottom - TOP)
     line = " ".join(f"{across:.1f},{down:.1f}" for across, down in zip(x, y, strict=True))
-    dots = "".join(f'<circle cx="{across:.1f}" cy="{down:.1f}" r="1.8" fill="currentColor"/>' for across, down in zip(x, y, strict=True))
+    dots = "".join(f'<circle cx="{across:.1f}" cy="{down:.1f}" r="1.8" fill="#000"/>' for across, down in zip(x, y, strict=True))
     ticks = "".join(
         f'<text x="{LEFT + (k - first) / (last - first) * (right - LEFT):.1f}" y="{bottom + 14}" text-anchor="middle">{power(k)}</text>'
         for k in range(int(first) + 1, 1, 3)
@@ -28,11 +28,11 @@ def v_shape(found: Differences) -> str:
         for k in range(LOW + 2, HIGH, 4)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img">'
-        f'<g font-family="sans-serif" font-size="11" fill="currentColor" opacity="0.75">{ticks}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<g font-family="sans-serif" font-size="11" fill="#000" opacity="0.75">{ticks}'
         f'<text x="{right}" y="{bottom + 26}" text-anchor="end" font-style="italic">h</text></g>'
-        f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="currentColor" opacity="0.3"/>'
-        f'<polyline points="{line}" fill="none" stroke="currentColor" stroke-width="1.2" opacity="0.6"/>{dots}</svg>'
+        f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="#000" opacity="0.3"/>'
+        f'<polyline points="{line}" fill="none" stroke="#000" stroke-width="1.2" opacity="0.6"/>{dots}</svg>'
     )
 
 

@@ -209,7 +209,7 @@ EXAMPLES = f"""
   <p class="dl-examples-said" role="status"></p>
   <div class="dl-clouds">
     <span class="dl-clouds-title"></span>
-    <div class="dl-clouds-box"><canvas class="dl-clouds-plot" aria-hidden="true"></canvas></div><ul class="dl-clouds-list"></ul>
+    <div class="dl-clouds-box"><canvas class="dl-clouds-plot" aria-hidden="true"></canvas></div><ul class="dl-clouds-list" tabindex="0"></ul>
   </div>
 </div>
 """

@@ -25,6 +25,7 @@ from problems.points import SETS, TITLES
 from runs.differences import differences
 from runs.race import MANY
 from views import controls, mounts, styles
+from views.catalogue.markup import picture
 from views.complaints import complain
 from views.data.memory import DataMemory, keep_points, memory
 from views.pages import Page, brand
@@ -93,7 +94,7 @@ def examples(flat: Flat) -> None:
             for name, allowed in parameters(surface).items():
                 if not own or name not in GENERATING:
                     controls.slider(f"surface.{name}", allowed)
-        with right:
+        with right, st.container(key="data_check"):
             gradient_check(surface, (flat["x"], flat["y"]))
 
 
@@ -109,7 +110,7 @@ def gradient_check(problem: Problem, start: tuple[float, float]) -> None:
     wide = _("This loss is quadratic: none is too wide.") if found.errors[-1] < EXACT else _("Wide ones leave out the third derivative (h²).")
     values = {"error": short(float(found.errors[best])), "width": short(float(f"{found.widths[best]:.1g}")), "count": found.evaluations}
     st.caption(" ".join([asked.format(**values), narrow, wide]))
-    st.html(figures.v_shape(found))
+    st.html(picture(_("The error of central differences over their width"), figures.v_shape(found)))
 
 
 def batches(flat: Flat) -> None:

@@ -55,6 +55,7 @@ export class Examples {
       button.setAttribute("aria-label", words[name]);
     }
     parts.examples_class.hidden = !data.classes;
+    parts.clouds_list.setAttribute("aria-label", words.cloud);
     this.tell();
     repaint();
   }
@@ -113,6 +114,7 @@ export class Examples {
 
   /** Each lane at a step: its weights, its look, and the examples that its next step sees. */
   fits(step) {
+    const ringed = new Set(); // lanes with batches of one size see the same ones
     return lanesInOrder()
       .filter(({ path, seen }) => path && seen)
       .map(({ path, colours, letters, dash, rows, batch, seen, examples }) => {
@@ -126,7 +128,8 @@ export class Examples {
           seen: seen[k],
           examples,
         };
-        const now = rows && own.size <= RINGED && k < rows.length ? rows[k] : [];
+        const now = rows && !ringed.has(own.size) && own.size <= RINGED && k < rows.length ? rows[k] : [];
+        ringed.add(own.size);
         return { ...own, batch: now };
       });
   }
