@@ -81,6 +81,8 @@ def take(reader: Reader, language: str) -> None:
         take_lane(reader, i)
     reader.number("lane", 1, Range(1, reader.flat["lanes"], whole=True, within=f"[1, {reader.flat['lanes']}]"))
     reader.choice("over", "steps", OVER)
+    reader.switch("sharp")
+    reader.flat["sharp"] *= reader.flat["data"] == "digits"  # of 60 000 pictures it would take minutes
     reader.switch("present")
     reader.parts("hide", PARTS)
 

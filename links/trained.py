@@ -12,13 +12,15 @@ from links.entries import lane_of
 from links.table import Flat
 from links.train import OWN, TRAIN, widths_of
 from optimizers.schedules import Schedule
+from optimizers.schedules.constant import Constant
 from problems.batches import Batches
 from problems.networks import Perceptron, Split, start
 from problems.networks.digits import digits, folder_named, large
 from runs.epochs import PerEpoch
+from runs.sharpness import edge
 from runs.training import Progress, Training
 
-COMMON = ("data", "hidden", "activation", "start", "decay", "batch", "steps", "seed", "counted")  # what every lane's training hangs on
+COMMON = ("data", "hidden", "activation", "start", "decay", "batch", "steps", "seed", "counted", "sharp")  # what every lane's training hangs on
 WRONG = 40  # wrong digits that are shown at most
 
 
@@ -67,7 +69,7 @@ def training(key: tuple[tuple[str, Any], ...]) -> Training:
     network = Perceptron(split.training, widths_of(flat), flat["activation"], per_epoch, flat["decay"])
     lane = lane_of(own | {"1.quiet": 0}, 1)
     schedule: Schedule = PerEpoch(lane.schedule, per_epoch.per_epoch) if flat["counted"] == "epochs" else lane.schedule
-    return Training(lane.rule, network, split.test, start(network, flat["start"], flat["seed"]), flat["steps"], schedule)
+    return Training(lane.rule, network, split.test, start(network, flat["start"], flat["seed"]), flat["steps"], schedule, sharp=bool(flat["sharp"]))
 
 
 def advanced(key: tuple[tuple[str, Any], ...], progress: Progress | None, seconds: float, looks: bool) -> Slice:
@@ -88,6 +90,14 @@ def seen(own: Training, progress: Progress, picture: tuple[int, int]) -> Seen:
     wrong = np.flatnonzero(taken != test.labels)
     shown = wrong[:WRONG]
     return Seen(first, len(wrong), test.inputs[shown].reshape(-1, *picture), test.labels[shown], taken[shown])
+
+
+def edge_of(flat: Flat, i: int) -> float | None:
+    """The sharpness above which lane i's steps are unstable, by theory: for the full batch at a constant rate, and rules of which it is known."""
+    lane = lane_of(flat | {f"{i}.quiet": 0}, i)
+    if not flat["sharp"] or flat["batch"] < len(data_of(flat).training) or not isinstance(lane.schedule, Constant):
+        return None
+    return edge(lane.rule)
 
 
 def read(link: Any, language: str = "en") -> Flat:

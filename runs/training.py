@@ -15,6 +15,7 @@ from optimizers.schedules import Schedule
 from problems.networks import Examples, Perceptron
 from runs.arguments import checked
 from runs.run import rates
+from runs.sharpness import sharpness
 from runs.trajectory import BOUND
 
 KEPT = 100  # points of the path, and places of each curve
@@ -27,10 +28,12 @@ CURVES = ("loss", "test_loss", "accuracy", "test_accuracy", "seconds")  # the ro
 class Progress:
     """How far a training has come.
 
-    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (5, n): at the first n marks the mean cross-entropy over
-    the training examples, that over the test examples, the two shares of right answers, and the seconds of the processor that the steps took.
+    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (5 or 6, n): at the first n marks the mean cross-entropy
+    over the training examples, that over the test examples, the two shares of right answers, the seconds of the processor that the steps took,
+    and where that is wanted the largest eigenvalue of the Hessian of the training loss.
     path (n, P): the points at these marks, where they are wanted; else empty.
     stopped_at: the step at which a weight was not finite or beyond ±1e6, −1 where there is none. Its row of the curves is not there.
+    along (P,): the direction in which the loss is sharpest, where that is measured.
     """
 
     step: int
@@ -40,6 +43,7 @@ class Progress:
     path: Array
     seconds: float = 0.0
     stopped_at: int = -1
+    along: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,7 @@ class Training:
     steps: int
     schedule: Schedule | None = None
     keeps_path: bool = False
+    sharp: bool = False  # whether the curves have the sharpness too
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "schedule", checked(self.optimizer, self.network, self.steps, self.schedule))
@@ -72,8 +77,9 @@ class Training:
         """Nothing done yet but the first measurement."""
         p = np.array(self.start)
         with np.errstate(over="ignore", invalid="ignore"):
-            first = self.measured(p, 0.0)[:, None]
-        return Progress(0, p, self.optimizer.init(p), first, p[None] if self.keeps_path else np.empty((0, len(p))))
+            row, along = self.measured(p, 0.0, None)
+        path = p[None] if self.keeps_path else np.empty((0, len(p)))
+        return Progress(0, p, self.optimizer.init(p), row[:, None], path, along=along)
 
     def done(self, progress: Progress) -> bool:
         """Whether there is nothing more to do."""
@@ -86,7 +92,7 @@ class Training:
         curves, path = [], []
         ahead = iter(self.marks[progress.curves.shape[1] :].tolist())
         mark, until = next(ahead, -1), time.perf_counter() + seconds
-        stopped_at, began = progress.stopped_at, time.process_time()
+        along, stopped_at, began = progress.along, progress.stopped_at, time.process_time()
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a training that overflows is no error: it is marked
             while k < self.steps and stopped_at < 0:
                 p, state = optimizer.step(network.at(k + 1), p, state, k + 1, lr[k])
@@ -95,24 +101,29 @@ class Training:
                     stopped_at = k
                 elif k == mark:
                     spent, mark = spent + time.process_time() - began, next(ahead, -1)
-                    curves.append(self.measured(p, spent))
+                    row, along = self.measured(p, spent, along)
+                    curves.append(row)
                     path += [p] if self.keeps_path else []
                     began = time.process_time()
-                if k % WATCH == 0 and time.perf_counter() > until:
+                if (k % WATCH == 0 or (self.sharp and curves)) and time.perf_counter() > until:
                     break
         spent += time.process_time() - began
         new = np.concatenate([progress.curves, np.array(curves).T], axis=1) if curves else progress.curves
         kept = np.concatenate([progress.path, path]) if path else progress.path
-        return Progress(k, p, state, new, kept, spent, stopped_at)
+        return Progress(k, p, state, new, kept, spent, stopped_at, along)
 
     def run(self) -> Progress:
         """All of it."""
         return self.advance(self.begin())
 
-    def measured(self, p: Array, spent: float) -> Array:
-        """What the curves have at a point; shape (5,)."""
+    def measured(self, p: Array, spent: float, along: Array | None) -> tuple[Array, Array | None]:
+        """What the curves have at a point, shape (5,) or (6,), and the direction in which the loss is sharpest, sought from the one before."""
         found = [graded(self.network, p, examples) for examples in (self.network.examples, self.test)]
-        return np.array([*(loss for loss, _share in found), *(share for _loss, share in found), spent])
+        row = [*(loss for loss, _share in found), *(share for _loss, share in found), spent]
+        if not self.sharp:
+            return np.array(row), None
+        sharpest = sharpness(self.network, p, along)
+        return np.array([*row, sharpest.value]), sharpest.along
 
     def keeping(self) -> Training:
         """The same, which keeps its path."""

@@ -14,7 +14,7 @@ from links import Flat
 from links.entries import lane_of
 from links.table import text
 from links.train import OVER, PARTS, TRAIN, data_sets
-from links.trained import Seen, Slice
+from links.trained import Seen, Slice, edge_of
 from locales import _
 from optimizers import OPTIMIZERS
 from player.messages.names import names_of
@@ -49,6 +49,7 @@ def train(flat: Flat) -> dict[str, Any]:
         "lanes": [described(flat, i, title) for i, title in enumerate(names_of(lanes), start=1)],
         "lane": flat["lane"],
         "over": flat["over"],
+        "sharp": bool(flat["sharp"]),
         "steps": flat["steps"],
         "words": words(flat),
         "note": [f"{network_in_words(flat)} — Descent Lab", lanes_in_words(flat)],
@@ -62,6 +63,7 @@ def described(flat: Flat, i: int, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "rate": short(flat[f"{i}.lr"]),
+        "edge": edge_of(flat, i),
         "marker": look.marker,
         "dash": look.dash,
         "colours": {"light": look.light, "dark": look.dark},
@@ -81,6 +83,7 @@ def words(flat: Flat) -> dict[str, str]:
         "test_loss": _("Test loss"),
         "accuracy": _("Training accuracy"),
         "test_accuracy": _("Test accuracy"),
+        "sharpness": _("Sharpness λmax of the training loss, - - the edge of stability"),
         "gap": _("Gap"),
         "gap_help": _("Training accuracy less test accuracy: what was learnt by heart."),
         "seconds": _("Seconds"),

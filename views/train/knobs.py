@@ -18,7 +18,7 @@ from views import controls, live_slider
 from views.explore.knobs import labelled
 from views.train import memory
 
-BATCHES = [float(2**k) for k in range(12)]
+BATCHES = [*(float(2**k) for k in range(10)), 2000.0]  # the last one has all digits
 COUNTS = [10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10_000.0, 20_000.0]
 
 
@@ -40,6 +40,8 @@ def of_network(flat: Flat) -> None:
     live_slider.slider("steps", labelled(STEPS, _("Steps")), stops=COUNTS)
     live_slider.slider("decay", DECAY, stops=DECAYS)
     controls.menu("start", _("Weights at the start"), list(STARTS), lambda key: _(STARTS[key][0]))
+    edge = _("The largest eigenvalue of the Hessian of the training loss, and for the full batch the edge of stability, such as 2/η.")
+    controls.switch("sharp", _("Sharpness"), help=edge, disabled=flat["data"] != "digits")
     live_slider.slider("seed", labelled(SEED, _("Seed")), stops=[float(v) for v in range(100)])
 
 

@@ -13,6 +13,7 @@ from links.entries import race_of
 from links.lanes import MOST_LANES
 from links.race import RACE
 from links.train import OVER
+from links.trainings import TRAININGS, worth_of
 from locales import LANGUAGES, _
 from player import messages
 from views import controls, mounts, styles, trouble
@@ -37,6 +38,7 @@ def page() -> None:
     st.html(styles.left_out(flat["hide"].split(","), bool(flat["present"])))
     complain(own)
     top(flat)
+    headline(flat)
     mounts.stage(messages.trains(flat), key="stage_settings", on_view=lambda: None)
     with st.container(key="train"):
         with st.container(key="controls_train", gap=None):
@@ -60,12 +62,23 @@ def bar(flat: Flat) -> None:
     )
 
 
+def headline(flat: Flat) -> None:
+    """What is to be seen in a training worth seeing, while it is shown."""
+    known = worth_of(flat)
+    if known and known.sentence:
+        with st.container(key="said_of_training"):
+            st.markdown(_(known.sentence))
+
+
 def top(flat: Flat) -> None:
     """The row at the top: what the curves are drawn over, another lane, another seed, and the language."""
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="center"):
         brand("train")
         controls.choice("over", _("Curves over"), list(OVER), lambda key: _(OVER[key]), hidden=True)
         st.button(_("Add a lane"), key="add", icon=":material/add:", on_click=own_memory.add_lane, disabled=flat["lanes"] == MOST_LANES)
+        with st.popover(_("Worth seeing"), key=f"worth_{memory().resets}"), st.container(gap=None):
+            for each in TRAININGS:
+                st.button(_(each.title), key=f"preset {each.name}", type="tertiary", on_click=own_memory.show, args=(each.link,))
         st.space("stretch")
         st.button(_("Reset"), key="reset_button", icon=":material/restart_alt:", on_click=own_memory.show, args=({},), help=_("Back to the opening"))
         controls.menu("lang", _("Language"), list(LANGUAGES), LANGUAGES.__getitem__, hidden=True, width=98)

@@ -6,7 +6,7 @@ import { axisTicks } from "../base/scale.js";
 
 const EACH = 64; // pixels for a tick's label
 const SHARES = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999];
-export const ROWS = { loss: 0, test_loss: 1, accuracy: 2, test_accuracy: 3 }; // of a lane's curves
+export const ROWS = { loss: 0, test_loss: 1, accuracy: 2, test_accuracy: 3, sharpness: 5 }; // of a lane's curves
 const SECONDS = 4;
 
 /** An axis for shares that is logarithmic in what is missing to 1; half an example of so many is the least that can be told from 1. */
@@ -31,11 +31,14 @@ export function trainingChart(name, found, { lanes, words, over }, colours) {
     dash: lane.dash,
     marker: lane.marker,
     name: lane.title,
+    level: name === "sharpness" ? lane.edge : null,
   }));
   const last = grid.at(-1);
   return {
     title: [words[name]],
-    axis: name.endsWith("accuracy") ? shareAxis(values, found.tests) : gapAxis(values, values[0]?.[0] ?? 1),
+    axis: name.endsWith("accuracy")
+      ? shareAxis(values, found.tests)
+      : gapAxis([...values, ...series.map(({ level }) => (level ? [level] : []))], values[0]?.[0] ?? 1),
     at: Array.from(grid, (v) => v / last),
     ticks: (width) => axisTicks([0, last], "even", Math.max(2, Math.floor(width / EACH))).ticks,
     total: grid.length - 1,

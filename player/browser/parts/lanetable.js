@@ -63,7 +63,7 @@ export class LaneTable {
 
   texts({ curves, stopped, seconds }) {
     if (stopped >= 0) return { loss: this.words.diverged.replace("{step}", stopped), seconds: fixed(seconds) };
-    const last = Object.fromEntries(Object.entries(ROWS).map(([name, k]) => [name, curves[k].at(-1)]));
+    const last = Object.fromEntries(Object.entries(ROWS).map(([name, k]) => [name, curves[k]?.at(-1)]));
     const texts = Object.fromEntries(Object.entries(last).map(([name, value]) => [name, fixed(value)]));
     return { ...texts, gap: fixed(last.accuracy - last.test_accuracy, 2), seconds: fixed(seconds) };
   }

@@ -16,7 +16,8 @@ import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
 import { saveSheet } from "./sheet.js";
 
-const CHARTS = { loss: false, test_loss: false, test_accuracy: true }; // and whether the lanes' names stand beside its heads
+const SIDES = ["loss", "test_loss", "test_accuracy"]; // of which the middle one may show the sharpness
+const NAMED = "test_accuracy"; // the lanes' names stand beside its heads
 const TILE = { weights: 34, digits: 34 };
 const PICTURE = { width: 1200, tall: 320 };
 
@@ -29,7 +30,7 @@ export class Training {
       ["train-job", "train-count", "train-toggle", "train-anew", "picture", "train-pictures", "summary"].map((name) => [name, find(name)]),
     );
     this.bar = this.root.querySelector("progress");
-    this.sides = Object.fromEntries(Object.keys(CHARTS).map((name) => [name, this.side(name)]));
+    this.sides = Object.fromEntries(SIDES.map((name) => [name, this.side(name)]));
     const marker = this.root.querySelector("template").content.firstElementChild;
     this.table = new LaneTable(this.root.querySelector("table"), marker, (number) => this.choose(number));
     [this.weights, this.digits] = this.root.querySelectorAll("figure");
@@ -125,7 +126,9 @@ export class Training {
   charted(colours) {
     const { found } = this.trainer;
     if (found.lanes.length !== this.data.lanes.length) return null; // the answer to other settings
-    return Object.fromEntries(Object.keys(CHARTS).map((name) => [name, trainingChart(name, found, this.data, colours)]));
+    if (this.data.sharp !== found.lanes[0].curves.length > ROWS.sharpness) return null;
+    const shown = (name) => (name === "test_loss" && this.data.sharp ? "sharpness" : name);
+    return Object.fromEntries(SIDES.map((name) => [name, trainingChart(shown(name), found, this.data, colours)]));
   }
 
   draw() {
@@ -133,7 +136,7 @@ export class Training {
       const unit = scale();
       const { clientWidth: width, clientHeight: height } = canvas.parentElement;
       if (!(width && height)) continue;
-      const box = { width: width / unit, height: height / unit, unit, titled: true, names: CHARTS[name] && width / unit > 330 };
+      const box = { width: width / unit, height: height / unit, unit, titled: true, names: name === NAMED && width / unit > 330 };
       const pen = sized(canvas, box.width, box.height, undefined, unit);
       if (!this.charts) continue;
       drawChart(pen, this.charts[name], this.charts[name].total, this.colours, box);
@@ -169,10 +172,10 @@ export class Training {
     return saveSheet(this.data, this.colours, [width, tall], (context, colours) => {
       const charts = this.charted(colours);
       let left = 0;
-      Object.keys(CHARTS).forEach((name, k) => {
+      SIDES.forEach((name, k) => {
         context.save();
         context.translate(left, 0);
-        drawChart(context, charts[name], charts[name].total, colours, { width: sizes[k], height: tall, titled: true, names: CHARTS[name] });
+        drawChart(context, charts[name], charts[name].total, colours, { width: sizes[k], height: tall, titled: true, names: name === NAMED });
         context.restore();
         left += sizes[k];
       });

@@ -1,0 +1,62 @@
+"""Trainings worth seeing: each a link, and a sentence whose numbers a test works out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+from core import N_
+from links.table import Flat
+from links.train import TRAIN
+
+LOOKED_AT = ("lang", "lane", "over", "present", "hide")  # settings that show the same trainings in another way
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A training worth seeing, and its link as the address bar has it."""
+
+    name: str
+    title: str
+    sentence: str
+    query: str
+
+    @property
+    def link(self) -> dict[str, str]:
+        return dict(parse_qsl(self.query))
+
+    @cached_property
+    def trains(self) -> Flat:
+        return trains(TRAIN.read(self.link, "en")[0])
+
+
+TRAININGS = [
+    Worth("opening", N_("The lecture's rules"), "", ""),
+    Worth(
+        "edge",
+        N_("The edge of stability"),
+        N_(
+            "Gradient descent on all examples at once: the sharpness rises above 2/η or begins there, and then stays near it, on the dashed lines, "
+            "while the loss goes on falling."
+        ),
+        "hidden=32-32&batch=2000&steps=300&sharp=1&lanes=3&1.lr=0.3&2.rule=gradient_descent&2.lr=0.5&3.rule=gradient_descent&3.lr=0.7",
+    ),
+    Worth(
+        "zero",
+        N_("All weights zero"),
+        N_("A start at zero is a saddle that no rule leaves: no slope reaches the neurons, and a lane names one digit for all, 1 in 10 right."),
+        "start=zero&steps=500&lanes=4",
+    ),
+]
+
+
+def trains(flat: Flat) -> Flat:
+    """What changes the trainings."""
+    return {key: value for key, value in flat.items() if key not in LOOKED_AT and not key.endswith(".look")}
+
+
+def worth_of(flat: Flat) -> Worth | None:
+    """The training worth seeing that these settings show."""
+    now = trains(flat)
+    return next((each for each in TRAININGS if each.trains == now), None)
