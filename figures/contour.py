@@ -56,7 +56,7 @@ def contour(surface: Landscape, seen: Window | None = None) -> dict[str, Any]:
 
     "figure": {"data", "layout"} for Plotly, and "themes", what each theme adds to each trace. "grid": the x and y at which f was taken, and base and
     scale of the `Relief`. "field": the arrows of −∇f. "home" and "view": the windows of the whole map and of what is seen. "aspect": width / height.
-    "lowest": f*, or None.
+    "lowest": f*, or None. "names": of the two coordinates.
     """
     home = widened(surface.domain)
     (x0, x1), (y0, y1) = seen = seen or home
@@ -92,6 +92,7 @@ def contour(surface: Landscape, seen: Window | None = None) -> dict[str, Any]:
         "view": seen,
         "aspect": ASPECT,
         "lowest": lowest,
+        "names": getattr(surface, "weights", ("x", "y")),
     }
 
 

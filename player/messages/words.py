@@ -57,7 +57,8 @@ def verdict_in_words(verdict: Verdict) -> str:
 def caption(lane: Lane) -> list[str]:
     """The lane's settings for the picture, to their last digit: a line for the rule and one for its schedule."""
     schedule, ramp = parts(lane.schedule)
-    return [", ".join(set_exactly(lane.rule)), ", ".join([_(schedule.title), *set_exactly(schedule), *ramp])]
+    batch = [f"B = {lane.batch}"] if lane.batch else []
+    return [", ".join([*set_exactly(lane.rule), *batch]), ", ".join([_(schedule.title), *set_exactly(schedule), *ramp])]
 
 
 def set_exactly(entry: Entry) -> list[str]:

@@ -22,7 +22,7 @@ class LinearRegression(Problem):
     title = N_("Linear regression")
     formula = r"\frac1N\sum_i \tfrac12\,(a\,x_i + b - y_i)^2"
     reference = "Gauss, Theoria motus 1809; Legendre 1805"
-    weights = ("slope a", "intercept b")
+    weights = ("a", "b")
 
     scale: float = parameter(
         1.0, 0.1, 10.0, log=True, within="(0, 1000]", label=N_("Scale"), help=N_("The standard deviation of the feature: κ grows with its square.")

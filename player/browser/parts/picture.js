@@ -126,8 +126,9 @@ function map(context, { ground, image }, { x, y, width, height, outer, total }, 
   paintRuns(context, lanes.map(runOf), step, ground, colours);
   if (ground.level) {
     const font = `italic 12px ${colours.font}`;
-    write(context, "x", x + width / 2 - 3, y + height + 30, font, ink(colours, 0.85));
-    write(context, "y", 4, y + height / 2, font, ink(colours, 0.85));
+    const [across, up] = stage.surface.names;
+    write(context, across, x + (width - wide(context, across, font)) / 2, y + height + 30, font, ink(colours, 0.85));
+    write(context, up, 4, y + height / 2, font, ink(colours, 0.85));
   }
   context.restore();
 }
