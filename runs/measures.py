@@ -88,7 +88,9 @@ def predicted_spread(optimizer: Optimizer, surface: Landscape, sigma: float | Sc
     if not np.isfinite(hessian).all():
         return None
     curvatures, axes = np.linalg.eigh(hessian)
-    noise = sigma(at) if callable(sigma) else sigma**2 * np.eye(2)
+    noise = sigma(at) if callable(sigma) else np.diag([sigma * sigma] * 2)
+    if not np.isfinite(noise).all():
+        return None
     sizes = np.sqrt(np.maximum(np.diag(axes.T @ noise @ axes), 0.0))
     variances = [optimizer.stationary_variance(float(c), float(optimizer.lr), float(size)) for c, size in zip(curvatures, sizes, strict=True)]
     var = np.array(variances, dtype=float)  # NaN where there is none

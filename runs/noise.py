@@ -123,7 +123,7 @@ class Noisy(NoisyObjective, Landscape):
 
     def covariance(self, at: Array) -> Array:
         """That of the gradient's noise at a point of shape (2,); shape (2, 2)."""
-        return self.sigma**2 * np.eye(2)
+        return np.diag([self.sigma * self.sigma] * 2)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def test_every_parameter_is_listed(section: str):
 @pytest.mark.parametrize("section", TABLES)
 def test_every_card_opens_a_race_with_its_entry_and_nothing_to_complain_about(section: str, language: str):
     page = opened(section=section, lang=language)
-    for key, part in zip(TABLES[section], page.get("page_link")[2:], strict=True):  # the first two lead to the other pages
+    for key, part in zip(TABLES[section], page.get("page_link")[-len(TABLES[section]) :], strict=True):  # the first ones lead to the other pages
         link = dict(parse_qsl(part.proto.query_string))
         flat, complaints = RACE.read(link, "en")
         assert complaints == []

@@ -16,7 +16,8 @@ from tests.app_page import gone, opened, ran
 from tests.conftest import ROOT
 from views.race.memory import RaceMemory
 
-DECLARED = {"visit", "ties", "places"}  # what stands in st.session_state besides settings and widgets' values; each is a dataclass or a tuple
+# What stands in st.session_state besides settings and widgets' values; each is a dataclass, a tuple, or the class of a memory.
+DECLARED = {"visit", "ties", "places", "with_lanes"}
 
 
 def program() -> None:
