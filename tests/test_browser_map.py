@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.blank_page import Call
 
 # Every request waits until it is answered with a map of n × n cells; ended ones say so.
-ASKED = """async ({ showSweep, lookAt, leaveSweep, sweep }) => {
+ASKED = """async ({ showSweep, ranges, leaveSweep, sweep }) => {
     const asked = [];
     const plain = window.fetch;
     window.fetch = (address, { signal }) => new Promise((resolve, reject) => {
@@ -23,8 +23,10 @@ ASKED = """async ({ showSweep, lookAt, leaveSweep, sweep }) => {
         return message;
     };
     const due = () => new Promise((resolve) => setTimeout(resolve)); // whatever can be done without an answer is done
-    const axes = [{ key: "1.lr", range: [1, 9] }, { key: "1.momentum", range: [0, 1] }];
-    const look = async (low) => { lookAt([[low, 9], [0, 1]]); await due(); };
+    const axis = (key, range) => ({ key, range, home: range, limits: range, finest: 1e-12 });
+    const axes = [axis("1.lr", [1, 9]), axis("1.momentum", [0, 1])];
+    ranges.keep = () => {};
+    const look = async (low) => { ranges.zoom([[low, 9], [0, 1]]); await due(); };
     const answer = async (n) => {
         const before = sweep.map;
         asked.at(-1).answer(n);

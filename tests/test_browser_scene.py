@@ -122,6 +122,7 @@ def scenes_at(open_page: NewPage) -> ScenesAt:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_link_opens_in_3_d_and_one_surface_turns_all(scenes_at: ScenesAt, scheme: str):
     race = scenes_at("view=3d&at=60&lanes=3", color_scheme=scheme)
+    race.idle()
     before, trails, query = race.rest(), race.trails(), race.query()
     assert len(set(before)) == 1, "all show the same"
     race.turn(2, 60, 20)
