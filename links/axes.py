@@ -11,7 +11,7 @@ import numpy as np
 from core import Array, InputError, N_, Range, parameters
 from core.scale import Scale, middles, narrowest, scale_of
 from landscapes import LANDSCAPES
-from links.entries import make, proposed, surface_of
+from links.entries import make, suggested, surface_of
 from links.race import MENU, NOISE, WARMUP
 from links.reader import Reader
 from links.table import Flat
@@ -22,7 +22,7 @@ from runs import stability_limit
 FINE = 200  # cells along each axis
 LIMITS = (1e-30, 1e30)  # of ranges on a logarithmic scale
 BELOW, ABOVE = 200, 2.5  # times the stability limit, where theory has one: the rates that a map begins with
-AROUND = 30  # times the proposed rate, and as many below it, where there is none
+AROUND = 30  # times the suggested rate, and as many below it, where there is none
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ def home(key: str, allowed: Range, flat: Flat) -> tuple[float, float]:
 
 
 def rates(flat: Flat) -> tuple[float, float]:
-    """The rates that a map begins with: around the stability limit at the minimum, or else around the proposed rate."""
+    """The rates that a map begins with: around the stability limit at the minimum, or else around the suggested rate."""
     surface = surface_of(flat)
     rule = make(OPTIMIZERS[flat["1.rule"]], {}, "")
     limit = stability_limit(rule, surface, surface.start).get("minimum")
-    low, high = (limit / BELOW, limit * ABOVE) if limit else (proposed(flat, 1) / AROUND, proposed(flat, 1) * AROUND)
+    low, high = (limit / BELOW, limit * ABOVE) if limit else (suggested(flat, 1) / AROUND, suggested(flat, 1) * AROUND)
     return rounded(low), rounded(high)
 
 

@@ -12,7 +12,7 @@ from core.scale import middles, narrowest
 from core.window import Window
 from landscapes import Landscape
 from links.axes import FINE
-from links.entries import lane_of, make, proposal, surface_of
+from links.entries import lane_of, make, suggestion, surface_of
 from links.lanes import MOST_LANES
 from links.race import RACE
 from links.reader import Reader
@@ -44,7 +44,7 @@ def take_basins(reader: Reader) -> None:
     flat = reader.flat
     for name in others(flat):
         if flat["view"] == "basins" or rate_of(name) in reader.given:  # a rate that was set holds while another view is shown
-            reader.number(rate_of(name), proposed_for(flat, name), parameters(OPTIMIZERS[name])["lr"])
+            reader.number(rate_of(name), suggested_for(flat, name), parameters(OPTIMIZERS[name])["lr"])
     reader.number("tolerance", USUAL, TOLERANCE)
     reader.switch("nearest")
     reader.take("starts", "", lambda value: written(value, surface_of(flat).domain), lambda: "x0,x1,y0,y1")
@@ -91,9 +91,9 @@ def rate_of(name: str) -> str:
     return f"{name}.lr"
 
 
-def proposed_for(flat: Flat, name: str) -> float:
-    """The rate proposed for a rule with its defaults on the surface."""
-    return proposal(make(OPTIMIZERS[name], {}, ""), surface_of(flat))
+def suggested_for(flat: Flat, name: str) -> float:
+    """The rate suggested for a rule with its defaults on the surface."""
+    return suggestion(make(OPTIMIZERS[name], {}, ""), surface_of(flat))
 
 
 def window_of(flat: Flat) -> Window:
@@ -160,11 +160,11 @@ def race_link(flat: Flat, language: str) -> dict[str, str]:
 
 
 def fitting(given: Flat, before: Flat) -> tuple[Flat, set[str]]:
-    """The settings after a change, and the keys of those that hold no longer: proposed rates, and the starts in view of another surface.
+    """The settings after a change, and the keys of those that hold no longer: suggested rates, and the starts in view of another surface.
 
     Another rule of the page takes the place that the last one had among the maps.
     """
-    dropped = {key for name in others(before) if (key := rate_of(name)) in given and given[key] == proposed_for(before, name)}
+    dropped = {key for name in others(before) if (key := rate_of(name)) in given and given[key] == suggested_for(before, name)}
     if given["surface"] != before["surface"]:
         dropped |= {"starts"}
     old, new, names = before["1.rule"], given["1.rule"], rules_of(given)

@@ -14,16 +14,16 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from optimizers.schedules.warmup import Warmup
 from problems import PROBLEMS, Problem
-from runs import careful_rate, proposed_rate
+from runs import careful_rate, suggested_rate
 from runs.race import Lane, Race, deepened
 
 SURFACES: Catalogue[Landscape] = Catalogue({**LANDSCAPES, **PROBLEMS})
 
 
 @lru_cache(maxsize=4096)
-def proposal(rule: Any, surface: Landscape) -> float:
-    """The rate proposed for a rule: the best of a scan, or where the loss comes from data one that small batches bear too."""
-    return careful_rate(rule, surface) if isinstance(surface, Problem) else proposed_rate(rule, surface)
+def suggestion(rule: Any, surface: Landscape) -> float:
+    """The rate suggested for a rule: the best of a scan, or where the loss comes from data one that small batches bear too."""
+    return careful_rate(rule, surface) if isinstance(surface, Problem) else suggested_rate(rule, surface)
 
 
 def make(cls: type, flat: Flat, prefix: str) -> Any:
@@ -36,9 +36,9 @@ def surface_of(flat: Flat) -> Landscape:
     return make(SURFACES[flat["surface"]], flat, "surface.")
 
 
-def proposed(flat: Flat, i: int) -> float:
-    """The rate proposed for lane i's rule, with its defaults, on the surface as it is set."""
-    return proposal(make(OPTIMIZERS[flat[f"{i}.rule"]], {}, ""), surface_of(flat))
+def suggested(flat: Flat, i: int) -> float:
+    """The rate suggested for lane i's rule, with its defaults, on the surface as it is set."""
+    return suggestion(make(OPTIMIZERS[flat[f"{i}.rule"]], {}, ""), surface_of(flat))
 
 
 def race_of(flat: Flat) -> Race:

@@ -9,7 +9,7 @@ from core import N_, Range, parameters
 from landscapes import LANDSCAPES
 from links.axes import axes_of, ends, kept_of, settings_of, take_axis
 from links.basins import take_basins
-from links.entries import proposed, surface_of
+from links.entries import suggested, surface_of
 from links.lanes import MOST_LANES
 from links.race import MENU, NOISE, RACE, SEED, STEPS, WARMUP, is_followed, up_to
 from links.reader import Reader
@@ -60,7 +60,7 @@ def take(reader: Reader, language: str) -> None:
     reader.number("noise", 0.0, NOISE)
     reader.number("seed", 0, SEED)
     rule = reader.entry("1.rule", "1.", RULE, OPTIMIZERS)
-    reader.number("1.lr", proposed(reader.flat, 1), parameters(rule)["lr"])
+    reader.number("1.lr", suggested(reader.flat, 1), parameters(rule)["lr"])
     reader.entry("1.schedule", "1.schedule.", "constant", MENU)
     reader.number("1.warmup", 0, WARMUP)
     options = settings_of(reader.flat)

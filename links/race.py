@@ -9,7 +9,7 @@ from typing import Any
 from core import N_, Range, parameters
 from core.number import exact
 from landscapes import LANDSCAPES
-from links.entries import proposed, surface_of
+from links.entries import suggested, surface_of
 from links.lanes import MOST_LANES
 from links.quantities import QUANTITIES
 from links.reader import Reader
@@ -76,7 +76,7 @@ def take_place(reader: Reader, steps: int) -> None:
 def take_lane(reader: Reader, i: int, usual: str) -> None:
     """Lane i's rule, rate, schedule and colour."""
     rule = reader.entry(f"{i}.rule", f"{i}.", usual, OPTIMIZERS)
-    reader.number(f"{i}.lr", proposed(reader.flat, i), parameters(rule)["lr"])
+    reader.number(f"{i}.lr", suggested(reader.flat, i), parameters(rule)["lr"])
     reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
     reader.number(f"{i}.warmup", 0, WARMUP)
     reader.number(f"{i}.look", i, COUNT)
@@ -132,7 +132,7 @@ def usual(flat: Flat, language: str) -> dict[str, str | None]:
 def remembered(page: str, chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, str | None]:
     """The same for a page with lanes, remembered: it is asked for at every change, and mostly only a number has changed."""
     table = WITH_LANES[page]
-    own = dict(chosen)  # the start and the proposed rates follow the surface as it is set
+    own = dict(chosen)  # the start and the suggested rates follow the surface as it is set
     skeleton = {key: value for key, value in own.items() if is_skeleton(key)}
     opening = texts_of(table, {"lanes": skeleton["lanes"]}, language)
     still = texts_of(table, skeleton, language)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from links.entries import lane_of, proposed, surface_of
+from links.entries import lane_of, suggested, surface_of
 from links.explore import race_link
 from links.race import RACE
 from links.sweep import SHOWN
@@ -26,7 +26,7 @@ def rated(flat: Flat) -> Found:
     """These for the settings' rule, surface, start, steps, schedule and noise; the paths, which nobody draws of all rates, are left out."""
     lane, start = lane_of(flat | {"1.quiet": 0}, 1), (flat["x"], flat["y"])
     surface = Noisy(surface_of(flat), flat["noise"], flat["seed"])
-    found = rates_about(lane.rule, surface, start, flat["steps"], lane.schedule, proposed(flat, 1))
+    found = rates_about(lane.rule, surface, start, flat["steps"], lane.schedule, suggested(flat, 1))
     test = range_test(lane.rule, surface, start, flat["steps"], float(found.rates[0]), float(found.rates[-1]))
     return Found(found._replace(points=np.empty(0), loss=np.empty(0)), test)
 

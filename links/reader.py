@@ -86,7 +86,7 @@ class Reader:
     def entry(self, key: str, prefix: str, default: str, options: Catalogue[Any] | Mapping[str, Any]) -> type:
         """A catalogue's entry under `key`, and its parameters and texts under `prefix` + name; returns the entry's class.
 
-        The learning rate is left out: its default is not the entry's own but the proposed one.
+        The learning rate is left out: its default is not the entry's own but the suggested one.
         """
         cls = options[self.choice(key, default, options)]
         for name, typed in texts(cls).items():

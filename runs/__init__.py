@@ -18,9 +18,9 @@ from runs.measures import (
 )
 from runs.minimum import tolerance
 from runs.noise import Noisy, NoisyObjective
-from runs.proposal import proposed_rate
 from runs.run import run
 from runs.stretch import Verdict
+from runs.suggestion import suggested_rate
 from runs.sweep import MEASURES, Swept, sweep, swept
 from runs.telling import telling_noise
 from runs.trajectory import BOUND, End, Trajectory
@@ -51,7 +51,7 @@ __all__ = [
     "landmarks",
     "passed_below",
     "predicted_spread",
-    "proposed_rate",
+    "suggested_rate",
     "run",
     "sizes",
     "stability_limit",

@@ -11,7 +11,7 @@ import numpy as np
 
 from core import Array
 from core.window import widened
-from runs.better import Proposal, better
+from runs.better import Suggestion, better
 from runs.manner import creep, halving, stalled, used, zigzag
 from runs.measures import predicted_spread
 from runs.minimum import nearest
@@ -42,12 +42,12 @@ class Account:
     verdict: Verdict
     cause: Cause
     numbers: Mapping[str, Any]
-    proposal: Proposal | None
+    suggestion: Suggestion | None
 
 
 @lru_cache(maxsize=256)
 def account(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> Account:
-    """The account of a lane's run, remembered: what it proposes has been run, which takes some twenty times as long as the run itself."""
+    """The account of a lane's run, remembered: what it suggests has been run, which takes some twenty times as long as the run itself."""
     trajectory = descent(lane, surface, start, steps)
     said = verdicts(trajectory, surface, lane.rule, widened(surface.domain))
     end = next((v for v in said if v.until == steps), Verdict("under way", steps, steps))

@@ -1,4 +1,4 @@
-"""One change of a lane that does better: a few are run, and the best of them is proposed, by the measure that it names."""
+"""One change of a lane that does better: a few are run, and the best of them is suggested, by the measure that it names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Measure = Literal["steps", "gap", "mean"]
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Suggestion:
     """A lane, and what it was measured by: the step at which f* is reached for good, f − f* at the end, or its mean over 30 runs' last quarter.
 
     `before` is None where the lane as it was does not arrive.
@@ -57,7 +57,7 @@ class Outcome:
     gap: float
 
 
-def better(cause: str, lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> Proposal | None:
+def better(cause: str, lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> Suggestion | None:
     """The best of the lanes that may mend what was the cause, where it does clearly better; None where none does, or there is no minimum.
 
     Causes are those of `runs.account`; one that is not named in `candidates` has none.
@@ -73,11 +73,11 @@ def better(cause: str, lane: Lane, surface: Noisy, start: tuple[float, float], s
     if its.steps < np.inf:
         fewer = MUCH if cause == "arrived" else FEWER
         arrives = None if own.steps == np.inf else own.steps
-        return Proposal(best, "steps", arrives, its.steps) if its.steps <= fewer * own.steps else None
+        return Suggestion(best, "steps", arrives, its.steps) if its.steps <= fewer * own.steps else None
     best, its = min(tried, key=lambda pair: pair[1].gap)
     lower = own.steps == np.inf and (its.gap <= LOWER * own.gap or not own.stays)
     before = own.gap if own.stays else None
-    return Proposal(best, "mean" if surface.sigma else "gap", before, its.gap) if lower else None
+    return Suggestion(best, "mean" if surface.sigma else "gap", before, its.gap) if lower else None
 
 
 def outcome(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> Outcome:

@@ -47,7 +47,7 @@ CASES = [
     ("decay", "weight decay", "surface=himmelblau&lanes=1&1.rule=adamw&1.lr=0.355"),
     ("nothing", "at rest", "surface=custom&surface.text=0*x&lanes=1&1.rule=gradient_descent"),
 ]
-PROPOSING = {"crept", "ravine", "plateau", "stalled", "short", "falling", "too large", "trapped", "edge", "hopping", "noise", "decay"}
+SUGGESTING = {"crept", "ravine", "plateau", "stalled", "short", "falling", "too large", "trapped", "edge", "hopping", "noise", "decay"}
 
 
 def told(link: str) -> Account:
@@ -59,21 +59,21 @@ def told(link: str) -> Account:
 def test_a_run_says_how_it_ended_and_why(cause: str, kind: str, link: str):
     its = told(link)
     assert (its.cause, its.verdict.kind) == (cause, kind)
-    if cause in PROPOSING:
-        assert its.proposal is not None
+    if cause in SUGGESTING:
+        assert its.suggestion is not None
 
 
 @pytest.mark.parametrize("link", [link for _cause, _kind, link in CASES])
-def test_what_is_proposed_does_better_by_the_measure_that_it_names(link: str):
+def test_what_is_suggested_does_better_by_the_measure_that_it_names(link: str):
     """Run once more, here."""
-    proposal = told(link).proposal
+    suggestion = told(link).suggestion
     race = race_of(dict(parse_qsl(link)))
-    if proposal is None:
+    if suggestion is None:
         return
-    measured = [measure(lane, race.descended(lane), race.start, race.steps, proposal.measure) for lane in (race.lanes[0], proposal.lane)]
-    assert measured[1] == pytest.approx(proposal.after, rel=1e-9)
-    if proposal.before is not None:
-        assert measured[0] == pytest.approx(proposal.before, rel=1e-9)
+    measured = [measure(lane, race.descended(lane), race.start, race.steps, suggestion.measure) for lane in (race.lanes[0], suggestion.lane)]
+    assert measured[1] == pytest.approx(suggestion.after, rel=1e-9)
+    if suggestion.before is not None:
+        assert measured[0] == pytest.approx(suggestion.before, rel=1e-9)
     assert measured[1] < measured[0]
 
 
@@ -97,8 +97,8 @@ def test_no_rule_is_given_a_change_that_does_not_help(name: str, surface: str):
     noisy = Noisy(ground)
     its = account(Lane(OPTIMIZERS[name](), Constant()), noisy, ground.start, 100)
     assert its.cause != "nothing" or its.verdict.kind != "under way"
-    if its.proposal and its.proposal.before is not None:
-        assert its.proposal.after < its.proposal.before
+    if its.suggestion and its.suggestion.before is not None:
+        assert its.suggestion.after < its.suggestion.before
 
 
 def test_a_zigzag_is_counted_and_its_rate_is_set_beside_the_limit():
@@ -106,9 +106,9 @@ def test_a_zigzag_is_counted_and_its_rate_is_set_beside_the_limit():
     its = told(CASES[1][2])
     assert its.numbers["zigzag"] == (40, 40, 0, "y")
     assert (its.numbers["strain"].product, its.numbers["strain"].edge) == (pytest.approx(1.95), pytest.approx(2.0))
-    assert its.proposal is not None
-    assert (type(its.proposal.lane.rule).__name__, its.proposal.lane.rule.lr) == ("Momentum", 0.01)
-    assert (its.proposal.before, its.proposal.after) == (159, 128)
+    assert its.suggestion is not None
+    assert (type(its.suggestion.lane.rule).__name__, its.suggestion.lane.rule.lr) == ("Momentum", 0.01)
+    assert (its.suggestion.before, its.suggestion.after) == (159, 128)
 
 
 def test_momentum_and_a_small_rate_do_not_zigzag():
@@ -135,20 +135,20 @@ def test_the_prediction_under_noise_is_that_of_theory():
 def test_every_account_has_its_words(link: str, language: str):
     with speaking(language):
         message = messages.account(race_of(dict(parse_qsl(link))), 1)
-    text = " ".join([message["badge"], *message["said"], message["proposal"]["text"] if message["proposal"] else ""])
+    text = " ".join([message["badge"], *message["said"], message["suggestion"]["text"] if message["suggestion"] else ""])
     assert message["badge"]
     assert "{" not in text
     assert "nan" not in text
     assert "–" not in text
 
 
-def test_a_proposal_in_a_link_is_the_lane_that_was_run():
+def test_a_suggestion_in_a_link_is_the_lane_that_was_run():
     link = dict(parse_qsl(CASES[1][2]))
-    proposal = told(CASES[1][2]).proposal
-    message = messages.account(race_of(link), 1)["proposal"]
-    assert proposal is not None
+    suggestion = told(CASES[1][2]).suggestion
+    message = messages.account(race_of(link), 1)["suggestion"]
+    assert suggestion is not None
     tried = {key: value for key, value in link.items() if not key.startswith("1.")} | message["link"]
-    assert race_of(tried).lanes[0] == proposal.lane
+    assert race_of(tried).lanes[0] == suggestion.lane
     assert RACE.read(tried, "en")[1] == []
 
 

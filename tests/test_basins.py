@@ -256,7 +256,7 @@ def test_another_rule_takes_the_place_of_the_pages_own():
     assert (own["1.rule"], own["rules"], own["lion.lr"]) == ("nesterov", "nesterov,lion", 0.01)
 
 
-def test_a_proposed_rate_follows_the_surface_and_one_that_was_set_stays():
+def test_a_suggested_rate_follows_the_surface_and_one_that_was_set_stays():
     page = opened("explore", view="basins", surface="himmelblau", rules="adam,lion", **{"lion.lr": "0.01"})
     next(box for box in page.selectbox if box.key == "surface").set_value("rosenbrock")
     own = ran(page).session_state["visit"].memories["explore"].settings

@@ -40,7 +40,7 @@ def test_at_its_end_a_run_says_what_happened_and_why(race_at: RaceAt, language: 
     with speaking(language):
         said = messages.account(race_of(ZIGZAG), 1)
     box = opened(race)
-    expect(box.locator("p")).to_have_text([" ".join(said["said"]), said["proposal"]["text"]])
+    expect(box.locator("p")).to_have_text([" ".join(said["said"]), said["suggestion"]["text"]])
     assert " ".join(said["said"]) in race.panel(1).locator(".dl-summary").inner_text()
 
 
@@ -73,7 +73,7 @@ def test_the_keyboard_opens_it_and_escape_closes_it_and_gives_the_focus_back(rac
     assert page.evaluate("document.documentElement.dataset.present") == "1"  # Escape has closed this alone
 
 
-def test_what_is_proposed_is_set_in_one_step_and_back_takes_it_back(race_at: RaceAt):
+def test_what_is_suggested_is_set_in_one_step_and_back_takes_it_back(race_at: RaceAt):
     race = race_at(link(at="500"))
     before = race.query()
     opened(race).locator(".dl-try").click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.number import setting, short
-from links.entries import proposed
+from links.entries import suggested
 from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of
 
@@ -38,7 +38,7 @@ def test_a_slider_moved_while_the_race_runs_does_not_stop_it(race_at: RaceAt):
     eventually(race.step, lambda step: step > first)
 
 
-def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wanted_again(race_at: RaceAt):
+def test_a_rate_is_suggested_then_set_by_hand_then_kept_until_the_suggestion_is_wanted_again(race_at: RaceAt):
     race = race_at("at=60")
     page = race.page
     lane = page.locator(".st-key-1-lr")
@@ -48,7 +48,7 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
         expect(race.slider("1.lr")).to_have_attribute("aria-valuetext", setting(value))
         expect(race.panel(1).locator(".dl-rate")).to_have_text(short(value))
 
-    shows("suggested", proposed(flat_of(), 1))
+    shows("suggested", suggested(flat_of(), 1))
     own = float(race.nudge("1.lr", "ArrowLeft", times=3))
     shows("set by hand", own)
     race.choose("surface", "Bowl")
@@ -59,14 +59,14 @@ def test_a_rate_is_proposed_then_set_by_hand_then_kept_until_the_proposal_is_wan
     shows("set by hand", own)
     race.idle()
     race.more(1)
-    proposal = proposed(flat_of({"surface": "bowl", "1.rule": "adam"}), 1)
-    use = page.locator(".st-key-propose1 button")
-    expect(use).to_contain_text(setting(proposal))
+    suggestion = suggested(flat_of({"surface": "bowl", "1.rule": "adam"}), 1)
+    use = page.locator(".st-key-suggest1 button")
+    expect(use).to_contain_text(setting(suggestion))
     use.click()
-    shows("suggested", proposal)
+    shows("suggested", suggestion)
     page.keyboard.press("Escape")
     race.choose("surface", "Rosenbrock")
-    shows("suggested", proposed(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
+    shows("suggested", suggested(flat_of({"surface": "rosenbrock", "1.rule": "adam"}), 1))
 
 
 def test_a_live_slider_says_whether_its_rate_is_the_suggested_one(race_at: RaceAt):

@@ -23,10 +23,10 @@ from runs import (
     basin,
     distance,
     gradient_norm,
-    proposed_rate,
     run,
     sizes,
     stability_limit,
+    suggested_rate,
     sweep,
     tuned,
     verdict,
@@ -248,7 +248,7 @@ def test_what_needs_a_map_says_so():
         "verdicts": lambda: verdict(t, no_map),
         "distance": lambda: distance(t, no_map),
         "stability_limit": lambda: stability_limit(GradientDescent(), no_map, (1.0, 1.0)),
-        "proposed_rate": lambda: proposed_rate(GradientDescent(), no_map),
+        "suggested_rate": lambda: suggested_rate(GradientDescent(), no_map),
         "tuned": lambda: tuned(GradientDescent(), no_map, (1.0, 1.0), 5, Cosine()),
     }
     for name, ask in asked.items():

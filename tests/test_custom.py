@@ -20,7 +20,7 @@ from core.jet import FUNCTIONS, SEVERAL
 from core.tokens import CHOICE, KNOWN
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
-from runs import End, proposed_rate, run
+from runs import End, run, suggested_rate
 
 Custom = LANDSCAPES["custom"]
 ROOT = Path(__file__).parent.parent
@@ -412,9 +412,9 @@ def test_what_is_found_is_stationary_to_the_last_digits():
 
 @pytest.mark.parametrize("name", ["gradient_descent", "adam"])
 @pytest.mark.parametrize("text", ["x^2 + 3y^2", "(x^2+y^2-1)^2", "x^4+y^4", "log(1+x^2+y^2)", "sqrt(x^2+y^2)", "3", "x+y"])
-def test_a_rate_is_proposed(name: str, text: str):
+def test_a_rate_is_suggested(name: str, text: str):
     surface = Custom(text)
-    rule = OPTIMIZERS[name](lr=proposed_rate(OPTIMIZERS[name](), surface))
+    rule = OPTIMIZERS[name](lr=suggested_rate(OPTIMIZERS[name](), surface))
     trajectory = run(rule, surface, surface.start, 200)
     if surface.lowest is not None:
         assert trajectory.loss[-1] - surface.lowest < 0.5 * (trajectory.loss[0] - surface.lowest)

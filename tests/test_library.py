@@ -15,7 +15,7 @@ from core import InputError, parameters
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import MEASURES, Noisy, basin, curvature, landmarks, predicted_spread, proposed_rate, run, stability_limit, sweep, telling_noise, tuned
+from runs import MEASURES, Noisy, basin, curvature, landmarks, predicted_spread, run, stability_limit, suggested_rate, sweep, telling_noise, tuned
 
 Adam, GradientDescent, Momentum, Newton = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "newton"))
 Bowl, Plateau, Rosenbrock = (LANDSCAPES[name] for name in ("bowl", "plateau", "rosenbrock"))
@@ -123,7 +123,7 @@ def test_a_basin_and_what_is_read_off_one_surface_need_one_surface():
     ("name", "ask"),
     [
         ("stability_limit", lambda rule, surface: stability_limit(rule, surface, (1.0, 1.0))),
-        ("proposed_rate", proposed_rate),
+        ("suggested_rate", suggested_rate),
         ("predicted_spread", lambda rule, surface: predicted_spread(rule, surface, 0.5)),
         ("tuned", lambda rule, surface: tuned(rule, surface, (1.0, 1.0), 10, Cosine())),
     ],

@@ -36,7 +36,7 @@ def test_noise_and_its_seed_are_in_the_link_and_every_lane_has_the_same():
     assert one["many"] is None
 
 
-def test_the_proposed_rates_and_the_map_know_nothing_of_noise():
+def test_the_suggested_rates_and_the_map_know_nothing_of_noise():
     quiet, noisy = opened(), opened(noise="2", seed="1")
     assert {key: value for key, value in flat_of(noisy).items() if key not in ("noise", "seed")} == {
         key: value for key, value in flat_of(quiet).items() if key not in ("noise", "seed")

@@ -20,7 +20,7 @@ from optimizers.momentum import Momentum
 from optimizers.schedules.constant import Constant
 from optimizers.schedules.cosine import Cosine
 from player.messages.rates import rated_and_tested, said
-from runs import proposed_rate, run, stability_limit, tolerance
+from runs import run, stability_limit, suggested_rate, tolerance
 from runs.rates import NAMES, Rates, Rising, range_test, rates_about
 from tests.conftest import NewPage
 from tests.explored import settings
@@ -31,7 +31,7 @@ STEPS = 40
 
 
 def sweep_of(surface: Any, rule: Any, steps: int = STEPS) -> Rates:
-    return rates_about(rule, surface, surface.start, steps, Constant(), proposed_rate(rule, surface))
+    return rates_about(rule, surface, surface.start, steps, Constant(), suggested_rate(rule, surface))
 
 
 @pytest.mark.slow
@@ -116,7 +116,7 @@ def test_the_rate_of_a_range_test_rises_by_the_same_factor_from_one_rate_to_the_
     assert test.steepest == falls[: (test.lowest or 0) + 1].argmin()
 
 
-def test_a_range_test_that_diverges_ends_there_and_one_that_never_falls_proposes_nothing():
+def test_a_range_test_that_diverges_ends_there_and_one_that_never_falls_suggests_nothing():
     bowl = LANDSCAPES["bowl"]()
     test = range_test(GradientDescent(), bowl, bowl.start, 100, 1e-4, 1e6)
     gone = np.flatnonzero(np.isnan(test.loss))

@@ -13,7 +13,7 @@ from core import Array, parameters
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import BOUND, gradient_norm, proposed_rate, run, stability_limit
+from runs import BOUND, gradient_norm, run, stability_limit, suggested_rate
 
 Adam, GradientDescent, Momentum, Nesterov = (OPTIMIZERS[name] for name in ("adam", "gradient_descent", "momentum", "nesterov"))
 Bowl, Rosenbrock, Saddle, TwoWells = (LANDSCAPES[name] for name in ("bowl", "rosenbrock", "saddle", "two_wells"))
@@ -278,14 +278,14 @@ def test_where_theory_gives_no_limit_there_is_none():
 
 # Beside every surface with a minimum as it is at the opening, which test_tuning looks at.
 WITHOUT = [cls() for cls in LANDSCAPES.values() if cls().lowest is None]
-PROPOSED_FOR = [*WITHOUT, Bowl(kappa=1.0), Bowl(kappa=1000.0), Rosenbrock(b=1.0), Rosenbrock(b=1000.0)]
+SUGGESTED_FOR = [*WITHOUT, Bowl(kappa=1.0), Bowl(kappa=1000.0), Rosenbrock(b=1.0), Rosenbrock(b=1000.0)]
 
 
 @over_rules
-@pytest.mark.parametrize("surface", PROPOSED_FOR, ids=str)
-def test_a_proposed_rate_is_on_its_slider_in_three_digits_and_never_diverges(cls: type[Optimizer], surface: Landscape):
+@pytest.mark.parametrize("surface", SUGGESTED_FOR, ids=str)
+def test_a_suggested_rate_is_on_its_slider_in_three_digits_and_never_diverges(cls: type[Optimizer], surface: Landscape):
     """Where there is no minimum a run may well diverge, but only after it has been seen to leave."""
-    rate = proposed_rate(cls(), surface)
+    rate = suggested_rate(cls(), surface)
     allowed = parameters(cls)["lr"]
     assert allowed.low <= rate <= allowed.high
     assert rate == float(f"{rate:.3g}")
@@ -298,18 +298,18 @@ def test_a_proposed_rate_is_on_its_slider_in_three_digits_and_never_diverges(cls
 
 @over_rules
 @pytest.mark.parametrize("surface", [Bowl(), Rosenbrock(), TwoWells()], ids=str)
-def test_a_proposed_rate_takes_the_run_at_least_half_the_way_down(cls: type[Optimizer], surface: Landscape):
-    loss = run(cls(lr=proposed_rate(cls(), surface)), surface, surface.start, 200).loss
+def test_a_suggested_rate_takes_the_run_at_least_half_the_way_down(cls: type[Optimizer], surface: Landscape):
+    loss = run(cls(lr=suggested_rate(cls(), surface)), surface, surface.start, 200).loss
     assert loss[-1] - surface.lowest < 0.5 * (loss[0] - surface.lowest)
 
 
 @pytest.mark.parametrize("cls", [GradientDescent, Momentum, Nesterov, Adam])
-def test_where_there_is_no_minimum_the_proposed_rate_lets_the_escape_be_seen(cls: type[Optimizer]):
-    path = run(cls(lr=proposed_rate(cls(), Saddle())), Saddle(), Saddle.start, 200).path
+def test_where_there_is_no_minimum_the_suggested_rate_lets_the_escape_be_seen(cls: type[Optimizer]):
+    path = run(cls(lr=suggested_rate(cls(), Saddle())), Saddle(), Saddle.start, 200).path
     leaves = (np.abs(path) > 2).any(axis=1).argmax()
     assert 80 < leaves < 120
 
 
 @over_rules
-def test_a_proposed_rate_does_not_hang_on_the_rate_the_rule_has(cls: type[Optimizer]):
-    assert proposed_rate(cls(), Rosenbrock()) == proposed_rate(cls(lr=0.5), Rosenbrock())
+def test_a_suggested_rate_does_not_hang_on_the_rate_the_rule_has(cls: type[Optimizer]):
+    assert suggested_rate(cls(), Rosenbrock()) == suggested_rate(cls(lr=0.5), Rosenbrock())

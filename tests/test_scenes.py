@@ -328,7 +328,7 @@ def test_a_link_is_read_without_complaint_and_kept_as_the_page_writes_it(scene: 
     assert scene.given == {key: said[key] for key in scene.given}
     assert RACE.short(flat, "en").items() - {("v", "1")} <= scene.given.items()
     assert list(scene.given) == [key for key, _value in parse_qsl(scene.link)]
-    assert all(f"{i}.{key}" in scene.given for i in range(1, flat["lanes"] + 1) for key in ("rule", "lr"))  # whatever will be proposed
+    assert all(f"{i}.{key}" in scene.given for i in range(1, flat["lanes"] + 1) for key in ("rule", "lr"))  # whatever will be suggested
 
 
 @over_scenes

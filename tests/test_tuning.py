@@ -1,4 +1,4 @@
-"""Rates that the page finds: the tuned one makes no lane worse, the proposed one is close to the best."""
+"""Rates that the page finds: the tuned one makes no lane worse, the suggested one is close to the best."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.proposals import CLOSE, Judged, judged, pairs
+from benchmarks.suggestions import CLOSE, Judged, judged, pairs
 from core import parameters
 from landscapes import LANDSCAPES, Landscape
 from links.race import LANES, RULES
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.schedules import SCHEDULES
-from runs import Noisy, Trajectory, Tuning, proposed_rate, run, stability_limit, tuned
+from runs import Noisy, Trajectory, Tuning, run, stability_limit, suggested_rate, tuned
 from runs.scan import scan
 
 Constant, Cosine = SCHEDULES["constant"], SCHEDULES["cosine"]
@@ -65,9 +65,9 @@ def test_a_tuned_run_stays_on_the_map_and_ends_no_higher_than_before(surface: La
 @pytest.mark.parametrize(
     ("name", "rule"), [*product(["rosenbrock", "two_wells", "mccormick", "ackley"], ["gradient_descent", "momentum", "nesterov", "adam"])]
 )
-def test_tuning_a_proposed_rate_makes_it_no_worse(name: str, rule: str):
+def test_tuning_a_suggested_rate_makes_it_no_worse(name: str, rule: str):
     surface, cls = LANDSCAPES[name](), OPTIMIZERS[rule]
-    before, after = before_and_after(cls(lr=proposed_rate(cls(), surface)), surface, surface.start)
+    before, after = before_and_after(cls(lr=suggested_rate(cls(), surface)), surface, surface.start)
     assert stays(after, surface)
     assert after.loss[-1] <= before.loss[-1] + 1e-12
 
@@ -114,7 +114,7 @@ def test_where_every_rate_leaves_the_map_the_lane_keeps_what_it_had():
 def test_where_there_is_no_minimum_the_tuned_run_gets_low_on_the_map():
     surface = LANDSCAPES["saddle"]()
     for name in ("gradient_descent", "momentum", "adam"):
-        rule = OPTIMIZERS[name](lr=proposed_rate(OPTIMIZERS[name](), surface))
+        rule = OPTIMIZERS[name](lr=suggested_rate(OPTIMIZERS[name](), surface))
         _, after = before_and_after(rule, surface, surface.start)
         assert stays(after, surface)
         assert after.loss[-1] < -1
@@ -139,7 +139,7 @@ def test_on_a_surface_whose_lowest_minimum_was_not_found_an_end_below_it_counts(
     assert after.loss[-1] < min(surface.lowest, before.loss[-1])
 
 
-# A proposed rate is close to the best.
+# A suggested rate is close to the best.
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def found() -> dict[tuple[str, str], Judged]:
 
 
 @pytest.mark.slow
-def test_ninety_five_in_a_hundred_proposed_rates_end_within_a_hundredth_of_the_drop_of_the_best(found: dict[tuple[str, str], Judged]):
+def test_ninety_five_in_a_hundred_suggested_rates_end_within_a_hundredth_of_the_drop_of_the_best(found: dict[tuple[str, str], Judged]):
     assert len(found) == len(WITH_MINIMA) * len(OPTIMIZERS)
     assert np.mean([one.missed <= CLOSE for one in found.values()]) >= 0.95
 
@@ -160,12 +160,12 @@ def test_where_the_others_could_end_lower_they_would_jump_about_or_leap_over_hal
 
 
 @pytest.mark.slow
-def test_no_proposed_rate_leaves_the_map(found: dict[tuple[str, str], Judged]):
+def test_no_suggested_rate_leaves_the_map(found: dict[tuple[str, str], Judged]):
     assert [pair for pair, one in found.items() if not one.stays] == []
 
 
 @pytest.mark.slow
-def test_every_proposed_rate_is_on_its_slider_in_three_digits(found: dict[tuple[str, str], Judged]):
+def test_every_suggested_rate_is_on_its_slider_in_three_digits(found: dict[tuple[str, str], Judged]):
     for (_, rule), one in found.items():
         allowed = parameters(OPTIMIZERS[rule])["lr"]
         assert allowed.low <= one.rate <= allowed.high
@@ -173,13 +173,13 @@ def test_every_proposed_rate_is_on_its_slider_in_three_digits(found: dict[tuple[
 
 
 @pytest.mark.parametrize("name", ["bowl", "rosenbrock", "himmelblau", "beale"])
-def test_what_diverges_is_not_next_to_a_proposed_rate(name: str):
+def test_what_diverges_is_not_next_to_a_suggested_rate(name: str):
     """Where it can be had: the stops on both sides stay on the map too."""
     surface = LANDSCAPES[name]()
     for key in ("gradient_descent", "momentum", "nesterov", "adam", "rmsprop", "adamw"):
         cls = OPTIMIZERS[key]
         stops = parameters(cls)["lr"].stops()
-        at = stops.index(proposed_rate(cls(), surface))
+        at = stops.index(suggested_rate(cls(), surface))
         assert all(stays(run(cls(lr=lr), surface, surface.start, 200), surface) for lr in stops[at - 1 : at + 2])
 
 
@@ -188,6 +188,6 @@ def test_the_opening_shows_who_stays_in_the_nearer_well_and_who_passes_it():
     ends = {}
     for name in RULES[:LANES]:
         cls = OPTIMIZERS[name]
-        ends[name] = run(cls(lr=proposed_rate(cls(), TwoWells())), TwoWells(), TwoWells.start, 200).path[-1]
+        ends[name] = run(cls(lr=suggested_rate(cls(), TwoWells())), TwoWells(), TwoWells.start, 200).path[-1]
     for name, well in {"gradient_descent": nearer, "rmsprop": nearer, "momentum": lowest, "adam": lowest}.items():
         assert np.hypot(*(ends[name] - well)) < 0.05

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES
-from links.entries import proposed, race_of, surface_of
+from links.entries import race_of, suggested, surface_of
 from links.race import RACE
 from tests.app_page import flat_of, opened, panels, ran, warnings
 from tests.test_race_settings import exact
@@ -27,7 +27,7 @@ def test_a_typed_formula_is_the_surface():
     assert surface_of(flat).lowest == 0
     assert all(one != other for one, other in zip(before, panels(page), strict=True))
     assert page.query_params["surface.text"] == "x^2 + 3y^2"
-    assert flat["1.lr"] == proposed(flat, 1)
+    assert flat["1.lr"] == suggested(flat, 1)
     assert any("found by a search" in part.proto.body for part in page.get("html"))
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import parameters, texts
 from landscapes import LANDSCAPES
-from links.entries import proposed, race_of
+from links.entries import race_of, suggested
 from links.lanes import MOST_LANES, lanes_of
 from links.race import MENU, RACE
 from locales import LANGUAGES, said, speaking
@@ -93,10 +93,10 @@ def test_a_change_in_one_lane_sends_the_others_the_same_bytes():
     assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True, True]
 
 
-# The rate is proposed, followed and kept.
+# The rate is suggested, followed and kept.
 
 
-def test_a_proposed_rate_follows_its_rule_and_its_surface():
+def test_a_suggested_rate_follows_its_rule_and_its_surface():
     page = opened()
     first = flat_of(page)
     page.selectbox(key="surface").set_value("rosenbrock")
@@ -104,7 +104,7 @@ def test_a_proposed_rate_follows_its_rule_and_its_surface():
     page.session_state["1.rule"] = "adam"
     third = flat_of(ran(page))
     rates = [flat["1.lr"] for flat in (first, second, third)]
-    assert rates == [proposed(flat, 1) for flat in (first, second, third)]
+    assert rates == [suggested(flat, 1) for flat in (first, second, third)]
     assert len(set(rates)) == 3
     assert third["2.lr"] == second["2.lr"]
 
@@ -117,20 +117,20 @@ def test_a_rate_set_by_hand_stays_when_the_rule_and_the_surface_change():
     ran(page)
     page.session_state["1.rule"] = "adam"
     flat = flat_of(ran(page))
-    assert flat["1.lr"] == 0.002 != proposed(flat, 1)
-    assert flat["2.lr"] == proposed(flat, 2)
+    assert flat["1.lr"] == 0.002 != suggested(flat, 1)
+    assert flat["2.lr"] == suggested(flat, 2)
 
 
-def test_the_proposed_rate_can_be_taken_again_and_then_follows():
+def test_the_suggested_rate_can_be_taken_again_and_then_follows():
     page = opened(**{"1.lr": "0.0021"})
-    assert not page.button(key="propose1").disabled
-    page.button(key="propose1").click()
+    assert not page.button(key="suggest1").disabled
+    page.button(key="suggest1").click()
     flat = flat_of(ran(page))
-    assert flat["1.lr"] == proposed(flat, 1)
-    assert page.button(key="propose1").disabled
+    assert flat["1.lr"] == suggested(flat, 1)
+    assert page.button(key="suggest1").disabled
     page.selectbox(key="surface").set_value("bowl")
     flat = flat_of(ran(page))
-    assert flat["1.lr"] == proposed(flat, 1)
+    assert flat["1.lr"] == suggested(flat, 1)
 
 
 def test_a_rule_chosen_anew_brings_its_own_hyperparameters():

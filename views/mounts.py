@@ -67,7 +67,7 @@ def panel(data: bytes, *, key: str, on_start: Callable[[], None], on_rule: Calla
     """A lane's panel; `data` is the message `lane`.
 
     A click on its map calls `on_start`, with the point in st.session_state[key].start; another rule from the menu that its name is calls `on_rule`,
-    with the rule's name in st.session_state[key].rule. "Try it" calls `on_tried`, with the settings proposed, as a link has them, in
+    with the rule's name in st.session_state[key].rule. "Try it" calls `on_tried`, with the settings suggested, as a link has them, in
     st.session_state[key].tried.
     """
     _panel(data=data, key=key, on_start_change=on_start, on_rule_change=on_rule, on_tried_change=on_tried)

@@ -15,7 +15,7 @@ from optimizers.schedules.warmup import Warmup
 from player.messages.words import verdict_in_words
 from runs.account import Account
 from runs.account import account as accounted
-from runs.better import Proposal
+from runs.better import Suggestion
 from runs.manner import Creep, Zigzag
 from runs.race import Lane, MANY, Race
 from runs.strain import Strain
@@ -47,11 +47,16 @@ WHY = {
 
 
 def account(race: Race, i: int) -> dict[str, Any]:
-    """{"badge": in a few words, "said": sentences, "proposal": None or {"text": a sentence, "link": the lane's settings in a link}, "words"}."""
+    """{"badge": in a few words, "said": sentences, "suggestion": None or {"text": a sentence, "link": the lane's settings in a link}, "words"}."""
     lane = race.lanes[i - 1]
     told = accounted(lane, race.descended(lane), race.start, race.steps)
     words = {"try": _("Try it"), "close": _("Close"), "region": _("What happened in lane {i}, and why").format(i=i)}
-    return {"badge": badge(told), "said": why(told, bool(lane.batch)), "proposal": told.proposal and proposed(told.proposal, lane, i), "words": words}
+    return {
+        "badge": badge(told),
+        "said": why(told, bool(lane.batch)),
+        "suggestion": told.suggestion and suggested(told.suggestion, lane, i),
+        "words": words,
+    }
 
 
 def badge(told: Account) -> str:
@@ -118,8 +123,8 @@ def pace(slow: Creep) -> str:
     return template.format(steps=slow.steps, moved=short(slow.moved), away=short(slow.away), more=short(float(f"{slow.more:.2g}")))
 
 
-def proposed(proposal: Proposal, lane: Lane, i: int) -> dict[str, Any]:
-    """The proposal in a sentence, and the settings that make it."""
+def suggested(suggestion: Suggestion, lane: Lane, i: int) -> dict[str, Any]:
+    """The suggestion in a sentence, and the settings that make it."""
     templates = {
         ("steps", True): _("With {change} f* is reached at step {after} instead of {before}."),
         ("steps", False): _("With {change} f* is reached at step {after}."),
@@ -128,12 +133,12 @@ def proposed(proposal: Proposal, lane: Lane, i: int) -> dict[str, Any]:
         ("mean", True): _("With {change} the mean f − f* of {runs} runs, over their last quarter, is {after} instead of {before}."),
         ("mean", False): _("With {change} it stays on the map, and the mean f − f* of {runs} runs, over their last quarter, is {after}."),
     }
-    number = (lambda value: str(int(value))) if proposal.measure == "steps" else fixed
-    before = "" if proposal.before is None else number(proposal.before)
-    text = templates[proposal.measure, proposal.before is not None].format(
-        change=change(lane, proposal.lane), after=number(proposal.after), before=before, runs=MANY
+    number = (lambda value: str(int(value))) if suggestion.measure == "steps" else fixed
+    before = "" if suggestion.before is None else number(suggestion.before)
+    text = templates[suggestion.measure, suggestion.before is not None].format(
+        change=change(lane, suggestion.lane), after=number(suggestion.after), before=before, runs=MANY
     )
-    return {"text": text, "link": RACE.write({f"{i}.{key}": value for key, value in settings_of(proposal.lane).items()})}
+    return {"text": text, "link": RACE.write({f"{i}.{key}": value for key, value in settings_of(suggestion.lane).items()})}
 
 
 def change(before: Lane, after: Lane) -> str:

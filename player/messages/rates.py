@@ -127,7 +127,7 @@ def width(sweep: Rates) -> str:
 
 
 def of_test(found: Found) -> str:
-    """What the range test proposes, beside the good rate of the sweep."""
+    """What the range test suggests, beside the good rate of the sweep."""
     test, good = found.test, found.sweep.shown["good"]
     if test.steepest is None or test.lowest is None:
         return _("Range test: f is never lower than at the start.")

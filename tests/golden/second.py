@@ -97,7 +97,7 @@ def newton(f: Any, start: Any, rates: Any, *, damping: float = 0.0) -> list[Any]
 def bfgs(f: Any, start: Any, rates: Any) -> list[Any]:
     """BFGS with given rates and no line search, as an update of the Hessian B itself (Nocedal, Wright, eq. 6.19) and a linear solver.
 
-    The first step is as long as PyTorch's LBFGS makes it. B begins as the (yᵀy / sᵀy) I that eq. 6.20 proposes; pairs without curvature are dropped.
+    The first step is as long as PyTorch's LBFGS makes it. B begins as the (yᵀy / sᵀy) I that eq. 6.20 suggests; pairs without curvature are dropped.
     """
     g = derivative(f)
     path = [start, start - rates[0] * min(1, 1 / np.abs(g(start)).sum()) * g(start)]

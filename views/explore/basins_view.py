@@ -74,5 +74,5 @@ def few(flat: Flat) -> None:
 
 
 def elsewhere(flat: Flat) -> dict[str, str]:
-    """The link to the surface with several minima, for the same rules at the rates proposed there."""
+    """The link to the surface with several minima, for the same rules at the rates suggested there."""
     return {key: text for key, text in EXPLORE.write(flat).items() if key in KEPT or key.startswith("1.schedule")} | {"surface": SEVERAL}

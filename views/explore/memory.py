@@ -11,7 +11,7 @@ from core import parameters
 from links import Flat, basins
 from links.axes import settings_of
 from links.best import what_all_share
-from links.entries import proposed, surface_of
+from links.entries import suggested, surface_of
 from links.explore import AXES, EXPLORE, measures
 from optimizers import OPTIMIZERS
 from views.language import preferred
@@ -32,7 +32,7 @@ class ExploreMemory(Memory):
     def fitting(self, given: Flat, before: Flat) -> Flat:
         """What still holds after a change: another rule or surface brings its own parameters, and an axis that is new its own range."""
         given, dropped = basins.fitting(given, before)
-        dropped |= {"1.lr"} if given["1.lr"] == proposed(before, 1) else set()
+        dropped |= {"1.lr"} if given["1.lr"] == suggested(before, 1) else set()
         if given["surface"] != before["surface"]:
             dropped |= {key for key in given if key.startswith("surface.")} | {"x", "y"}
             dropped |= {f"{name}.{end}" for name in AXES for end in ("low", "high")}

@@ -45,8 +45,8 @@ def inspect(i: int) -> None:
     HELD["inspect"] = 0 if memory().settings["inspect"] == i else i
 
 
-def use_proposal(i: int) -> None:
-    """Let lane i's rate follow the proposal again."""
+def use_suggestion(i: int) -> None:
+    """Let lane i's rate follow the suggestion again."""
     HELD[f"{i}.lr"] = memory().followed[i]
 
 
@@ -92,7 +92,7 @@ def start_at(panel: str) -> None:
 
 
 def try_out(panel: str, i: int) -> None:
-    """Set lane i as that panel's account proposes; its colour and its part in the noise stay."""
+    """Set lane i as that panel's account suggests; its colour and its part in the noise stay."""
     link: Any = HELD[panel].tried
     if not link:
         return

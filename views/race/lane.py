@@ -137,9 +137,9 @@ def inspect_button(i: int, flat: Flat) -> None:
 
 def rare_controls(i: int, flat: Flat) -> None:
     """The rare hyperparameters, the suggested rate, noise, and what can be done with the lane itself."""
-    proposal, count = memory().followed[i], flat["lanes"]
-    rate = _("Use the suggested rate {rate}").format(rate=setting(proposal))
-    action(f"propose{i}", rate, callbacks.use_proposal, i, disabled=flat[f"{i}.lr"] == proposal)
+    suggestion, count = memory().followed[i], flat["lanes"]
+    rate = _("Use the suggested rate {rate}").format(rate=setting(suggestion))
+    action(f"suggest{i}", rate, callbacks.use_suggestion, i, disabled=flat[f"{i}.lr"] == suggestion)
     for name, allowed in parameters(OPTIMIZERS[flat[f"{i}.rule"]]).items():
         if allowed.rare:
             controls.slider(f"{i}.{name}", allowed)

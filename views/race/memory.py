@@ -11,7 +11,7 @@ import streamlit as st
 
 from core import InputError, parameters
 from links import Flat
-from links.entries import proposed, race_of, surface_of
+from links.entries import race_of, suggested, surface_of
 from links.race import RACE, usually_charted
 from links.scenes import GROUPS, Scene, scene_of
 from optimizers import OPTIMIZERS
@@ -37,7 +37,7 @@ class RaceMemory(Memory):
 
     drawn: Flat = field(default_factory=dict)  # the settings that the page shows now
     whole: bool = False  # whether the page is being drawn as a whole, and not one lane alone
-    followed: dict[int, float] = field(default_factory=dict)  # the rate proposed for each lane: one that is set to it goes on following it
+    followed: dict[int, float] = field(default_factory=dict)  # the rate suggested for each lane: one that is set to it goes on following it
     refused: dict[str, Refused] = field(default_factory=dict)  # texts of the surface, by setting
     tuned: dict[tuple[object, ...], str] = field(default_factory=dict)  # how tuning ended, by what it was made for
     moves: int = 0  # how often lanes came or went, each time closing the menus
@@ -46,12 +46,12 @@ class RaceMemory(Memory):
     resets: int = 0  # how often the page went back to its opening, each time taking the player back too
 
     def read(self) -> Flat:
-        """The settings of this rerun. A rate that was the proposed one follows the proposal; any other stays."""
+        """The settings of this rerun. A rate that was the suggested one follows the suggestion; any other stays."""
         if self.arrived():
             self.refused = {}
         flat = super().read()
         self.refused = {key: refused for key, refused in self.refused.items() if key in flat}
-        self.followed = {i: proposed(flat, i) for i in range(1, flat["lanes"] + 1)}
+        self.followed = {i: suggested(flat, i) for i in range(1, flat["lanes"] + 1)}
         if scene := scene_of(flat, self.scenes):
             self.scene = self.scenes.index(scene) + 1
         return flat

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from links.entries import proposed, race_of
+from links.entries import race_of, suggested
 from links.sliders import range_of
 from locales import speaking
 from player import messages
@@ -32,4 +32,4 @@ def packed(setting: str, link: Mapping[str, str]) -> bytes:
     if allowed is None:
         raise HTTPException(404)
     with speaking(flat["lang"]):
-        return messages.ruler(race_of(flat), lane, name, allowed, proposed(flat, lane) if name == "lr" else None)
+        return messages.ruler(race_of(flat), lane, name, allowed, suggested(flat, lane) if name == "lr" else None)

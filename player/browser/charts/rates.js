@@ -69,7 +69,7 @@ export function sweepOf({ values, since, stays, level, band, four }, { words, lo
 
 export const ORDER = ["too low", "good", "high", "too high"]; // of the looks
 
-/** The loss of the range test over its rate, with what it proposes and the sweep's good rate. */
+/** The loss of the range test over its rate, with what it suggests and the sweep's good rate. */
 export function testOf({ values, four, band, lowest, test }, { words }, colours) {
   const { part, ticks } = across(values);
   const at = Array.from(test.rates, part);

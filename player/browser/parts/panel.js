@@ -21,7 +21,7 @@ import { Told } from "./told.js";
 
 export class Panel {
   /**
-   * `pickStart(point)` is called with a start that was clicked, `tryOut(link)` with the settings that an account proposes,
+   * `pickStart(point)` is called with a start that was clicked, `tryOut(link)` with the settings that an account suggests,
    * `pickRule(name)` with another rule, `unfold()` where folded controls are wanted.
    */
   constructor(parent) {

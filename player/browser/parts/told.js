@@ -10,7 +10,7 @@ import { writeVerdict } from "./readout.js";
 const open = []; // the accounts that are open, the last one last
 
 export class Told {
-  /** `root` holds its elements; tryOut(link) takes the settings that are proposed. */
+  /** `root` holds its elements; tryOut(link) takes the settings that are suggested. */
   constructor(root, tryOut) {
     this.badge = root.querySelector(".dl-verdict");
     this.box = root.querySelector(".dl-account");
@@ -37,14 +37,14 @@ export class Told {
 
   /** The account as a text, for those who hear the page; nothing where it is to be left out. */
   get text() {
-    return this.account && !hides("verdicts") ? [...this.account.said, this.account.proposal?.text ?? ""].join(" ").trim() : "";
+    return this.account && !hides("verdicts") ? [...this.account.said, this.account.suggestion?.text ?? ""].join(" ").trim() : "";
   }
 
-  fill({ said, proposal, words }) {
+  fill({ said, suggestion, words }) {
     const paragraph = (text, className) => Object.assign(document.createElement("p"), { textContent: text, className });
-    const sentences = [said.length ? paragraph(said.join(" "), "dl-why") : "", proposal ? paragraph(proposal.text, "dl-proposal") : ""];
+    const sentences = [said.length ? paragraph(said.join(" "), "dl-why") : "", suggestion ? paragraph(suggestion.text, "dl-suggestion") : ""];
     const buttons = document.createElement("div");
-    if (proposal) buttons.append(this.button("dl-try", words.try, () => this.tried(proposal.link)));
+    if (suggestion) buttons.append(this.button("dl-try", words.try, () => this.tried(suggestion.link)));
     buttons.append(this.button("dl-shut", words.close, () => this.show(false)));
     this.box.replaceChildren(...sentences, buttons);
     this.box.setAttribute("aria-label", words.region);

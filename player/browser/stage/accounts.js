@@ -16,7 +16,7 @@ const known = new Recent(KEPT); // accounts, by what they depend on
 let timer = null;
 let asked = null; // ends the request under way
 
-/** What is said of a lane's run, or null while it is not known: {badge, said, proposal, words}. */
+/** What is said of a lane's run, or null while it is not known: {badge, said, suggestion, words}. */
 export function accountOf(lane) {
   return known.get(dependsOn(lane)) ?? null;
 }

@@ -18,12 +18,12 @@ NEIGHBOURS = 6
 CLOSE = 0.01  # of the drop from the start to the best end
 
 
-def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
-    """The learning rate proposed for this rule on this surface, from 200-step runs from the surface's own start.
+def suggested_rate(optimizer: Optimizer, surface: Landscape) -> float:
+    """The learning rate suggested for this rule on this surface, from 200-step runs from the surface's own start.
 
     A run of the scan is calm where it stays in the domain, has no step longer than half of it, and can come to rest where it ends. It is good where
     it also ends within 1 % of the drop of the best calm run, and that one within 1 % of the best of the sixty that stay. The good runs are compared;
-    where there is none, the calm ones; else all that stay. Of these the rate is proposed that comes first by
+    where there is none, the calm ones; else all that stay. Of these the rate is suggested that comes first by
     - being below both limits that the page reports,
     - being a stop of the slider,
     - how few of its neighbours leave the domain or are beyond these limits, so that luck at a single rate does not count,
@@ -31,7 +31,7 @@ def proposed_rate(optimizer: Optimizer, surface: Landscape) -> float:
     Where there is no minimum, it is the rate whose run leaves the domain closest to the middle of its steps, so that the escape can be watched.
     Raises InputError for arrays in place of parameters.
     """
-    alone("proposed_rate", surface, optimizer)
+    alone("suggested_rate", surface, optimizer)
     limit = min(stability_limit(optimizer, surface, surface.start).values(), default=np.inf)
     stops = np.array(parameters(optimizer)["lr"].stops())
     if surface.lowest is None:

@@ -1,4 +1,4 @@
-"""How close the proposed rates come to the best of sixty, for every rule on every surface that has a minimum."""
+"""How close the suggested rates come to the best of sixty, for every rule on every surface that has a minimum."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks._report import machine
 from core import Array, parameters
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
-from runs import proposed_rate, stability_limit
+from runs import stability_limit, suggested_rate
 from runs.scan import scan
 
 STEPS, POINTS = 200, 60
@@ -21,11 +21,11 @@ CLOSE = 0.01  # of the drop, from the start to the best end
 
 @dataclass(frozen=True)
 class Judged:
-    """A proposed rate beside the best of sixty whose run stays on the map.
+    """A suggested rate beside the best of sixty whose run stays on the map.
 
-    missed: by how much the proposed one ends higher, a part of the drop from the start to the best end. why: what is against each of the sixty that
+    missed: by how much the suggested one ends higher, a part of the drop from the start to the best end. why: what is against each of the sixty that
     end close to the best, "jumps" (beyond the stability limit at the minimum nearest to its end) or "leaps" (a step longer than half the domain), or
-    "". downhill: whether the best ends below the start. stays: whether the proposed run stays on the map.
+    "". downhill: whether the best ends below the start. stays: whether the suggested run stays on the map.
     """
 
     rate: float
@@ -43,8 +43,8 @@ def sixty(optimizer: Optimizer, digits: int | None = 3) -> Array:
 
 
 def judged(optimizer: Optimizer, surface: Landscape, digits: int | None = 3) -> Judged:
-    """The proposal for a rule with its defaults, from the surface's own start."""
-    rates = np.array([proposed_rate(optimizer, surface), *sixty(optimizer, digits)])
+    """The suggestion for a rule with its defaults, from the surface's own start."""
+    rates = np.array([suggested_rate(optimizer, surface), *sixty(optimizer, digits)])
     t = scan(optimizer, rates, surface, surface.start, STEPS)
     low, high = np.array(surface.domain).T[..., None]
     stays = (t.stopped_at < 0) & ((low <= t.path) & (t.path <= high)).all(axis=(0, 1))
@@ -88,7 +88,7 @@ def main() -> None:
         found[digits] = {(surface, rule): judged(rules[rule](), LANDSCAPES[surface](), digits) for surface, rule in pairs()}
         missed = np.array([one.missed for one in found[digits].values()])
         print(f"| {len(missed)}, {name} | {100 * np.mean(missed <= CLOSE):.1f} % | {(missed > CLOSE).sum()} | {(missed > 0.1).sum()} |", flush=True)
-    print("\n| surface | rule | proposed | best | behind | why |\n| --- | --- | ---: | ---: | ---: | --- |")
+    print("\n| surface | rule | suggested | best | behind | why |\n| --- | --- | ---: | ---: | ---: | --- |")
     for (surface, rule), one in found[3].items():
         if one.missed > CLOSE or not one.downhill:
             print(f"| {surface} | {rule} | {one.rate:g} | {one.best:g} | {100 * one.missed:.1f} % | {reason(one)} |")
