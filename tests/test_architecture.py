@@ -8,19 +8,18 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from problems import PROBLEMS
+from tests.over_files import each_of
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ["core", "landscapes", "optimizers", "problems", "runs", "locales", "links", "figures", "player", "serving", "views", "app"]
 OUTSIDE: dict[str, set[str]] = {"plotly": set(), "streamlit": {"serving", "views", "app"}}
 FILES = sorted(path for layer in LAYERS for path in [*(ROOT / layer).rglob("*.py"), ROOT / f"{layer}.py"] if path.exists())
 
-over_files = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+over_files = each_of(FILES, ROOT)
 
 
 def layer_of(path: Path) -> str:

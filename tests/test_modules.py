@@ -17,6 +17,7 @@ from links.race import PARTS
 from player import BROWSER, HTML
 from runs.stretch import Ending
 from tests.conftest import ROOT
+from tests.over_files import each_of
 from tests.race_page import flat_of
 
 LAYERS = ["base", "stage", "drawing", "charts", "parts", "hosts"]  # each may import from its own folder and from those before it
@@ -46,7 +47,8 @@ def exported(module: Path) -> set[str]:
     return {*single, *(name.split(" as ")[-1].strip() for names in several for name in names.split(","))}
 
 
-over_modules = pytest.mark.parametrize("module", MODULES, ids=name_of)
+USERS = {other for module in MODULES for other in imported(module)}  # what some module imports
+over_modules = each_of(MODULES, BROWSER)
 
 
 @over_modules
@@ -84,12 +86,11 @@ def test_every_module_lies_in_a_layer():
 @over_modules
 def test_every_module_is_used(module: Path):
     """By another one, or as the host's part of a component, whose stub names it."""
-    users = {other for each in MODULES for other in imported(each)}
     stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in HTML}
-    assert module in users | stubs
+    assert module in USERS | stubs
 
 
-@pytest.mark.parametrize("file", [*MODULES, *STYLES], ids=name_of)
+@each_of([*MODULES, *STYLES], BROWSER)
 def test_a_line_is_no_longer_than_in_python(file: Path):
     assert [line for line in file.read_text("utf-8").splitlines() if len(line) > LINE] == []
 
@@ -114,7 +115,7 @@ def test_a_module_puts_no_text_into_the_page_as_markup(module: Path):
     assert re.findall(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b", module.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("sheet", STYLES, ids=name_of)
+@each_of(STYLES, BROWSER)
 def test_a_style_sheet_names_no_address(sheet: Path):
     assert re.findall(r"@import|url\(|https?:", sheet.read_text("utf-8")) == []
 

@@ -168,6 +168,7 @@ def heights(surface, p: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(f), f, np.inf)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "half"), EVERY)
 def test_nothing_close_to_a_listed_minimum_is_lower(text: str, half: float):
     surface, random = Custom(text, half), np.random.default_rng(5)
