@@ -107,6 +107,7 @@ def test_extreme_noise_does_no_harm_to_the_page(noise: str):
     opened(noise=noise, many="1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noise", EXTREME)
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_extreme_noise_does_no_harm_to_what_is_sent(surface: str, noise: str):

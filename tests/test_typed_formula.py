@@ -51,6 +51,7 @@ def test_a_formula_that_cannot_be_read_is_said_and_the_last_good_one_stays():
     assert not warnings(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["x+9^(9^(9x/x))", "x+exp(exp(exp(exp(3y/y))))", "x+(1/7)^(10^(7x/x))", "sqrt(2^(10^(6x/x))+1)x", "x/(y-y)", "x^2/e + (e*x)^2 + e^x/e"]
 )
@@ -118,6 +119,7 @@ def test_a_start_that_nobody_chose_follows_the_formula_and_the_map():
     assert flat_of(typed(page, "x^2 + y^2"))["x"] == -1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formula", ["3", "sqrt(-1 - x^2)", "1/x", "log(x)", "exp(exp(exp(x)))", "tan(pi/2)*x", "x+y", "abs(x)+abs(y)", "10^90*x"])
 def test_formulas_with_gaps_and_plains_do_no_harm_to_the_page(formula: str):
     page = opened(**{"surface": "custom", "surface.text": formula, "surface.reach": "50"})

@@ -43,6 +43,7 @@ def test_the_browsers_language_is_preferred_where_the_page_speaks_it(monkeypatch
     assert preferred() == language
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_every_surface_renders(surface: str, language: str):
@@ -51,6 +52,7 @@ def test_every_surface_renders(surface: str, language: str):
     assert len(panels(page)) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_renders_with_a_slider_for_each_of_its_hyperparameters(rule: str, language: str):
@@ -74,6 +76,7 @@ def test_every_number_of_lanes_renders(lanes: int):
     assert page.button(key="remove1").disabled == (lanes == 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", LANDSCAPES)
 def test_every_surface_can_be_chosen_on_the_page(surface: str):
     page = opened(surface=next(name for name in LANDSCAPES if name != surface))
