@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -23,6 +22,7 @@ from locales import said
 from player.messages.basins import basin_map, joined, rounded
 from runs.basin import Fate, Fates
 from tests.app_page import opened, ran
+from tests.elsewhere import finished
 from tests.explored import settings
 from tests.test_player import unpacked
 from views.explore import basin_maps, turns
@@ -218,8 +218,7 @@ def asked(n: str, link: str, times: int = 1) -> list[Response]:
         scope = {"type": "http", "path_params": {"n": n}, "query_string": link.encode(), "headers": []}
         return list(await asyncio.gather(*(basin_maps.answer(Request(scope, stay)) for _ in range(times))))
 
-    with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
-        return elsewhere.submit(asyncio.run, ask()).result()
+    return finished(ask())
 
 
 def test_the_route_brings_the_map_and_its_shares(monkeypatch: pytest.MonkeyPatch):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -30,6 +29,7 @@ from runs.best import best, from_starts
 from runs.profile import performance_profile, performance_ratios
 from runs.trials import A_DECADE, trials_of
 from tests.app_page import opened, ran
+from tests.elsewhere import finished
 from tests.explored import settings
 from tests.test_player import unpacked
 from views.explore import bests, turns
@@ -212,8 +212,7 @@ def asked(route: Any, name: str, link: str, gone: bool = False, times: int = 1) 
         scope = {"type": "http", "path_params": {"rule": name, "n": name}, "query_string": link.encode(), "headers": []}
         return list(await asyncio.gather(*(route(Request(scope, stay)) for _ in range(times))))
 
-    with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
-        return elsewhere.submit(asyncio.run, ask()).result()
+    return finished(ask())
 
 
 class Here:

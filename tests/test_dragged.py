@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
@@ -16,6 +15,7 @@ from starlette.types import Message
 
 from links.race import RACE
 from tests.app_page import flat_of, opened, panels
+from tests.elsewhere import finished
 from tests.race_page import eventually
 from views.race import live
 
@@ -55,8 +55,7 @@ def lanes_asked(count: int, monkeypatch: pytest.MonkeyPatch, waited: float) -> l
 
     monkeypatch.setattr(live, "timed", slow)
     monkeypatch.setattr(live, "rested", 0.0)
-    with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
-        return elsewhere.submit(asyncio.run, ask()).result()
+    return finished(ask())
 
 
 def test_a_busy_server_leaves_dragged_lanes_aside_for_a_while(monkeypatch: pytest.MonkeyPatch):

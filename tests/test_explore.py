@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import time
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from runs.cells import Outcome
 from runs.compiled import usable
 from runs.compiled.cache import FOLDER
 from tests.app_page import opened, ran
+from tests.elsewhere import finished
 from tests.explored import cells_of, map_of, settings
 from tests.kernels import in_python
 from tests.race_page import eventually
@@ -216,8 +216,7 @@ def asked(n: str, link: str, gone: bool = False, tabs: str = "a") -> list[Respon
         named = ([(turns.TAB.lower().encode(), tab.encode())] for tab in tabs)
         return list(await asyncio.gather(*(maps.answer(Request(scope | {"headers": headers}, stay)) for headers in named)))
 
-    with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
-        return elsewhere.submit(asyncio.run, ask()).result()
+    return finished(ask())
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.elsewhere import finished
 from views.explore import line as lines
 from views.explore.line import EACH, Line, PATIENT, Urgency
 
@@ -30,7 +31,7 @@ def turns(*asked: tuple[str, Urgency, int], before: tuple[str, ...] = ()) -> str
         order.clear()
         await asyncio.gather(*(stand(*each) for each in asked))
 
-    asyncio.run(together())
+    finished(together())
     assert not line.places
     return "".join(order)
 
@@ -94,7 +95,7 @@ def test_whoever_goes_away_while_waiting_or_at_work_holds_nobody_up():
         gate.set()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    asyncio.run(together())
+    finished(together())
     assert order == ["a", "c", "d"]
     assert line.now is None
     assert not line.calls
