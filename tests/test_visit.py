@@ -129,6 +129,22 @@ def test_a_change_made_while_the_address_was_written_is_not_undone(monkeypatch: 
     assert app.query_params == {"v": "1", "depth": "7"}
 
 
+def test_a_link_on_a_page_that_is_not_yet_drawn_to_its_end_leads_where_it_says(monkeypatch: pytest.MonkeyPatch):
+    """The page was not yet taken for one that had been shown, and the one before it for one that had never been left: it stayed as it was."""
+    app = explored(depth="5")
+
+    def overtaken(*_given: Any) -> None:
+        raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RaceMemory, "settle", overtaken)
+        gone(app, "")
+        ran(app)
+    app.query_params.clear()
+    app.query_params.update({"depth": "8"})
+    assert memory(ran(gone(app, "explore"))).settings["depth"] == 8
+
+
 def outdated() -> None:
     """A widget whose setting was changed elsewhere; the browser says once more what it showed before, and then that a hand has moved it."""
     import streamlit as st

@@ -17,6 +17,8 @@ from serving import private
 from views.language import carried, preferred
 from views.tied import keep_keys
 
+ON_THE_WAY = ""  # no page's name
+
 
 class Remembered:
     """What outlives a rerun, and is written only by the newest one: Streamlit begins a rerun while the one that it overtook is still under way."""
@@ -50,6 +52,7 @@ class Memory(Remembered):
         They come from the address when the page is arrived at, and from the widgets otherwise.
         """
         if self.arrived():
+            self.leave()
             self.forget()
             self.settings, self.complaints = self.table.read_link(private.query(), preferred())
             self.asked = {key: self.settings.pop(key) for key in self.table.passing if key in self.settings}
@@ -59,6 +62,11 @@ class Memory(Remembered):
         st.session_state.update(self.settings)
         speak(self.settings["lang"])
         return self.settings
+
+    def leave(self) -> None:
+        """From here on the page that was shown before is left, also where this rerun is overtaken by one that comes back to it."""
+        if visit().page not in (None, self.page):
+            visit().page = ON_THE_WAY
 
     def fitting(self, given: Flat, before: Flat) -> Flat:
         """What of the settings `given` still holds, after those `before`; the rest comes from the defaults."""
@@ -99,7 +107,7 @@ class Visit(Remembered):
     """The memory of a visit; the browser is told its name, and sees by it that the server has forgotten the visit before."""
 
     name: str = field(default_factory=lambda: uuid4().hex)
-    page: str | None = None  # the page that was shown last as a whole
+    page: str | None = None  # the page that was shown last as a whole; ON_THE_WAY once it is left for another one
     memories: dict[str, Memory] = field(default_factory=dict)  # of each page, by its name
 
 
@@ -123,7 +131,7 @@ def whole_page() -> Iterator[None]:
     that it hears of it then is a change, which means nothing before the page stands here as well: it is drawn from its address and shown to
     nobody, and then the change is heard.
     """
-    unheard = [] if visit().page else private.told()
+    unheard = private.told() if visit().page is None else []
     if unheard:
         keep_keys(private.key_of(state) for state in unheard)
     with private.unseen(unheard) if unheard else nullcontext():
