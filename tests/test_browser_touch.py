@@ -64,3 +64,9 @@ def test_a_tap_on_a_slider_sets_it(touched: tuple[RacePage, str]):
     race.page.touchscreen.tap(*place(race, key, 0.8))
     far = float(eventually(lambda: race.query()[key], lambda now: float(now) not in (0.05, 30)))
     assert {"1.lr": 0.3, "surface.kappa": 100}[key] < far < {"1.lr": 2, "surface.kappa": 600}[key]
+
+
+def test_the_page_goes_no_further_to_the_side_than_its_window(race_at: RaceAt):
+    """What a lane of the strip says to screen readers alone stood beside the window, where the page could be pushed to."""
+    main = race_at("at=60", **PHONE).page.locator(".stMain")
+    eventually(lambda: main.evaluate("(page) => page.scrollWidth - page.clientWidth"), lambda beyond: beyond <= 1)

@@ -102,7 +102,8 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   .st-key-headline p { white-space: normal; line-height: 1.5rem; }
   .st-key-headline > :not(:first-child) { display: none; }
   .st-key-board { gap: 0.5rem; }
-  .st-key-lanes { display: flex; flex-direction: row; gap: 0.75rem; overflow-x: auto; scroll-snap-type: x mandatory; scrollbar-width: none; }
+  .st-key-lanes { position: relative; display: flex; flex-direction: row; gap: 0.75rem;
+    overflow-x: auto; scroll-snap-type: x mandatory; scrollbar-width: none; }
   .st-key-lanes > * { flex: 0 0 86%; scroll-snap-align: start; }
   .st-key-board > .st-key-inspector {
     position: fixed; z-index: 80; left: 0; right: 0; bottom: 6.5rem; max-height: 55vh; overflow-y: auto; padding: 0.5rem 0.75rem;
