@@ -10,8 +10,10 @@ from playwright.sync_api import Page, Route, expect
 
 from core.number import setting, short
 from links.entries import suggested
+from player import ADDRESS
 from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of
+from tests.race_page import go as follow
 
 
 def test_a_slider_changes_its_lane_and_only_its_lane(race_at: RaceAt):
@@ -89,6 +91,17 @@ def test_gradient_descents_lane_says_when_its_rate_is_beyond_the_stability_limit
     expect(hint).to_contain_text("0.1")
     race.nudge("1.lr", "ArrowLeft", times=2)
     expect(hint).to_be_empty()
+
+
+def test_a_run_that_was_tried_and_not_kept_is_over_once_the_page_is_drawn(race_at: RaceAt):
+    """A link that comes with the change in one run of the page's script takes it back before the page has sent anything new for the lane."""
+    race = race_at("at=60&1.lr=0.01&lanes=1")
+    kept = {"1.lr": "0.01"}
+    race.page.evaluate(f"async () => (await import('/{ADDRESS}/player/stage/live.js')).tryOut([1], {{ '1.lr': 0.004 }})")
+    eventually(lambda: race.missing(kept), lambda now: "1.lr" in now)
+    race.page.evaluate(f"async () => (await import('/{ADDRESS}/player/stage/live.js')).stopTrying()")
+    follow(race.page, "/?1.lr=0.01&lanes=1&at=0")
+    eventually(lambda: race.missing(kept), lambda now: "1.lr" not in now, seconds=20)
 
 
 @pytest.mark.parametrize("pause", [0, 30, 80])

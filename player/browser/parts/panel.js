@@ -55,7 +55,10 @@ export class Panel {
   /** `trying`: the run is that of a setting that is still moving. */
   show(data, trying = false) {
     if (this.data === data) return this.follow(theme(this.root));
-    if (!trying) this.colours = theme(this.root);
+    if (!trying) {
+      this.colours = theme(this.root);
+      this.own = data;
+    }
     this.data = data;
     const { lane } = unpack(data);
     this.lane = lane;
@@ -75,6 +78,11 @@ export class Panel {
     setLane(lane, this);
     if (trying) this.renew();
     else this.update();
+  }
+
+  /** The page is drawn to its end: a run that was tried and not kept is over. */
+  settle() {
+    if (this.own && this.data !== this.own) this.show(this.own, true);
   }
 
   /** What screen readers hear: the lane's name, and how its run went, unless that is to be guessed. */

@@ -25,6 +25,11 @@ export function tryOut(lanes, settings) {
   if (!busy) work();
 }
 
+/** Whether a hand tries settings now. */
+export function trying() {
+  return wanted !== null;
+}
+
 /** The page brings the run now: a request that is still under way has come too late. */
 export function stopTrying() {
   taker?.(null);

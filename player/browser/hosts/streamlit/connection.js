@@ -13,7 +13,8 @@ let asked = false; // whether a part has asked the server to draw the page and w
 export let known = true; // whether the server has drawn the page since the connection was lost
 
 /**
- * Call listener("back") when a lost connection is there again, and listener("known") once the server has drawn the page again.
+ * Call listener("back") when a lost connection is there again, listener("known") once the server has drawn the page again, and listener("drawn")
+ * whenever it has drawn the page.
  *
  * A listener that asks the server for that returns true on "back", and calls `answered` when the answer has come: until then a script that ends may
  * be one that was overtaken before it had drawn all.
@@ -46,6 +47,7 @@ function changed({ connected: now, finished }) {
   if (!connected) known = false;
   else if (!was) asked = tell("back").some(Boolean);
   else if (!known && finished && !asked) becomeKnown();
+  if (known && finished) tell("drawn");
 }
 
 function becomeKnown() {

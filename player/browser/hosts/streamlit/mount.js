@@ -2,6 +2,13 @@
 
 import { useStyle } from "../../base/theme.js";
 
+const unanswered = new Set(); // the mounts that have told the page something that it has not answered yet
+
+/** Whether the page has not yet answered all that it was told. */
+export function awaiting() {
+  return unanswered.size > 0;
+}
+
 /**
  * A mount for a kind of part, one of which is made for each element.
  *
@@ -22,6 +29,7 @@ export function mounting(Part, connect, listen = () => () => {}) {
     const { part, unlisten } = mount;
     const tell = (name, value) => {
       mount.awaited = mount.told += 1;
+      unanswered.add(mount);
       calls.setTriggerValue(name, { number: mount.told, value });
       return mount.told;
     };
@@ -29,6 +37,7 @@ export function mounting(Part, connect, listen = () => () => {}) {
     if (isNew(mount, data)) part.show(data);
     return () => {
       mounted.delete(parentElement);
+      unanswered.delete(mount);
       unlisten();
       part.end();
     };
@@ -38,5 +47,7 @@ export function mounting(Part, connect, listen = () => () => {}) {
 /** Whether it answers the last that was told, or comes from a visit that has not heard of any. */
 function isNew(mount, { heard: [visit, number] = [null, 0] }) {
   if (visit !== mount.visit) Object.assign(mount, { visit, awaited: number });
-  return number >= mount.awaited;
+  if (number < mount.awaited) return false;
+  unanswered.delete(mount);
+  return true;
 }
