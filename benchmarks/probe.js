@@ -59,7 +59,7 @@
         if (now && before && now !== before) seen.moving = time;
         before = now;
       }
-      const drawn = [...document.querySelectorAll(".dl-map")].filter((map) => map.querySelector(".contourfill path, .dl-scene"));
+      const drawn = [...document.querySelectorAll(".dl-map")].filter((map) => map.querySelector(".contourfill path, .dl-scene, .dl-graph"));
       if (drawn.length >= lanes) seen.maps ??= time;
     }
     return seen;

@@ -2,6 +2,7 @@
 
 from figures.code import MOST, code
 from figures.contour import contour, kinds
+from figures.curve import curve
 from figures.differences import v_shape
 from figures.field import field
 from figures.formula import mathml, worked
@@ -16,6 +17,7 @@ __all__ = [
     "Look",
     "code",
     "contour",
+    "curve",
     "field",
     "kinds",
     "mathml",

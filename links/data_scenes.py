@@ -14,6 +14,28 @@ def scene(name: str, title: str, sentence: str, link: str) -> Scene:
     return Scene(name, title, sentence, link, DATA)
 
 
+CURVE = [
+    scene(
+        "tangent",
+        N_("The tangent and its step"),
+        N_(
+            "A step is −η times the tangent's slope. Here λ = 0.727: η 0.3 comes down one side, 1.4 is there at step 2, 2.5 leaps from side to side, "
+            "and 2.9, beyond 2/λ = 2.75, climbs."
+        ),
+        f"surface=one_weight&steps=20&speed=0.25&lanes=4&1.{GD}&1.lr=0.3&1.batch=100&2.{GD}&2.lr=1.4&2.batch=100"
+        f"&3.{GD}&3.lr=2.5&3.batch=100&4.{GD}&4.lr=2.9&4.batch=100",
+    ),
+    scene(
+        "batch_curve",
+        N_("A parabola for each batch"),
+        N_(
+            "Each step follows the tangent of its batch's own thin curve. At w −0.9 the slopes of 14 of 100 examples point uphill, at 1 those of 46: "
+            "near the minimum it is chance that leads."
+        ),
+        f"surface=one_weight&steps=60&speed=0.5&lanes=3&1.{GD}&1.lr=0.3&1.batch=1&2.{GD}&2.lr=0.3&2.batch=20&3.{GD}&3.lr=0.3&3.batch=100",
+    ),
+]
+
 BATCHES = [
     scene(
         "batch_sizes",
@@ -82,4 +104,4 @@ NETWORKS = [
     ),
 ]
 
-GROUPS = {N_("Batch size"): BATCHES, N_("The noise floor"): FLOOR, N_("Features"): FEATURES, N_("Small networks"): NETWORKS}
+GROUPS = {N_("One weight"): CURVE, N_("Batch size"): BATCHES, N_("The noise floor"): FLOOR, N_("Features"): FEATURES, N_("Small networks"): NETWORKS}

@@ -34,6 +34,7 @@ RULES = (
 )  # lane by lane at the opening, then as lanes are added
 LANES = 4
 COUNT = Range(1, MOST_LANES, whole=True, within=f"[1, {MOST_LANES}]")
+NONE = Range(0.0, 0.0, within="[0, 0]")  # for the second weight of a loss that has one
 STEPS = Range(10, 1000, whole=True, within="[10, 1000]")
 NOISE = parameters(Noisy)["sigma"]
 NOISES = [0.0, *(float(f"{m}e{k}") for k in (-2, -1, 0) for m in (1, 1.5, 2, 3, 5, 7)), NOISE.high]
@@ -66,7 +67,7 @@ def take_place(reader: Reader, steps: int) -> None:
     """The start on the surface, for how many steps, and the part of the map in view."""
     surface = surface_of(reader.flat)
     reader.number("x", surface.start[0], PLACE)
-    reader.number("y", surface.start[1], PLACE)
+    reader.number("y", surface.start[1], NONE if getattr(surface, "single", False) else PLACE)
     reader.number("steps", steps, STEPS)
     reader.number("zoom", 1.0, ZOOM)
     for axis, centre in zip(("zoom.x", "zoom.y"), middle(surface.domain), strict=True):

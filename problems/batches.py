@@ -21,8 +21,8 @@ class Batches(Entry):
     different numbers see other batches. Raises InputError for numbers without meaning; B > N means N.
     """
 
-    examples: int = parameter(100, 1, 1000, whole=True, within=f"[1, {MOST}]", label="N")
-    size: int = parameter(20, 1, 1000, whole=True, within=f"[1, {MOST}]", label="B")
+    examples: int = parameter(100, 1, 10_000, whole=True, within=f"[1, {MOST}]", label="N")
+    size: int = parameter(20, 1, 10_000, whole=True, within=f"[1, {MOST}]", label="B")
     seed: int = parameter(0, 0, 999_999, whole=True, within="[0, 999999]")
     run: int = parameter(0, 0, 999_999, whole=True, within="[0, 999999]")
     anew: bool = False

@@ -134,7 +134,7 @@ class RacePage:
     def ready(self, lanes: int = 4) -> None:
         """Every panel has its map, or the one map is there, and the script has run."""
         expect(self.page.locator(".dl-f:not(:empty)")).to_have_count(lanes)
-        expect(self.page.locator(".dl-map .main-svg:first-child, .dl-scene")).to_have_count(1 if self.overlaid() else lanes)
+        expect(self.page.locator(".dl-map .main-svg:first-child, .dl-scene, .dl-graph")).to_have_count(1 if self.overlaid() else lanes)
         self.idle()
         self.frames()
 

@@ -78,6 +78,37 @@ def test_keys_do_what_a_mouse_does(open_page: NewPage):
     eventually(lambda: given(page).shape, lambda shape: shape == (2, 4))
 
 
+def test_the_loss_of_one_weight_is_a_curve_with_its_tangent_and_that_of_the_batch(open_page: NewPage, call: Call):
+    page = shown(open_page(), "surface=one_weight&at=3")
+    expect(page.locator(".dl-graph")).to_have_count(3)
+    expect(page.get_by_label("Start y")).to_have_count(0)
+    problem = PROBLEMS["one_weight"](examples=30)
+    x = np.linspace(-2, 4, 241)
+    data = {"model": "one_weight", "gain": 0, "classes": False, "points": problem.data.tolist()}
+    curve = {"from": -2, "step": 6 / 240, "values": problem.value(np.array([x, 0 * x])).tolist(), "data": data}
+    script = """({ Graph }, curve, path, rows) => {
+      const graph = new Graph({ x: 0, y: 0, width: 300, height: 200, scale: 1 }, [[-2, 4], [-1, 1]], curve);
+      const [left, top] = graph.project(path[0][1]);
+      const { height, slope } = graph.trail(path, { path, rows }).batchAt(1);
+      return [graph.slope(path[0][1]), height, slope, graph.at(left, top)];
+    }"""
+    rows, p = [[1, 2, 3], [4, 8, 65535]], np.array([0.25, 0.0])
+    batch = problem.batch(np.array([4, 8]))
+    slope, height, of_batch, there = call("drawing/graph.js", script, curve, [[1.0, 0.25], [0, 0]], rows)
+    assert slope == pytest.approx(problem.gradient(p)[0], rel=1e-9)
+    assert (height, of_batch) == pytest.approx((float(batch.value(p)), batch.gradient(p)[0]), rel=1e-6)
+    assert there == pytest.approx([0.25, 0])
+
+
+def test_a_click_on_the_curve_moves_the_start(open_page: NewPage):
+    page = shown(open_page(), "surface=one_weight&at=3")
+    box = page.locator(".dl-graph").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"])
+    eventually(lambda: page.evaluate("Number(new URLSearchParams(location.search).get('x'))"), lambda x: x > 1.5)
+    assert page.evaluate("new URLSearchParams(location.search).get('y')") in (None, "0.0")
+
+
 def test_a_file_is_loaded_and_an_error_names_line_and_column(open_page: NewPage):
     page = shown(open_page(), f"surface.points={FIVE}")
 
@@ -101,7 +132,7 @@ def test_a_file_is_loaded_and_an_error_names_line_and_column(open_page: NewPage)
 @pytest.mark.parametrize("name", list(PROBLEMS))
 def test_the_browsers_fits_and_gradients_are_those_of_the_models(call: Call, name: str):
     problem = PROBLEMS[name](examples=30)
-    p = np.array([0.7, -0.4])
+    p = np.array([0.7, 0.0 if problem.single else -0.4])
     data = {"model": name, "gain": getattr(problem, "gain", 0), "classes": problem.classes, "points": problem.data.tolist()}
     script = """({ gradients, cloud }, data, p) => {
       const all = gradients(data, p);

@@ -49,6 +49,26 @@ class Seen:
         return spread.excess
 
 
+def tangent(seen: Seen) -> list[float]:
+    curvature, minimum = float(seen.race.surface.hessian(np.zeros(2))[0, 0]), float(seen.race.surface.minima()[0, 0])
+    for path, lane in zip([run.path for run in seen.runs], seen.lanes, strict=True):
+        assert pytest.approx(-lane.rule.lr * seen.race.surface.gradient(path[:-1].T), abs=1e-12) == np.diff(path, axis=0).T
+        assert not path[:, 1].any()
+    sides = [np.sign(run.path[:, 0] - minimum) for run in seen.runs]
+    assert (sides[0] == sides[0][0]).all()
+    assert seen.ending(1) == ("reached", 2)
+    assert (sides[2][1:] == -sides[2][:-1]).all()
+    assert (np.diff(seen.runs[3].loss) > 0).all()
+    return [0.3, 1.4, 2, 2.5, 2.9, curvature, 2 / curvature]
+
+
+def batch_curve(seen: Seen) -> list[float]:
+    problem = seen.race.surface
+    wrong = [float((problem.gradients(np.array([w, 0.0]))[0] > 0).sum()) for w in (seen.start[0], 1.0)]  # the minimum lies at 1.12
+    assert problem.minima()[0, 0] > 1
+    return [seen.start[0], 1, problem.count, *wrong]
+
+
 def batch_sizes(seen: Seen) -> list[float]:
     assert seen.ending(2) == ("reached", 65)
     assert seen.mean(0) > 20 * seen.mean(1) > 0
@@ -111,7 +131,8 @@ def cliff(seen: Seen) -> list[float]:
 
 
 CHECKS: dict[str, Callable[[Seen], list[float]]] = {
-    check.__name__: check for check in (batch_sizes, one_epoch, too_large_for_one, floor_anew, floor_shuffled, scale, sparse, dead_start, cliff)
+    check.__name__: check
+    for check in (tangent, batch_curve, batch_sizes, one_epoch, too_large_for_one, floor_anew, floor_shuffled, scale, sparse, dead_start, cliff)
 }
 
 

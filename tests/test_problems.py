@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core import InputError, parameters
+from links.data import DATA
 from optimizers import OPTIMIZERS
 from problems import PROBLEMS, Problem
 from problems.batches import Batches
@@ -141,6 +142,17 @@ def test_a_line_between_the_classes_leaves_no_minimum():
     assert PROBLEMS["logistic_regression"]().lowest is not None
 
 
+def test_a_single_weight_is_all_that_moves_and_a_link_cannot_move_the_other():
+    problem = PROBLEMS["one_weight"]()
+    for rule in OPTIMIZERS.values():
+        path = run(rule(), batched(problem, 5), problem.start, 20).path
+        stirred = 1e-5 if rule.__name__ == "Yogi" else 0  # whose moments begin at 1e−6
+        assert np.abs(path[:, 1]).max() <= stirred, rule.title
+    assert problem.minima()[:, 0] == pytest.approx([problem.data[0] @ problem.data[1] / (problem.data[0] @ problem.data[0]), 0])
+    flat, complaints = DATA.read({"surface": "one_weight", "y": "0.5"}, "en")
+    assert (flat["y"], [str(each) for each in complaints]) == (0.0, ["y=0.5 was ignored: allowed is [0, 0]; 0 is used instead."])
+
+
 def test_two_weights_in_a_row_have_mirror_minima_and_a_dead_saddle():
     problem = PROBLEMS["tanh_network"]()
     (a, b), (saddle, kind) = problem.minima().T, problem.stationary()[-1]
@@ -156,6 +168,24 @@ def test_the_recurrence_has_a_cliff_that_one_step_leaps_from():
     assert slopes.max() > 40 * np.median(slopes)
     gentler = np.hypot(*PROBLEMS["recurrence"](gain=1.0).gradient(grid)).max()
     assert slopes.max() > 5 * gentler
+
+
+@pytest.mark.parametrize("name", ["linear_regression", "one_weight"])
+def test_least_squares_from_the_minimum_are_those_example_by_example(name: str):
+    problem = PROBLEMS[name](examples=500, scale=3.0, sample=4)
+    p = somewhere(problem, 10)
+    for what, whole in [("losses", problem.value), ("slopes", problem.gradient), ("bends", problem.hessian)]:
+        assert whole(p) == pytest.approx(problem.mean(what, p), rel=1e-11)
+    level = PROBLEMS["linear_regression"](points="1,2;1,3")  # a line through points of one x has any slope
+    assert level.value(p) == pytest.approx(level.mean("losses", p), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["tanh_neuron", "tanh_network", "recurrence"])
+def test_of_many_examples_the_level_points_are_those_of_all_of_them(name: str):
+    problem = PROBLEMS[name](examples=1500)
+    for point, _kind in problem.stationary():
+        assert np.hypot(*problem.gradient(np.array(point))) < 1e-9
+    assert [kind for _, kind in problem.stationary()].count("minimum") >= 1
 
 
 def test_the_scale_of_a_feature_makes_the_bowl_a_ravine():
@@ -205,7 +235,7 @@ def test_differences_are_worst_at_both_ends_and_cost_two_evaluations_a_weight(cl
     assert found.errors[0] > 1e3 * found.errors[best]
     assert found.evaluations == 4
     wide = (found.widths >= 1e-4) & (found.widths <= 1e-2)
-    if cls is PROBLEMS["linear_regression"]:  # which has no third derivative
+    if cls in (PROBLEMS["linear_regression"], PROBLEMS["one_weight"]):  # which has no third derivative
         assert found.errors[-1] < 1e-12
     else:
         assert 1e-7 < found.widths[best] < 1e-2

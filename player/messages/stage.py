@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 import figures
 from core.window import Window
 from landscapes import Landscape
 from links.display import Display
+from links.entries import named
 from locales import _
 from optimizers import OPTIMIZERS
 from optimizers.base import FAMILIES
 from player.pack import pack
+from problems import Problem
 from runs.race import Race
 
 
@@ -23,8 +27,12 @@ def surface(race: Race, display: Display) -> bytes:
 
 @lru_cache(maxsize=64)
 def packed(landscape: Landscape, window: Window | None) -> bytes:
-    """The same, remembered while the runs change."""
-    return pack({"surface": figures.contour(landscape, window)})
+    """The same, remembered while the runs change. Of a loss of one weight also "curve", with what it takes to draw that of a batch."""
+    told = figures.contour(landscape, window)
+    if isinstance(landscape, Problem) and landscape.single:
+        data = {"model": named(landscape), "gain": 0.0, "classes": landscape.classes, "points": landscape.data.astype(np.float32)}
+        told["curve"] = figures.curve(landscape, told["view"]) | {"data": data}
+    return pack({"surface": told})
 
 
 def rules() -> bytes:

@@ -8,15 +8,15 @@ import numpy as np
 
 from core import Array, N_, parameter
 from core.window import Window
-from landscapes.base import Kind
-from problems.losses.base import Problem, around
+from problems.losses.base import around
+from problems.quadratic import LeastSquares
 
 TRUTH = (1.0, 0.5)  # the slope, where the feature's scale is 1, and the intercept that examples are generated about
 FAR = 6.0  # how many times the noise an outlier lies off
 
 
 @dataclass(frozen=True)
-class LinearRegression(Problem):
+class LinearRegression(LeastSquares):
     """A line through points: how far off its mean the feature lies, and how large it is, makes the bowl round or a ravine."""
 
     title = N_("Linear regression")
@@ -75,6 +75,3 @@ class LinearRegression(Problem):
     def fitted(self, p: Array, x: Array) -> Array:
         """The line at x, of weights p."""
         return p[0] * x + p[1]
-
-    def stationary(self) -> list[tuple[tuple[float, float], Kind]]:
-        return [(self.best, "minimum")] if self.best else []

@@ -64,7 +64,8 @@ class LogisticRegression(Problem):
         return round(x0 + 0.15 * (x1 - x0), 6), round(y0 + 0.2 * (y1 - y0), 6)
 
     def losses(self, p: Array, x: Array, y: Array) -> Array:
-        return np.logaddexp(0.0, -y * self.fitted(p, x))
+        margin = y * self.fitted(p, x)
+        return np.log1p(np.exp(-np.abs(margin))) + np.maximum(-margin, 0.0)
 
     def slopes(self, p: Array, x: Array, y: Array) -> Array:
         pull = -y * wrong(y * self.fitted(p, x))

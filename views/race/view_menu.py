@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from links import Flat
+from links.entries import surface_of
 from links.race import HEIGHTS, VIEWS
 from locales import _
 from views import controls
@@ -13,13 +14,21 @@ from views import controls
 def view_menu(flat: Flat) -> None:
     """The menu."""
     with st.popover(_("View"), key="view_menu"):
-        relief(flat)
+        solid = not getattr(surface_of(flat), "single", False)
+        if solid:
+            relief(flat)
         controls.switch("overlay", _("One large map"), help=_("All lanes on one map, their controls below."))
-        arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
-        controls.switch("field", _("Gradient field"), help=arrows)
-        lens(flat)
+        if solid:
+            on_maps(flat)
         former = _("The path that a lane had before its last change stays as a thin pale line, while a slider is dragged and until the next change.")
         controls.switch("ghost", _("Ghost of the last change"), help=former)
+
+
+def on_maps(flat: Flat) -> None:
+    """What is drawn on maps: the loss of one weight is a curve."""
+    arrows = _("Arrows of −∇f: where gradient descent would go. Their directions are exact; the steeper, the longer, on a logarithmic scale.")
+    controls.switch("field", _("Gradient field"), help=arrows)
+    lens(flat)
 
 
 def lens(flat: Flat) -> None:

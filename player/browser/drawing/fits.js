@@ -4,6 +4,7 @@ const STEP = 1e-5; // of central differences: their error is some 1e-10 here
 
 /** The model's output for a feature x, or for two of them. */
 export const FITS = {
+  one_weight: ([w], x) => w * x,
   linear_regression: ([a, b], x) => a * x + b,
   logistic_regression: ([a, b], [x, y]) => a * x + b * y,
   tanh_neuron: ([w, b], x) => Math.tanh(w * x + b),

@@ -78,7 +78,7 @@ export class Run {
     const line = this.lane.colours[colours.name];
     if (ground !== this.ground || line !== this.own.line || colours.background !== this.own.casing) {
       this.ground = ground;
-      this.trail = ground.trail(this.lane.path);
+      this.trail = ground.trail(this.lane.path, this.lane);
       this.corners(ground);
       this.marks = this.lane.marks.map((mark) => ground.place(mark));
     }

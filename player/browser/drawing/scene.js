@@ -1,17 +1,21 @@
 // The surface in 3-D in one panel: a copy of what all panels of its size show.
 
 import { HOME } from "../base/camera.js";
-import { sized } from "../base/canvas.js";
+import { newCanvas, sized } from "../base/canvas.js";
 import { repaint } from "../stage/clock.js";
 import { cameraAtHome, look, setCamera } from "../stage/look.js";
 import { isHome, setView, stage } from "../stage/store.js";
+import { Graph } from "./graph.js";
+import { paintGraph, SurfaceGraph } from "./graphmap.js";
 import { pictureOf, SurfaceMap } from "./map.js";
 import { Plane } from "./plane.js";
 import { keyOf, same, sightOf } from "./sight.js";
 
-/** The map or the scene, as the settings say; `now` where it is that. */
+const AXES = 10; // units beside a curve
+
+/** The map or the scene, as the settings say, or the curve of a single weight; `now` where it is that. */
 export function mapFor(now, room) {
-  const Kind = stage.link.view === "3d" ? SurfaceScene : SurfaceMap;
+  const Kind = stage.surface?.curve ? SurfaceGraph : stage.link.view === "3d" ? SurfaceScene : SurfaceMap;
   if (now.constructor === Kind) return now;
   now.end();
   return new Kind(now.element, room);
@@ -23,10 +27,18 @@ function wishesFor(box, colours, density, moving) {
 
 /** What lies in a box of a still picture, {ground, image}: the map or the scene, as the settings say; density: pixels to a unit of the box. */
 export async function stillOf(box, colours, density) {
+  if (stage.surface.curve) return curveIn({ ...box, width: box.outer - box.x - AXES, bar: false }, colours, density);
   if (stage.link.view !== "3d") return { ground: new Plane(box, stage.view), image: await pictureOf(box, colours, density) };
   const whole = { ...box, x: 0, y: 0, width: box.outer, height: box.total };
   const { space, canvas } = sightOf(wishesFor(whole, colours, density, false));
   return { ground: space, image: canvas };
+}
+
+function curveIn(box, colours, density) {
+  const ground = new Graph(box, stage.view, stage.surface.curve);
+  const image = newCanvas();
+  paintGraph(sized(image, box.outer, box.total, density, box.scale), ground, colours);
+  return { ground, image };
 }
 
 export class SurfaceScene extends SurfaceMap {

@@ -17,6 +17,7 @@ export class Space {
   constructor(box, relief, camera) {
     Object.assign(this, { box, relief, seen: null });
     this.level = false;
+    this.turns = true;
     const rows = rowsOf(camera, relief.solid, { width: box.width, height: box.height, margins: MARGINS });
     const { placing } = relief;
     // From x, y and height on: [X, Y, W] of which X / W and Y / W are the place on the screen.

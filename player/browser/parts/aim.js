@@ -23,7 +23,7 @@ export function aimed(event, aim, index) {
     return aim ?? middle;
   }
   const far = event.shiftKey ? 0.1 : 0.01;
-  return (aim ?? guessOf(index) ?? middle).map((v, i) => moved(v, arrow[i] * far, stage.view[i]));
+  return (aim ?? guessOf(index) ?? middle).map((v, i) => moved(v, i && stage.surface.curve ? 0 : arrow[i] * far, stage.view[i]));
 }
 
 function moved(value, part, [low, high]) {

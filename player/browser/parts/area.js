@@ -25,7 +25,7 @@ export class Area {
     const back = { needed: () => !this.map.atHome(), go: () => this.map.home() };
     this.unlisten = [
       listenToMap(this.parts, () => this.ground, pick, back, inspected),
-      listenToScene(this.parts.map, () => this.ground?.level === false, waiting),
+      listenToScene(this.parts.map, () => Boolean(this.ground?.turns), waiting),
     ];
   }
 

@@ -9,7 +9,16 @@ let told = false; // since the page was opened: not every browser stores somethi
 
 /** Say it on the map that `element` holds, over the plot area `box`, if that is the first map and it is to be said. */
 export function sayFirst(element, { x, width, scale }) {
-  if (told || element !== document.querySelector(".dl-stage") || !stage.words.first || stage.link.x === undefined || quiet() || remembered()) return;
+  if (
+    told ||
+    element !== document.querySelector(".dl-stage") ||
+    !stage.words.first ||
+    stage.link.x === undefined ||
+    stage.surface?.curve ||
+    quiet() ||
+    remembered()
+  )
+    return;
   told = true;
   remember();
   const text = matchMedia("(pointer: coarse)").matches ? stage.words.first.tap : stage.words.first.click;

@@ -13,7 +13,7 @@ let held = null; // the start under the hand, while it is dragged
 
 /** The start under the hand, drawn in a lane's colours; nothing while there is none. */
 export function paintHeld(context, lane, ground, colours) {
-  if (held && ground.level) drawStart(context, ...ground.project(...held), { line: lane.colours[colours.name], casing: colours.background });
+  if (held && !ground.turns) drawStart(context, ...ground.project(...held), { line: lane.colours[colours.name], casing: colours.background });
 }
 
 /** A coordinate of a start to a thousandth of the view or finer, with as few digits as that needs. */
@@ -36,7 +36,7 @@ export class Grip {
   /** From a pointer to the ring's middle, in pixels, where that is within reach; else null, and where the start is not to be moved. */
   reach({ clientX, clientY, pointerType }) {
     const ground = this.ground();
-    if (!ground?.level || mode.predict || !("x" in stage.link)) return null;
+    if (!ground || ground.turns || mode.predict || !("x" in stage.link)) return null;
     const { left, top } = this.element.getBoundingClientRect();
     const ring = ground.project(Number(stage.link.x), Number(stage.link.y)).map((v) => v * ground.box.scale);
     if (!ground.at(...ring)) return null;

@@ -95,8 +95,12 @@ export function listenToMap({ map, canvas, field, hover }, ground, pick, back, i
 
 /** The surface's value at the nearest point of the grid that the map is drawn from, with that point, as text; null outside the map. */
 function valueAt(point) {
-  const grid = stage.surface?.grid;
+  const { grid, curve } = stage.surface ?? {};
   if (!point || !grid) return null;
+  if (curve) {
+    const k = Math.min(Math.max(Math.round((point[0] - curve.from) / curve.step), 0), curve.values.length - 1);
+    return `f(${fixed(curve.from + k * curve.step)}) = ${fixed(curve.values[k])}`;
+  }
   const index = (v, axis) => Math.min(Math.max(Math.round((v - axis.from) / axis.step), 0), axis.count - 1);
   const [i, j] = [index(point[0], grid.x), index(point[1], grid.y)];
   const f = grid.base + grid.scale * Math.sinh(stage.surface.figure.data[0].z[j][i]);
