@@ -20,7 +20,7 @@ def link_of(number: int, **kept: object) -> dict[str, str]:
 
 
 def sentence(page: Page) -> Locator:
-    return page.locator(".st-key-headline:not(:has(.dl-idea)) > :first-child p")
+    return page.locator(".st-key-headline_scene > :first-child p")
 
 
 def choose(race: RacePage, name: str) -> None:

@@ -26,12 +26,12 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .st-key-top .stNumberInput button { display: none; }
 .st-key-top .stNumberInput > div:last-child { flex: 1 1 0; min-width: 0; }
 .st-key-headline { max-height: 1.75rem; overflow: hidden; row-gap: 2rem; }
-.st-key-headline p { margin: 0; white-space: nowrap; line-height: 1.75rem; font-size: 0.95rem; word-break: keep-all; }
-.st-key-headline:not(:has(.dl-idea)) { max-height: 3.2rem; flex-wrap: nowrap; }
-.st-key-headline:not(:has(.dl-idea)) > :first-child p { font-size: 1.05rem; line-height: 1.5rem; white-space: normal; }
-.st-key-headline:not(:has(.dl-idea)) > :last-child { display: none; }
-.st-key-headline .dl-marks { opacity: 0.75; font-size: 0.85rem; }
-.st-key-headline .dl-marks span { margin-right: 0.6rem; }
+[class*="st-key-headline"] p { margin: 0; white-space: nowrap; line-height: 1.75rem; font-size: 0.95rem; word-break: keep-all; }
+.st-key-headline_scene { max-height: 3.2rem; overflow: hidden; flex-wrap: nowrap; }
+.st-key-headline_scene > :first-child p { font-size: 1.05rem; line-height: 1.5rem; white-space: normal; }
+.st-key-headline_scene > :last-child { display: none; }
+[class*="st-key-headline"] .dl-marks { opacity: 0.75; font-size: 0.85rem; }
+[class*="st-key-headline"] .dl-marks span { margin-right: 0.6rem; }
 .st-key-brand [data-testid="stPageLink-NavLink"] { padding-left: 0; }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
@@ -78,7 +78,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .dl-warned span { color: #b26b00; }
 .st-key-complaints { max-height: 9rem; overflow-y: auto; padding: 0.5rem 1rem; flex-wrap: nowrap; }
 .st-key-complaints .stHtml { min-width: 0; }
-:root[data-waiting] .st-key-headline, :root[data-waiting] .st-key-headline * { visibility: hidden !important; }
+:root[data-waiting] [class*="st-key-headline"], :root[data-waiting] [class*="st-key-headline"] * { visibility: hidden !important; }
 :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 1.9rem; padding: 0 1.25rem 0 0; }
 /* A lane's small buttons and the way back to the opening show their icons; their names are for screen readers. */
 [class*="st-key-formula"] button p, [class*="st-key-inspect_lane"] button p, [class*="st-key-rest_menu"] button em, .st-key-reset_button button p {
@@ -98,9 +98,9 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   /* One map; below it the lanes as a strip to swipe, then the curves. The first row is swiped too. */
   .st-key-top { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 2rem; }
   .st-key-top > * { flex: none; }
-  .st-key-headline, .st-key-headline:not(:has(.dl-idea)) { max-height: none; }
-  .st-key-headline p { white-space: normal; line-height: 1.5rem; }
-  .st-key-headline > :not(:first-child) { display: none; }
+  .st-key-headline, .st-key-headline_scene { max-height: none; }
+  [class*="st-key-headline"] p { white-space: normal; line-height: 1.5rem; }
+  [class*="st-key-headline"] > :not(:first-child) { display: none; }
   .st-key-board { gap: 0.5rem; }
   .st-key-lanes { position: relative; display: flex; flex-direction: row; gap: 0.75rem;
     overflow-x: auto; scroll-snap-type: x mandatory; scrollbar-width: none; }

@@ -44,6 +44,7 @@ def of_explore(flat: Flat) -> dict[str, Any]:
     """How the page is shown, and the names of its parts and keys; without what is for races alone."""
     return {
         "mode": {"present": flat["present"], "hide": flat["hide"].split(",") if flat["hide"] else [], "predict": 0},
+        "shows": flat["view"],
         "parts": [[part, _(NAMES[part])] for part in PARTS],
         "keys": [[_(key), _(text)] for key, text in KEYS.items()],
         "predictable": False,

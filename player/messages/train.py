@@ -182,6 +182,7 @@ def of_train(flat: Flat) -> dict[str, Any]:
     """How the page is shown, and the names of its parts and keys."""
     return {
         "mode": {"present": flat["present"], "hide": flat["hide"].split(",") if flat["hide"] else [], "predict": 0},
+        "shows": "train",
         "parts": [[part, _(NAMES[part])] for part in PARTS],
         "keys": [[_(key), _(said)] for key, said in KEYS.items()],
         "predictable": False,

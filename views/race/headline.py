@@ -21,7 +21,7 @@ SIGNS = {"lowest": ("★", N_("lowest minimum")), "minimum": ("☆", N_("minimum
 def headline(flat: Flat, surface: Landscape) -> None:
     """The line: a scene's sentence while the page shows the runs that it is about, else the surface's. What has no room is left out."""
     scene = scene_of(flat, memory().scenes)
-    with st.container(key="headline", horizontal=True, gap="medium", vertical_alignment="top"):
+    with st.container(key="headline_scene" if scene else "headline", horizontal=True, gap="medium", vertical_alignment="top"):
         if scene:
             st.markdown(_(scene.sentence))
         else:

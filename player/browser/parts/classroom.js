@@ -37,9 +37,10 @@ export class Classroom {
     return (mode.present && this.presenting[key]) || this.acts[key.length === 1 ? key.toLowerCase() : key];
   }
 
-  /** `predictable`: whether there are ends to predict. */
-  show({ words, mode: told, parts, keys, scene, predictable = true }) {
+  /** `predictable`: whether there are ends to predict; `shows`: what the page shows, which is not always something to play. */
+  show({ words, mode: told, parts, keys, scene, predictable = true, shows = "race" }) {
     Object.assign(this, { words, predictable });
+    root.dataset.shows = shows;
     this.scene = scene;
     if (this.wanted === scene[0]) this.wanted = null;
     for (const name of ["present", "full", "classroom", "help"]) {
