@@ -1,5 +1,5 @@
 # For a reader: `make run` and `make test`. Both make .venv when it is not there.
-.PHONY: run test quick lint format strings bench
+.PHONY: run test test-all quick lint format strings bench
 .DEFAULT_GOAL := run
 
 PY := .venv/bin/python
@@ -9,12 +9,16 @@ PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 sets the port, ARGS= goes to Streamlit
 	@exec $(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
 
-test: .venv/test.stamp  ## every test, in a real browser too. ARGS= goes to pytest
+test: .venv/test.stamp  ## the tests, in a real browser too. ARGS= goes to pytest
+	@$(PY) -m tests.browser
+	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not thorough" $(ARGS)
+
+test-all: .venv/test.stamp  ## those too that go through every entry where `make test` takes some
 	@$(PY) -m tests.browser
 	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 quick: .venv/test.stamp  ## the tests that need no browser and no compiler: about a minute on two cores
-	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser and not slow" $(ARGS)
+	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser and not slow and not thorough" $(ARGS)
 
 lint: .venv/test.stamp  ## what CI checks beside the tests
 	@$(PY) -m ruff check .

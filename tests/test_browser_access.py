@@ -20,6 +20,7 @@ from landscapes import LANDSCAPES
 from tests.conftest import ROOT, RaceAt
 from tests.fingers import PHONE
 from tests.race_page import RacePage, eventually
+from tests.samples import one_in
 from tests.visitors import ColorScheme
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -72,7 +73,7 @@ def test_axe_is_the_version_that_npm_would_bring():
     assert f"axe v{json.loads((ROOT / 'package.json').read_text())['devDependencies']['axe-core']}" in AXE[:100]
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", one_in(2, LINKS))
 def test_axe_finds_nothing_serious_on_the_race(race_at: RaceAt, link: str):
     page = race_at(link).page
     faultless(page)

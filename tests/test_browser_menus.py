@@ -15,6 +15,7 @@ from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from tests.conftest import RaceAt
 from tests.race_page import RacePage, eventually, flat_of
+from tests.samples import one_in
 
 RULES = list(OPTIMIZERS)
 
@@ -70,7 +71,7 @@ def look_inside(race: RacePage, i: int) -> None:
     race.idle()
 
 
-@pytest.mark.parametrize("rules", [RULES[k : k + 8] for k in range(0, len(RULES), 8)], ids=lambda rules: rules[0])
+@pytest.mark.parametrize("rules", one_in(3, [RULES[k : k + 8] for k in range(0, len(RULES), 8)]), ids=lambda rules: rules[0])
 def test_every_menu_shows_and_keeps_what_is_in_use_after_a_change_of_surface(race_at: RaceAt, rules: list[str]):
     lanes = {f"{i}.rule": rule for i, rule in enumerate(rules, start=1)}
     link = lanes | {"at": 60, "lanes": len(rules), "noise": 0.3, "seed": 77, "many": 1, "field": 1}

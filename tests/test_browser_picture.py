@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from figures import LOOKS
 from tests.conftest import RaceAt
+from tests.samples import one_in
 from tests.test_browser_looks import THEMES, rgb
 
 
@@ -33,7 +34,7 @@ def picture(page: Page, own: bool = False) -> tuple[str, Image.Image, list[str]]
     return download.value.suggested_filename, image.convert("RGB"), page.evaluate("window.written")
 
 
-@pytest.mark.parametrize("lanes", [1, 4, 8])
+@pytest.mark.parametrize("lanes", one_in(2, [1, 4, 8]))
 def test_the_picture_shows_maps_and_curves_at_twice_the_size(race_at: RaceAt, lanes: int):
     page = race_at(f"at=60&lanes={lanes}", lanes=lanes).page
     name, image, texts = picture(page)

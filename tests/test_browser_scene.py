@@ -15,6 +15,7 @@ from player import ADDRESS
 from tests import fingers
 from tests.conftest import NewPage, RaceAt
 from tests.race_page import RacePage, eventually, flat_of
+from tests.samples import one_in
 
 # Where a canvas has a colour, on average, in CSS pixels; null where it has none.
 CENTRE = """(canvas, near) => {
@@ -119,7 +120,7 @@ def scenes_at(open_page: NewPage) -> ScenesAt:
     return at
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", one_in(2, ["dark", "light"]))
 def test_a_link_opens_in_3_d_and_one_surface_turns_all(scenes_at: ScenesAt, scheme: str):
     race = scenes_at("view=3d&at=60&lanes=3", color_scheme=scheme)
     race.idle()

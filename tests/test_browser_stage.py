@@ -13,6 +13,7 @@ from optimizers.base import FAMILIES
 from tests.conftest import RaceAt
 from tests.fingers import PHONE
 from tests.race_page import RacePage, eventually
+from tests.samples import one_in
 
 SCREENS = [(1280, 720), (1366, 768), (1440, 900), (1920, 1080), (3840, 2160)]
 PRESENTED = [(1280, 720), (1440, 900), (1920, 1080), (3840, 2160)]
@@ -71,7 +72,7 @@ def resized(race: RacePage, width: int, height: int, lanes: int, wanted: Callabl
     eventually(lambda: race.page.evaluate(LOOK), stands)
 
 
-@pytest.mark.parametrize("lanes", [1, 2, 4, 8])
+@pytest.mark.parametrize("lanes", one_in(2, [1, 2, 4, 8]))
 def test_maps_curves_and_bar_are_in_view_at_once(race_at: RaceAt, subtests: pytest.Subtests, lanes: int):
     race = race_at(f"at=60&lanes={lanes}")
     for width, height in SCREENS:
@@ -79,7 +80,7 @@ def test_maps_curves_and_bar_are_in_view_at_once(race_at: RaceAt, subtests: pyte
             resized(race, width, height, lanes, lambda look: takes_the_room(look, lanes))
 
 
-@pytest.mark.parametrize("lanes", [1, 4, 8])
+@pytest.mark.parametrize("lanes", one_in(2, [8, 1, 4]))
 def test_a_presentation_is_the_same_stage_and_its_type_grows_with_the_window(race_at: RaceAt, subtests: pytest.Subtests, lanes: int):
     race = race_at(f"at=200&present=1&lanes={lanes}")
     part = 1 / (45 if lanes <= 4 else 60)  # many lanes leave no room for larger type
@@ -88,7 +89,7 @@ def test_a_presentation_is_the_same_stage_and_its_type_grows_with_the_window(rac
             resized(race, width, height, lanes, lambda look, height=height: min(look["type"]) >= part * height)
 
 
-@pytest.mark.parametrize("lanes", [2, 4])
+@pytest.mark.parametrize("lanes", one_in(2, [4, 2]))
 def test_on_a_tablet_everything_is_in_view_too(race_at: RaceAt, subtests: pytest.Subtests, lanes: int):
     race = race_at(f"at=60&lanes={lanes}")
     for width, height in TABLETS:

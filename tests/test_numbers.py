@@ -14,6 +14,7 @@ from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from player import ADDRESS, FILES
+from tests.samples import one_in
 
 WRITTEN = [
     # value, short, fixed
@@ -98,7 +99,7 @@ def values() -> list[float]:
     return [*size, *usual, *-usual[:500], *edges, *near, *halves, *stops, *(value for value, *_ in WRITTEN if math.isfinite(value))]
 
 
-@pytest.mark.parametrize("digits", [3, 4, 6])
+@pytest.mark.parametrize("digits", one_in(3, [3, 4, 6]))
 def test_the_browser_writes_every_number_as_the_server_does(page: Page, digits: int):
     (module,) = [name for name in FILES if name.endswith("/format.js")]
     page.goto(f"/{ADDRESS}/{module}")

@@ -25,6 +25,7 @@ from runs.rates import NAMES, Rates, Rising, range_test, rates_about
 from tests.conftest import NewPage
 from tests.explored import settings
 from tests.race_page import eventually, go, idle
+from tests.samples import one_in
 from tests.test_player import unpacked
 
 STEPS = 40
@@ -35,7 +36,7 @@ def sweep_of(surface: Any, rule: Any, steps: int = STEPS) -> Rates:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", LANDSCAPES)
+@pytest.mark.parametrize("name", one_in(3, LANDSCAPES))
 def test_each_of_the_four_does_what_its_name_says(name: str):
     surface = LANDSCAPES[name]()
     lowest, (low, high) = surface.lowest, np.transpose(widened(surface.domain))

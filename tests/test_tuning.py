@@ -148,6 +148,7 @@ def found() -> dict[tuple[str, str], Judged]:
     return {(surface, rule): judged(OPTIMIZERS[rule](), LANDSCAPES[surface]()) for surface, rule in pairs()}
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_ninety_five_in_a_hundred_suggested_rates_end_within_a_hundredth_of_the_drop_of_the_best(found: dict[tuple[str, str], Judged]):
     assert len(found) == len(WITH_MINIMA) * len(OPTIMIZERS)
