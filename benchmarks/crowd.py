@@ -1,4 +1,4 @@
-"""People on the Explore page beside a class on the Race page, without browsers."""
+"""People on the Explore page, and people who train networks, beside a class on the Race page, without browsers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,33 @@ from benchmarks._explorer import Explored, Explorer
 from benchmarks._report import machine
 from benchmarks._server import Server, server
 from benchmarks._student import Student, Tally
+from benchmarks._trainee import Trained, Trainee
 from benchmarks.classroom import row, three, visit, wrong
 from runs.compiled.cache import FOLDER
 
-EXPLORERS, CLASS, LESSON, PAUSE = 20, 30, 40.0, 2.0
+EXPLORERS, TRAINEES, CLASS, LESSON, PAUSE = 20, 20, 30, 40.0, 2.0
 ARRIVAL = 10.0  # seconds in which they all come
 CROWD = (  # median, p95, most
     *("on the Race page and on this", "Race: a change (goal p95 ≤ 500 ms)", "Race: `/lane`", "first map of a drag (goal p95 ≤ 2000 ms)"),
     *("let go to the full map", "maps in a drag of 1 s", "let go to the page's end", "Race: errors, lost, unfinished", "Explore: the same"),
 )
+TRAINING = (  # median, p95, most
+    *("on the Race page and on Train", "Race: a change (goal p95 ≤ 500 ms)", "Race: `/lane`", "asking to the first numbers"),
+    *("from numbers to numbers", "asking to the end of the training", "trainings", "Race: errors, lost, unfinished", "Train: the same"),
+)
+
+
+async def beside_trainees(host: Server) -> tuple[str, ...]:
+    """A class on the Race page, and people on the Train page, each of whom trains the opening's comparison again and again."""
+    await visit(host, 0, 3.0, Tally())
+    race, found = Tally(), Trained()
+    people: list[Student] = [Student(host.address, number, race) for number in range(1, CLASS + 1)]
+    people += [Trainee(host.address, number, found) for number in range(1, TRAINEES + 1)]
+    await asyncio.gather(*(person.come(ARRIVAL * place / len(people)) for place, person in enumerate(people)))
+    await asyncio.gather(*(person.stay(LESSON, PAUSE) for person in people))
+    await asyncio.gather(*(person.leave() for person in people))
+    times = (three(found.begun), three(found.update), three(found.whole))
+    return (f"{CLASS} and {TRAINEES}", three(race.change), three(race.lane), *times, str(len(found.whole)), wrong(race), wrong(found))
 
 
 async def together(host: Server, explorers: int) -> tuple[str, ...]:
@@ -47,6 +65,13 @@ def crowd() -> None:
         row(*line)
         if number == 0:
             row("---", *["---:"] * len(columns))
+    with server() as host:
+        column = asyncio.run(beside_trainees(host))
+    print()
+    for number, (name, figure) in enumerate(zip(TRAINING, column, strict=True)):
+        row(name, figure)
+        if number == 0:
+            row("---", "---:")
 
 
 def main() -> None:
