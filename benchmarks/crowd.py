@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+from collections.abc import Sequence
 
 from benchmarks._explorer import Explored, Explorer
 from benchmarks._report import machine
@@ -26,31 +27,40 @@ TRAINING = (  # median, p95, most
 )
 
 
-async def beside_trainees(host: Server) -> tuple[str, ...]:
-    """A class on the Race page, and people on the Train page, each of whom trains the opening's comparison again and again."""
+async def lesson(host: Server, others: Sequence[Student]) -> Tally:
+    """A class on the Race page beside these people, who all come, stay and leave; what the class saw."""
     await visit(host, 0, 3.0, Tally())
-    race, found = Tally(), Trained()
-    people: list[Student] = [Student(host.address, number, race) for number in range(1, CLASS + 1)]
-    people += [Trainee(host.address, number, found) for number in range(1, TRAINEES + 1)]
+    race = Tally()
+    people = [*(Student(host.address, number, race) for number in range(1, CLASS + 1)), *others]
     await asyncio.gather(*(person.come(ARRIVAL * place / len(people)) for place, person in enumerate(people)))
     await asyncio.gather(*(person.stay(LESSON, PAUSE) for person in people))
     await asyncio.gather(*(person.leave() for person in people))
+    return race
+
+
+async def beside_trainees(host: Server) -> tuple[str, ...]:
+    """A class on the Race page, and people on the Train page, each of whom trains the opening's comparison again and again."""
+    found = Trained()
+    race = await lesson(host, [Trainee(host.address, number, found) for number in range(1, TRAINEES + 1)])
     times = (three(found.begun), three(found.update), three(found.whole))
     return (f"{CLASS} and {TRAINEES}", three(race.change), three(race.lane), *times, str(len(found.whole)), wrong(race), wrong(found))
 
 
-async def together(host: Server, explorers: int) -> tuple[str, ...]:
+async def beside_explorers(host: Server, explorers: int) -> tuple[str, ...]:
     """A class on the Race page, and so many people on the Explore page; its column of figures."""
-    await visit(host, 0, 3.0, Tally())
-    race, explored = Tally(), Explored()
-    people: list[Student] = [Student(host.address, number, race) for number in range(1, CLASS + 1)]
-    people += [Explorer(host.address, number, explored) for number in range(1, explorers + 1)]
-    await asyncio.gather(*(person.come(ARRIVAL * place / len(people)) for place, person in enumerate(people)))
-    await asyncio.gather(*(person.stay(LESSON, PAUSE) for person in people))
-    await asyncio.gather(*(person.leave() for person in people))
+    explored = Explored()
+    race = await lesson(host, [Explorer(host.address, number, explored) for number in range(1, explorers + 1)])
     drag = (len(explored.maps) + len(explored.first)) / max(len(explored.first), 1)
     maps = (three(explored.first), three(explored.fine), f"{drag:.1f}", three(explored.change)) if explorers else ("",) * 4
     return (f"{CLASS} and {explorers}", three(race.change), three(race.lane), *maps, wrong(race), wrong(explored))
+
+
+def table(*columns: Sequence[str]) -> None:
+    print()
+    for number, line in enumerate(zip(*columns, strict=True)):
+        row(*line)
+        if number == 0:
+            row("---", *["---:"] * (len(columns) - 1))
 
 
 def crowd() -> None:
@@ -59,19 +69,10 @@ def crowd() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for explorers in (0, EXPLORERS, EXPLORERS):
             with server(**{FOLDER: f"{folder}/kernels"}) as host:
-                columns.append(asyncio.run(together(host, explorers)))
-    print()
-    for number, line in enumerate(zip(CROWD, *columns, strict=True)):
-        row(*line)
-        if number == 0:
-            row("---", *["---:"] * len(columns))
+                columns.append(asyncio.run(beside_explorers(host, explorers)))
+    table(CROWD, *columns)
     with server() as host:
-        column = asyncio.run(beside_trainees(host))
-    print()
-    for number, (name, figure) in enumerate(zip(TRAINING, column, strict=True)):
-        row(name, figure)
-        if number == 0:
-            row("---", "---:")
+        table(TRAINING, asyncio.run(beside_trainees(host)))
 
 
 def main() -> None:
