@@ -1,4 +1,4 @@
-"""Training a network: steps a second beside PyTorch in the same run, lanes together and one by one, the opening's time, and the rates that suit.
+"""Training a network: steps a second beside PyTorch in the same run, lanes together and singly, by width and batch, the opening's time, good rates.
 
 `python -m benchmarks.train` measures; where torch or scikit-learn are not installed, their columns are empty. With `rates` it works out anew which
 rates suit each rule (links/train.py), in about ten minutes.
@@ -13,6 +13,7 @@ os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 import importlib.util
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -108,6 +109,19 @@ def stacked() -> None:
             print(f"| {name} | {size} | {single:.0f} | {together:.0f} |", flush=True)
 
 
+def growth() -> None:
+    """Steps a second of gradient descent, and the most memory of a training: by the hidden layer's width, and by the batch's size."""
+    parts = digits()
+    print("\n| hidden layer, batch | numbers P | steps a second | most memory of 200 steps (MB) |\n| --- | ---: | ---: | ---: |")
+    for width, size in [(width, 32) for width in (16, 32, 64, 128, 256, 512)] + [(32, size) for size in (1, 8, 128, 512, 1137)]:
+        net = Perceptron(parts.training, (width,), batches=Batches(examples=len(parts.training), size=size))
+        tracemalloc.start()
+        Training(OPTIMIZERS["gradient_descent"](lr=0.1), net, parts.test, start(net), 200).run()
+        most = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        print(f"| {width}, {size} | {net.coordinates} | {ours(net, size, 'gradient_descent'):.0f} | {most:.1f} |", flush=True)
+
+
 def opening() -> None:
     """The lecture's comparison: what each lane reaches, and the seconds of a processor that it takes with its measurements."""
     flat = TRAIN.read({}, "en")[0]
@@ -167,6 +181,7 @@ def main() -> None:
     print(f"{machine(packages=('numpy', 'torch', 'scikit-learn'))}; load {os.getloadavg()[0]:.1f}\n")
     speed()
     stacked()
+    growth()
     opening()
 
 
