@@ -132,11 +132,12 @@ class Text:
     check: Callable[[str], Any]
     help: str = ""
     label: str = ""
+    options: tuple[str, ...] = ()  # all that it may be, where these are few
 
 
-def text_parameter(default: str, check: Callable[[str], Any], *, help: str = "", label: str = "") -> Any:
+def text_parameter(default: str, check: Callable[[str], Any], *, help: str = "", label: str = "", options: tuple[str, ...] = ()) -> Any:
     """A dataclass field with a `Text`; words in `label` and the sentence `help` are marked with `N_`. Without a label its name is the field's."""
-    return field(default=default, metadata={"text": Text(check, help, label)})
+    return field(default=default, metadata={"text": Text(check, help, label, options)})
 
 
 def parameters(entry: Any) -> Mapping[str, Range]:

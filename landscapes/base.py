@@ -23,6 +23,11 @@ class Objective(Entry):
     def coordinates(self) -> int:
         """P, how many coordinates a point has."""
 
+    @property
+    def blocks(self) -> tuple[tuple[int, ...], ...]:
+        """The shapes of what a point consists of, one after the other: a vector (P,), or where there are matrices these too."""
+        return ((self.coordinates,),)
+
     @abstractmethod
     def value(self, p: Array) -> Array:
         """f at the points p of shape (P, *batch); shape (*batch)."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from landscapes import LANDSCAPES
+from links.entries import RULES
 from links.reader import Reader
 from links.table import Flat, Table
 from locales import LANGUAGES
-from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 
-SECTIONS = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
+SECTIONS = {"surfaces": LANDSCAPES, "rules": RULES, "schedules": SCHEDULES}
 FIRST = next(iter(SECTIONS))
 
 

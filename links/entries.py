@@ -10,14 +10,19 @@ import numpy as np
 from core import Catalogue, Entry, parameters, texts
 from landscapes import LANDSCAPES, Landscape
 from links.table import Flat
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
+from optimizers.matrices import MATRIX_RULES
 from optimizers.schedules import SCHEDULES
+from optimizers.schedules.constant import Constant
 from optimizers.schedules.warmup import Warmup
 from problems import PROBLEMS, Problem
 from runs import careful_rate, suggested_rate
+from runs.plateau import Plateau
 from runs.race import Lane, Race, deepened
 
 SURFACES: Catalogue[Landscape] = Catalogue({**LANDSCAPES, **PROBLEMS})
+RULES: Catalogue[Optimizer] = Catalogue({**OPTIMIZERS, **MATRIX_RULES})
+RATES_MOVED: Catalogue[Entry] = Catalogue({**SCHEDULES, "plateau": Plateau})  # by these
 
 
 @lru_cache(maxsize=4096)
@@ -50,11 +55,13 @@ def race_of(flat: Flat) -> Race:
 
 
 def lane_of(flat: Flat, i: int) -> Lane:
-    """Lane i's rule and schedule."""
-    schedule = make(SCHEDULES[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
+    """Lane i's rule and schedule, or what lowers its rate in place of a schedule."""
+    chosen = make(RATES_MOVED[flat[f"{i}.schedule"]], flat, f"{i}.schedule.")
+    schedule, plateau = (Constant(), chosen) if isinstance(chosen, Plateau) else (chosen, None)
     warmup = flat[f"{i}.warmup"]
-    rule = make(OPTIMIZERS[flat[f"{i}.rule"]], flat, f"{i}.")
-    return Lane(rule, Warmup(warmup, schedule) if np.any(warmup) else schedule, bool(flat.get(f"{i}.quiet")), flat.get(f"{i}.batch", 0))
+    rule = make(RULES[flat[f"{i}.rule"]], flat, f"{i}.")
+    schedule = Warmup(warmup, schedule) if np.any(warmup) else schedule
+    return Lane(rule, schedule, bool(flat.get(f"{i}.quiet")), flat.get(f"{i}.batch", 0), plateau)
 
 
 def named(entry: Entry) -> str:

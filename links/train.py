@@ -6,16 +6,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from core import N_, Range, parameters
+from core import InputError, N_, Range, parameters
 from links.entries import make
 from links.race import COUNT, MENU, SEED, WARMUP
 from links.reader import Reader
 from links.table import Flat, Table
 from locales import LANGUAGES
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
+from optimizers.matrices import MATRIX_RULES
 from problems.networks import ACTIVATIONS, STARTS
 from problems.networks.digits import folder_named
 from problems.networks.perceptron import Perceptron
+from runs.plateau import Plateau
 
 # Rates that suit each rule on the opening's network: of those whose accuracy on the validation part is within .01 of its best, the middle one on
 # the logarithmic axis (four rates a decade, two or three seeds; `python -m benchmarks.train rates` works them out anew).
@@ -40,11 +42,13 @@ GOOD = {
     "adan": 0.01,
     "lion": 0.00056,
     "rprop": 0.056,
+    "muon": 0.02,
 }
+SCHEDULED = MENU | {"plateau": Plateau}  # what moves a lane's rate
 RULES = tuple(GOOD)[:7]  # the lecture's, lane by lane at the opening
 LANES = len(RULES)
 # A rule of two coordinates has no meaning here, and BFGS would keep a matrix of P × P numbers, six million of them for the opening's network.
-TRAINERS = {name: cls for name, cls in OPTIMIZERS.items() if cls.coordinates is None and name != "bfgs"}
+TRAINERS = {name: cls for name, cls in OPTIMIZERS.items() if cls.coordinates is None and name != "bfgs"} | MATRIX_RULES
 
 WIDEST, DEEPEST = 256, 3
 WIDTHS = ("0", "8", "16", "32", "64", "128", "32-32", "64-64", "32-32-32")  # that the menu offers
@@ -54,6 +58,12 @@ DECAY = replace(parameters(Perceptron)["weight_decay"], low=0.0, high=0.1, log=F
 DECAYS = [0.0, *(float(f"{m}e{k}") for k in (-5, -4, -3, -2) for m in (1, 2, 5)), 0.1]
 RAMP = replace(WARMUP, high=5000, label=N_("Warm-up w"))
 OVER = {"steps": N_("Iterations"), "epochs": N_("Epochs"), "seconds": N_("Seconds")}
+MIDDLE = {  # what the chart in the middle can show
+    "test_loss": N_("Test loss"),
+    "validation_loss": N_("Validation loss"),
+    "rate": N_("Learning rate η"),
+    "sharpness": N_("Sharpness"),
+}
 COUNTED = {"steps": N_("Iterations"), "epochs": N_("Epochs")}
 PARTS = ("top", "controls", "curves", "lanes", "pictures", "bar")  # of the page, that a link can leave out
 OWN = "folder"
@@ -83,17 +93,49 @@ def take(reader: Reader, language: str) -> None:
     reader.choice("over", "steps", OVER)
     reader.switch("sharp")
     reader.flat["sharp"] *= reader.flat["data"] == "digits"  # of 60 000 pictures it would take minutes
+    reader.choice("curve", usually_charted(reader.flat), charted(reader.flat))
     reader.switch("present")
     reader.parts("hide", PARTS)
 
 
+def charted(flat: Flat) -> dict[str, str]:
+    """What the chart in the middle can show: the sharpness where it is measured."""
+    return {name: title for name, title in MIDDLE.items() if name != "sharpness" or flat["sharp"]}
+
+
+def usually_charted(flat: Flat) -> str:
+    """What it shows where nothing is said: the sharpness where it is measured, the rate where something moves it, else the test loss."""
+    moving = any(flat[f"{i}.schedule"] != "constant" or flat[f"{i}.warmup"] for i in range(1, flat["lanes"] + 1))
+    return "sharpness" if flat["sharp"] else "rate" if moving else "test_loss"
+
+
 def take_lane(reader: Reader, i: int) -> None:
     """Lane i's settings."""
-    rule = reader.entry(f"{i}.rule", f"{i}.", usual_rule(i), TRAINERS)
+    refuse_without_matrices(reader, f"{i}.rule", usual_rule(i))
+    rule = reader.entry(f"{i}.rule", f"{i}.", usual_rule(i), trainers(reader.flat))
     reader.number(f"{i}.lr", good_rate(reader.flat[f"{i}.rule"]), parameters(rule)["lr"])
-    reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", MENU)
+    reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", SCHEDULED)
     reader.number(f"{i}.warmup", 0, RAMP)
     reader.number(f"{i}.look", i, COUNT)
+
+
+def trainers(flat: Flat) -> dict[str, type[Optimizer]]:
+    """The rules that can train this network: those for matrices where there is a hidden one, which lies between two hidden layers."""
+    return {name: cls for name, cls in TRAINERS.items() if name not in MATRIX_RULES or len(widths_of(flat)) > 1}
+
+
+def refuse_without_matrices(reader: Reader, key: str, used: str) -> None:
+    """Complain about a rule for matrices where the network has no hidden one."""
+    name = reader.given.get(key)
+    if name in MATRIX_RULES and name not in trainers(reader.flat):
+        reader.given.pop(key)
+        reader.complaints.append(without_matrices(reader.flat, key, name, used))
+
+
+def without_matrices(flat: Flat, key: str, name: str, used: str) -> InputError:
+    """Why the network cannot be trained by a rule for matrices."""
+    template = N_("{name}={value} was ignored: it is for matrices between two hidden layers, and hidden={hidden} has none; {used} is used instead.")
+    return InputError(template, name=key, value=name, hidden=flat["hidden"], used=used)
 
 
 def usual_rule(i: int) -> str:
@@ -103,7 +145,7 @@ def usual_rule(i: int) -> str:
 
 def good_rate(rule: str) -> float:
     """The rate that suits a rule on the opening's network."""
-    return GOOD.get(rule) or make(OPTIMIZERS[rule], {}, "").lr
+    return GOOD.get(rule) or make(TRAINERS[rule], {}, "").lr
 
 
 def hidden_layers(text: Any) -> str:
@@ -123,7 +165,7 @@ def widths_of(flat: Flat) -> tuple[int, ...]:
 
 def is_skeleton(key: str) -> bool:
     """Whether other settings depend on this one."""
-    return key == "lanes" or key.endswith((".rule", ".schedule"))
+    return key in ("lanes", "hidden", "sharp") or key.endswith((".rule", ".schedule", ".warmup"))
 
 
 def usual(flat: Flat, language: str) -> dict[str, str | None]:

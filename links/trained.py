@@ -69,7 +69,8 @@ def training(key: tuple[tuple[str, Any], ...]) -> Training:
     network = Perceptron(split.training, widths_of(flat), flat["activation"], per_epoch, flat["decay"])
     lane = lane_of(own | {"1.quiet": 0}, 1)
     schedule: Schedule = PerEpoch(lane.schedule, per_epoch.per_epoch) if flat["counted"] == "epochs" else lane.schedule
-    return Training(lane.rule, network, split.test, start(network, flat["start"], flat["seed"]), flat["steps"], schedule, sharp=bool(flat["sharp"]))
+    begin, sharp = start(network, flat["start"], flat["seed"]), bool(flat["sharp"])
+    return Training(lane.rule, network, split.test, begin, flat["steps"], schedule, sharp=sharp, validation=split.validation, plateau=lane.plateau)
 
 
 def advanced(key: tuple[tuple[str, Any], ...], progress: Progress | None, seconds: float, looks: bool) -> Slice:
@@ -95,7 +96,7 @@ def seen(own: Training, progress: Progress, picture: tuple[int, int]) -> Seen:
 def edge_of(flat: Flat, i: int) -> float | None:
     """The sharpness above which lane i's steps are unstable, by theory: for the full batch at a constant rate, and rules of which it is known."""
     lane = lane_of(flat | {f"{i}.quiet": 0}, i)
-    if not flat["sharp"] or flat["batch"] < len(data_of(flat).training) or not isinstance(lane.schedule, Constant):
+    if not flat["sharp"] or flat["batch"] < len(data_of(flat).training) or not isinstance(lane.schedule, Constant) or lane.plateau:
         return None
     return edge(lane.rule)
 

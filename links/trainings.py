@@ -10,7 +10,7 @@ from core import N_
 from links.table import Flat
 from links.train import TRAIN
 
-LOOKED_AT = ("lang", "lane", "over", "present", "hide")  # settings that show the same trainings in another way
+LOOKED_AT = ("lang", "lane", "over", "curve", "present", "hide")  # settings that show the same trainings in another way
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ TRAINING = f"""
     <progress max="1" value="0"></progress><span class="dl-train-count"></span>{button("train-toggle", " ")}{button("train-anew", " ")}
     <span class="dl-train-ends">{button("picture")}</span>
   </div>
-  <div class="dl-train-curves">{chart("train-loss")}{chart("train-test-loss")}{chart("train-test-accuracy")}</div>
+  <div class="dl-train-curves">{chart("train-loss")}{chart("train-middle", MENU)}{chart("train-test-accuracy")}</div>
   <div class="dl-train-below">
     <div class="dl-train-scroll" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
     <div class="dl-train-pictures" hidden>

@@ -14,6 +14,7 @@ from problems import Problem
 from runs.batched import batched
 from runs.depth import passed_below
 from runs.noise import Noisy
+from runs.plateau import Plateau
 from runs.run import run
 from runs.trajectory import Trajectory
 
@@ -23,13 +24,14 @@ MANY = 30  # runs of a lane, where many are drawn
 @dataclass(frozen=True)
 class Lane:
     """A rule and the schedule of its rate; a quiet one has no part in the race's noise. Where the loss comes from data, its steps see batches of
-    this size, 0 for all examples.
+    this size, 0 for all examples. `plateau`: what lowers the rate of a training, beside the schedule.
     """
 
     rule: Optimizer
     schedule: Schedule
     quiet: bool = False
     batch: int = 0
+    plateau: Plateau | None = None
 
 
 @dataclass(frozen=True)

@@ -9,31 +9,33 @@ from typing import Any
 
 import numpy as np
 
-from core import Array
+from core import Array, InputError, N_
 from optimizers import Optimizer
 from optimizers.schedules import Schedule
 from problems.networks import Examples, Perceptron
 from runs.arguments import checked
-from runs.run import rates
+from runs.plateau import Plateau, Watched
 from runs.sharpness import sharpness
 from runs.trajectory import BOUND
 
 KEPT = 100  # points of the path, and places of each curve
 WATCH = 8  # steps after which the time is looked at
 
-CURVES = ("loss", "test_loss", "accuracy", "test_accuracy", "seconds")  # the rows of what is measured
+# The rows of what is measured, and with "sharpness" one more.
+CURVES = ("loss", "test_loss", "accuracy", "test_accuracy", "seconds", "rate", "validation_loss", "validation_accuracy")
 
 
 @dataclass(frozen=True, eq=False)
 class Progress:
     """How far a training has come.
 
-    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (5 or 6, n): at the first n marks the mean cross-entropy
+    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (8 or 9, n): at the first n marks the mean cross-entropy
     over the training examples, that over the test examples, the two shares of right answers, the seconds of the processor that the steps took,
-    and where that is wanted the largest eigenvalue of the Hessian of the training loss.
+    the rate of the step to this mark, the cross-entropy and share of the validation examples, NaN where there are none, and where that is wanted the
+    largest eigenvalue of the Hessian of the training loss.
     path (n, P): the points at these marks, where they are wanted; else empty.
     stopped_at: the step at which a weight was not finite or beyond ±1e6, −1 where there is none. Its row of the curves is not there.
-    along (P,): the direction in which the loss is sharpest, where that is measured.
+    along (P,): the direction in which the loss is sharpest, where that is measured. watched: what a rule that lowers the rate on a plateau remembers.
     """
 
     step: int
@@ -44,11 +46,15 @@ class Progress:
     seconds: float = 0.0
     stopped_at: int = -1
     along: Array | None = None
+    watched: Watched | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """A rule that trains a network from a start for so many steps, and the examples that it is tested on; raises InputError as `run` does."""
+    """A rule that trains a network from a start for so many steps, and the examples that it is tested on; raises InputError as `run` does.
+
+    With a `plateau` the loss over the `validation` examples is looked at after each epoch. `kept`: places of the curves at most, two or more.
+    """
 
     optimizer: Optimizer
     network: Perceptron
@@ -58,28 +64,38 @@ class Training:
     schedule: Schedule | None = None
     keeps_path: bool = False
     sharp: bool = False  # whether the curves have the sharpness too
+    validation: Examples | None = None
+    plateau: Plateau | None = None
+    kept: int = KEPT
 
     def __post_init__(self) -> None:
+        if self.plateau and self.validation is None:
+            raise InputError(N_("A rate that is lowered on a plateau needs examples for validation."))
         object.__setattr__(self, "schedule", checked(self.optimizer, self.network, self.steps, self.schedule))
 
     @cached_property
     def marks(self) -> Array:
         """The steps at which the curves are measured."""
-        return marks(self.steps)
+        return marks(self.steps, self.kept)
 
     @cached_property
-    def rates(self) -> list[float]:
-        """The rate of each step. Python's numbers leave the precision of the weights as it is."""
+    def factors(self) -> list[float]:
+        """By which factor the schedule multiplies the peak rate of each step. Python's numbers leave the precision of the weights as it is."""
         assert self.schedule
-        return rates(self.optimizer, self.schedule, self.steps, ()).tolist()
+        return np.broadcast_to(self.schedule(np.arange(self.steps), self.steps), self.steps).tolist()
+
+    @property
+    def per_epoch(self) -> int:
+        """Steps of an epoch."""
+        return self.network.batches.per_epoch if self.network.batches else 1
 
     def begin(self) -> Progress:
         """Nothing done yet but the first measurement."""
         p = np.array(self.start)
         with np.errstate(over="ignore", invalid="ignore"):
-            row, along = self.measured(p, 0.0, None)
+            row, along = self.measured(p, 0.0, self.optimizer.lr * self.factors[0], None)
         path = p[None] if self.keeps_path else np.empty((0, len(p)))
-        return Progress(0, p, self.optimizer.init(p), row[:, None], path, along=along)
+        return Progress(0, p, self.optimizer.init(p), row[:, None], path, along=along, watched=Watched(self.optimizer.lr) if self.plateau else None)
 
     def done(self, progress: Progress) -> bool:
         """Whether there is nothing more to do."""
@@ -87,21 +103,27 @@ class Training:
 
     def advance(self, progress: Progress, seconds: float = np.inf) -> Progress:
         """Go on for about so many seconds, or to the end."""
-        optimizer, network, lr = self.optimizer, self.network, self.rates
-        p, state, k, spent = progress.p, progress.state, progress.step, progress.seconds
+        optimizer, network, factors = self.optimizer, self.network, self.factors
+        p, state, k, spent, watched = progress.p, progress.state, progress.step, progress.seconds, progress.watched
+        peak, epoch = watched.lr if watched else optimizer.lr, self.per_epoch
         curves, path = [], []
         ahead = iter(self.marks[progress.curves.shape[1] :].tolist())
         mark, until = next(ahead, -1), time.perf_counter() + seconds
         along, stopped_at, began = progress.along, progress.stopped_at, time.process_time()
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a training that overflows is no error: it is marked
             while k < self.steps and stopped_at < 0:
-                p, state = optimizer.step(network.at(k + 1), p, state, k + 1, lr[k])
+                rate = peak * factors[k]
+                p, state = optimizer.step(network.at(k + 1), p, state, k + 1, rate)
                 k += 1
                 if not p.dot(p) <= BOUND and gone(p):  # a sum of squares that small has no weight beyond the bound
                     stopped_at = k
-                elif k == mark:
+                    break
+                if watched and k % epoch == 0:
+                    watched = self.watching(watched, p)
+                    peak = watched.lr
+                if k == mark:
                     spent, mark = spent + time.process_time() - began, next(ahead, -1)
-                    row, along = self.measured(p, spent, along)
+                    row, along = self.measured(p, spent, rate, along)
                     curves.append(row)
                     path += [p] if self.keeps_path else []
                     began = time.process_time()
@@ -110,16 +132,23 @@ class Training:
         spent += time.process_time() - began
         new = np.concatenate([progress.curves, np.array(curves).T], axis=1) if curves else progress.curves
         kept = np.concatenate([progress.path, path]) if path else progress.path
-        return Progress(k, p, state, new, kept, spent, stopped_at, along)
+        return Progress(k, p, state, new, kept, spent, stopped_at, along, watched)
 
     def run(self) -> Progress:
         """All of it."""
         return self.advance(self.begin())
 
-    def measured(self, p: Array, spent: float, along: Array | None) -> tuple[Array, Array | None]:
-        """What the curves have at a point, shape (5,) or (6,), and the direction in which the loss is sharpest, sought from the one before."""
+    def watching(self, watched: Watched, p: Array) -> Watched:
+        """What is remembered after an epoch that ends at this point."""
+        assert self.plateau
+        assert self.validation
+        return self.plateau.after(watched, graded(self.network, p, self.validation)[0])
+
+    def measured(self, p: Array, spent: float, rate: float, along: Array | None) -> tuple[Array, Array | None]:
+        """What the curves have at a point, shape (8,) or (9,), and the direction in which the loss is sharpest, sought from the one before."""
         found = [graded(self.network, p, examples) for examples in (self.network.examples, self.test)]
-        row = [*(loss for loss, _share in found), *(share for _loss, share in found), spent]
+        validated = graded(self.network, p, self.validation) if self.validation else (np.nan, np.nan)
+        row = [*(loss for loss, _share in found), *(share for _loss, share in found), spent, rate, *validated]
         if not self.sharp:
             return np.array(row), None
         sharpest = sharpness(self.network, p, along)
@@ -130,9 +159,9 @@ class Training:
         return replace(self, keeps_path=True)
 
 
-def marks(steps: int) -> Array:
-    """The first and the last of so many steps, and as many between as make no more than `KEPT`."""
-    return np.unique(np.linspace(0, steps, min(KEPT, steps + 1)).round().astype(int))
+def marks(steps: int, kept: int = KEPT) -> Array:
+    """The first and the last of so many steps, and as many between as make no more than `kept`."""
+    return np.unique(np.linspace(0, steps, min(kept, steps + 1)).round().astype(int))
 
 
 def graded(network: Perceptron, p: Array, examples: Examples) -> tuple[float, float]:

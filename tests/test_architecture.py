@@ -10,6 +10,7 @@ from pathlib import Path
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
+from optimizers.matrices import MATRIX_RULES
 from optimizers.schedules import SCHEDULES
 from problems import PROBLEMS
 from tests.over_files import each_of
@@ -127,10 +128,11 @@ def test_a_file_that_translates_calls_nothing_else_by_that_name(path: Path):
 
 
 def test_class_names_are_unique_over_all_catalogues():
-    names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, SCHEDULES, PROBLEMS) for cls in table.values())
+    names = Counter(cls.__name__ for table in (LANDSCAPES, OPTIMIZERS, MATRIX_RULES, SCHEDULES, PROBLEMS) for cls in table.values())
     assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_a_catalogue_is_its_folder():
-    for folder, table in [("landscapes", LANDSCAPES), ("optimizers", OPTIMIZERS), ("optimizers/schedules", SCHEDULES), ("problems/losses", PROBLEMS)]:
+    tables = {"optimizers": OPTIMIZERS, "optimizers/matrices": MATRIX_RULES, "optimizers/schedules": SCHEDULES, "problems/losses": PROBLEMS}
+    for folder, table in [("landscapes", LANDSCAPES), *tables.items()]:
         assert set(table) == {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__", "base"}

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from landscapes import LANDSCAPES
 from links.catalogue import SECTIONS
+from links.entries import RULES
 from locales import LANGUAGES, translations
-from optimizers import OPTIMIZERS
 from tests.conftest import NewPage, RaceAt
 from tests.race_page import eventually, go, idle
 
@@ -60,7 +60,7 @@ def test_every_map_is_drawn(open_page: NewPage):
 
 
 def test_a_name_in_the_index_leads_to_its_entry(open_page: NewPage):
-    page = turned(open_page(), "section=rules", len(OPTIMIZERS))
+    page = turned(open_page(), "section=rules", len(RULES))
     expect(page.locator("[class*=st-key-card-]:not(:has(.katex))")).to_have_count(0)  # formulas, fonts and what is still to come move the entries
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.evaluate("document.fonts.ready.then(() => true)")
@@ -125,7 +125,7 @@ def test_the_colours_follow_the_page(open_page: NewPage):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rules_source_unfolds_and_goes_on_speaking_the_pages_language(open_page: NewPage, language: str):
-    page = turned(open_page(), f"section=rules&lang={language}", len(OPTIMIZERS))
+    page = turned(open_page(), f"section=rules&lang={language}", len(RULES))
     card = page.locator(".st-key-card-adam")
     title = card.get_by_text(translations(language).gettext("Source"), exact=True)
     title.click()

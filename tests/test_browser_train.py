@@ -40,7 +40,7 @@ def cells(page: Page, row: int) -> dict[str, str]:
 
 def reached(link: str, i: int) -> dict[str, str]:
     """What the table is to say of a lane, from a training at once."""
-    loss, test_loss, accuracy, test_accuracy, _seconds = training(what_is_trained(read(dict(parse_qsl(link))), i)).run().curves[:, -1]
+    loss, test_loss, accuracy, test_accuracy = training(what_is_trained(read(dict(parse_qsl(link))), i)).run().curves[:4, -1]
     values = {"loss": loss, "test_loss": test_loss, "accuracy": accuracy, "test_accuracy": test_accuracy}
     return {name: fixed(float(np.float32(value))) for name, value in values.items()}
 

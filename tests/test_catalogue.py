@@ -21,10 +21,13 @@ from figures.rate_curve import BOTTOM, HEIGHT, TOP
 from figures.thumbnail import INK, OPACITY, png, rgb, shade
 from landscapes import LANDSCAPES
 from landscapes.bowl import Bowl
-from links.entries import race_of
+from links.entries import RULES, race_of
 from links.race import RACE
+from links.train import TRAIN
+from links.trained import training, what_is_trained
 from locales import LANGUAGES, remarked, speaking, translations
 from optimizers import OPTIMIZERS
+from optimizers.matrices import MATRIX_RULES
 from optimizers.schedules import SCHEDULES
 from runs import curvature, landmarks
 from tests import app_page
@@ -33,7 +36,7 @@ from tests.conftest import ROOT
 from views import controls
 from views.catalogue.page import SECTIONS
 
-TABLES = {"surfaces": LANDSCAPES, "rules": OPTIMIZERS, "schedules": SCHEDULES}
+TABLES = {"surfaces": LANDSCAPES, "rules": RULES, "schedules": SCHEDULES}
 
 over_surfaces = pytest.mark.parametrize("name", LANDSCAPES)
 over_schedules = pytest.mark.parametrize("name", SCHEDULES)
@@ -93,13 +96,16 @@ def test_every_parameter_is_listed(section: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", TABLES)
-def test_every_card_opens_a_race_with_its_entry_and_nothing_to_complain_about(section: str, language: str):
+def test_every_card_opens_a_race_or_a_training_with_its_entry_and_nothing_to_complain_about(section: str, language: str):
     page = opened(section=section, lang=language)
     for key, part in zip(TABLES[section], page.get("page_link")[-len(TABLES[section]) :], strict=True):  # the first ones lead to the other pages
         link = dict(parse_qsl(part.proto.query_string))
-        flat, complaints = RACE.read(link, "en")
+        flat, complaints = (TRAIN if key in MATRIX_RULES else RACE).read(link, "en")
         assert complaints == []
         assert flat["lang"] == language
+        if key in MATRIX_RULES:
+            assert type(training(what_is_trained(flat, flat["lanes"])).optimizer) is MATRIX_RULES[key]
+            continue
         race = race_of(flat)
         made = {"surfaces": race.surface, "rules": race.lanes[-1].rule, "schedules": race.lanes[-1].schedule}[section]
         assert type(made) is TABLES[section][key]

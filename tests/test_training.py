@@ -16,7 +16,7 @@ from problems.networks import Perceptron, start
 from problems.networks.digits import digits
 from runs import run
 from runs.epochs import PerEpoch
-from runs.training import KEPT, Progress, Training
+from runs.training import CURVES, KEPT, Progress, Training
 from tests.samples import one_in
 
 Adam, GradientDescent = OPTIMIZERS["adam"], OPTIMIZERS["gradient_descent"]
@@ -59,7 +59,7 @@ def test_curves_are_measured_at_a_hundred_places_at_most_the_first_and_the_last_
         assert len(marks) == min(KEPT, steps + 1)
     own = training(steps=60, keeps_path=True)
     found = own.run()
-    assert found.curves.shape == (5, 61)
+    assert found.curves.shape == (len(CURVES), 61)
     assert found.path.shape == (61, 2410)
     wrong = own.network.logits(found.p, digits().test.inputs).argmax(axis=1) != digits().test.labels
     assert found.curves[3, -1] == 1 - wrong.mean()

@@ -122,12 +122,13 @@ def rates(data: dict[str, Any], *, key: str, on_rate: Callable[[Any], None]) -> 
     _rates(data=data | {"heard": heard(key)}, key=key, on_rate_change=lambda: hear(key, "rate", on_rate))
 
 
-def training(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None]) -> None:
+def training(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None], on_curve: Callable[[Any], None]) -> None:
     """Rules that train a network; `data` is the message `train`, and how far they are comes while the browser asks for it.
 
-    A click on a lane's name calls `on_lane` with its number.
+    A click on a lane's name calls `on_lane` with its number; something else for the chart in the middle calls `on_curve` with its name.
     """
-    _training(data=data | {"heard": heard(key)}, key=key, on_lane_change=lambda: hear(key, "lane", on_lane))
+    told: dict[str, Any] = {"on_lane_change": lambda: hear(key, "lane", on_lane), "on_curve_change": lambda: hear(key, "curve", on_curve)}
+    _training(data=data | {"heard": heard(key)}, key=key, **told)
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

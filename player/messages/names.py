@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from core import Range, parameters
+from core import Range, parameters, texts
 from core.number import short
 from locales import _
 from optimizers.schedules.warmup import Warmup
@@ -53,6 +53,10 @@ def settings(lane: Lane) -> dict[str, str]:
     ramp, schedule = (lane.schedule.steps, lane.schedule.then) if isinstance(lane.schedule, Warmup) else (0, lane.schedule)
     shape = [set_to(allowed, getattr(schedule, name)) for name, allowed in parameters(schedule).items()]
     told |= {"schedule": _(schedule.title), "shape": ", ".join(shape)}
+    told |= {name: getattr(lane.rule, name) for name in texts(lane.rule)}
+    if lane.plateau:
+        falls = [set_to(allowed, getattr(lane.plateau, name)) for name, allowed in parameters(lane.plateau).items()]
+        told |= {"schedule": _(lane.plateau.title), "shape": ", ".join(falls)}
     told["warm-up"] = _("warm-up {steps}").format(steps=ramp) if ramp else _("no warm-up")
     told["batch"] = f"B {lane.batch}" if lane.batch else ""
     told["noise"] = _("without noise") if lane.quiet else _("with noise")

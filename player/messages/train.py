@@ -13,10 +13,9 @@ from figures import LOOKS
 from links import Flat
 from links.entries import lane_of
 from links.table import text
-from links.train import OVER, PARTS, TRAIN, data_sets
+from links.train import OVER, PARTS, TRAIN, TRAINERS, charted, data_sets
 from links.trained import Seen, Slice, edge_of
 from locales import _
-from optimizers import OPTIMIZERS
 from player.messages.names import names_of
 from player.messages.stage import words as stage_words
 from player.pack import pack
@@ -24,7 +23,7 @@ from problems.networks import ACTIVATIONS
 from runs.training import Progress, marks
 
 LONGEST = 900.0  # seconds of a processor for one training
-UNASKED = ("over", "present", "hide")  # settings that change neither a training nor what is looked at of it
+UNASKED = ("over", "curve", "present", "hide")  # settings that change neither a training nor what is looked at of it
 NAMES = {
     "top": N_("The top row"),
     "controls": N_("The controls"),
@@ -49,7 +48,8 @@ def train(flat: Flat) -> dict[str, Any]:
         "lanes": [described(flat, i, title) for i, title in enumerate(names_of(lanes), start=1)],
         "lane": flat["lane"],
         "over": flat["over"],
-        "sharp": bool(flat["sharp"]),
+        "curve": flat["curve"],
+        "charted": [[name, _(title)] for name, title in charted(flat).items()],
         "steps": flat["steps"],
         "words": words(flat),
         "note": [f"{network_in_words(flat)} — Descent Lab", lanes_in_words(flat)],
@@ -81,6 +81,9 @@ def words(flat: Flat) -> dict[str, str]:
         "rate": "η",
         "loss": _("Training loss"),
         "test_loss": _("Test loss"),
+        "validation_loss": _("Validation loss"),
+        "rates": _("Learning rate η"),
+        "choose": _("What the chart in the middle shows"),
         "accuracy": _("Training accuracy"),
         "test_accuracy": _("Test accuracy"),
         "sharpness": _("Sharpness λmax of the training loss, - - the edge of stability"),
@@ -124,7 +127,7 @@ def network_in_words(flat: Flat) -> str:
 
 def lanes_in_words(flat: Flat) -> str:
     """The lanes and their rates."""
-    return ", ".join(f"{_(OPTIMIZERS[flat[f'{i}.rule']].title)} η {text(flat[f'{i}.lr'])}" for i in range(1, flat["lanes"] + 1))
+    return ", ".join(f"{_(TRAINERS[flat[f'{i}.rule']].title)} η {text(flat[f'{i}.lr'])}" for i in range(1, flat["lanes"] + 1))
 
 
 def over(its: Progress, steps: int) -> bool:

@@ -48,7 +48,7 @@ class Perceptron(Objective):
             raise InputError(N_("The batches are of {n} examples, and there are {value}."), n=self.batches.examples, value=len(self.examples))
 
     @cached_property
-    def blocks(self) -> tuple[tuple[int, ...], ...]:
+    def blocks(self) -> tuple[tuple[int, ...], ...]:  # pyright: ignore[reportIncompatibleVariableOverride]  it is a property, remembered
         """The shapes of what a point consists of, one after the other: matrices (neurons, inputs) and vectors (neurons,)."""
         widths = (self.examples.inputs.shape[1], *self.hidden, self.examples.classes)
         return tuple(shape for n, m in pairwise(widths) for shape in ((m, n), (m,)))
@@ -143,6 +143,10 @@ class Batch(Objective):
     @property
     def coordinates(self) -> int:
         return self.network.coordinates
+
+    @property
+    def blocks(self) -> tuple[tuple[int, ...], ...]:
+        return self.network.blocks
 
     def value(self, p: Array) -> Array:
         return cross_entropy(self.network.logits(p, self.inputs), self.targets) + 0.5 * self.network.weight_decay * self.network.squares(p)

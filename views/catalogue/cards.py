@@ -16,6 +16,7 @@ from core.number import coordinate, short
 from landscapes import Landscape
 from locales import _, remarked
 from optimizers import Optimizer
+from optimizers.matrices import MATRIX_RULES
 from optimizers.schedules import Schedule
 from optimizers.schedules.warmup import Warmup
 from runs import curvature, landmarks
@@ -28,6 +29,10 @@ MOST_ROWS = 6  # of a table; the others are folded away
 PARTNER = "gradient_descent"  # the rule that every other one races against in the link of its card
 SCHEDULED = "momentum"  # the rule that runs with and without a schedule in the link of its card
 
+BESIDE = "adamw"  # what a rule for matrices trains a network beside
+DEEP = "32-32"  # hidden layers with a matrix between them
+OPENS = {"race": N_("Open in the race"), "train": N_("Open in training")}
+
 KINDS = {"minimum": N_("minimum"), "saddle": N_("saddle point"), "maximum": N_("maximum")}
 LISTED = {
     "all": N_("Stationary points in the domain"),
@@ -37,15 +42,16 @@ LISTED = {
 
 
 @contextmanager
-def card(key: str, entry: Entry, link: dict[str, str], beside: str = "") -> Iterator[None]:
-    """A card around the block: the entry's title above, with `beside` in small type, and below a link to the race with these parameters.
+def card(key: str, entry: Entry, link: dict[str, str], beside: str = "", page: str = "race") -> Iterator[None]:
+    """A card around the block: the entry's title above, with `beside` in small type, and below a link to the race, or another page, with these
+    parameters.
 
     The title is the anchor `key` of the page.
     """
     with st.container(border=True, key=f"card-{key}"):
         st.subheader(f"{_(entry.title)} :small[{beside}]" if beside else _(entry.title), anchor=key)
         yield
-        link_to("race", _("Open in the race"), ":material/arrow_forward:", link)
+        link_to(page, _(OPENS[page]), ":material/arrow_forward:", link)
 
 
 def words(entry: Entry) -> None:
@@ -98,8 +104,10 @@ def curving(surface: Landscape, point: tuple[float, float]) -> str:
 
 def rule_card(key: str, rule: Optimizer) -> None:
     """A rule: its formula, its hyperparameters and its source."""
-    lanes = {"lanes": "1", "1.rule": key} if key == PARTNER else {"lanes": "2", "1.rule": PARTNER, "2.rule": key}
-    with card(key, rule, lanes, beside=str(rule.year)):
+    trains = key in MATRIX_RULES
+    lanes = {"lanes": "1", "1.rule": key} if key == PARTNER else {"lanes": "2", "1.rule": BESIDE if trains else PARTNER, "2.rule": key}
+    page = {"link": lanes | {"hidden": DEEP}, "page": "train"} if trains else {"link": lanes}
+    with card(key, rule, beside=str(rule.year), **page):
         words(rule)
         st.html(markup.facts(evaluations(rule), markup.parameter_list(rule), reference(rule)))
         source(key, type(rule))

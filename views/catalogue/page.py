@@ -9,8 +9,8 @@ import streamlit as st
 from core import N_
 from landscapes import LANDSCAPES
 from links.catalogue import CATALOGUE
+from links.entries import RULES
 from locales import LANGUAGES, _
-from optimizers import OPTIMIZERS
 from optimizers.schedules import SCHEDULES
 from views import controls
 from views.catalogue import cards
@@ -19,7 +19,7 @@ from views.visit import Memory, memory_of
 
 SECTIONS = {
     "surfaces": (N_("Surfaces"), LANDSCAPES, cards.surface_card),
-    "rules": (N_("Optimizers"), OPTIMIZERS, cards.rule_card),
+    "rules": (N_("Optimizers"), RULES, cards.rule_card),
     "schedules": (N_("Schedules"), SCHEDULES, cards.schedule_card),
 }
 STYLE = Path(__file__).with_name("style.css")

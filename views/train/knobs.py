@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import streamlit as st
 
-from core import parameters
+from core import parameters, texts
 from core.number import setting
 from links import Flat
 from links.lanes import MOST_LANES
-from links.race import MENU, SEED
-from links.train import BATCH, COUNTED, DECAY, DECAYS, RAMP, STEPS, TRAINERS, WIDTHS, data_sets, good_rate
+from links.race import SEED
+from links.train import BATCH, COUNTED, DECAY, DECAYS, RAMP, SCHEDULED, STEPS, TRAINERS, WIDTHS, data_sets, good_rate, trainers, widths_of
 from locales import _
-from optimizers import OPTIMIZERS
-from optimizers.schedules import SCHEDULES
+from optimizers.matrices import MATRIX_RULES
 from problems.networks import ACTIVATIONS, STARTS
 from views import controls, live_slider
 from views.explore.knobs import labelled
 from views.train import memory
 
 BATCHES = [*(float(2**k) for k in range(10)), 2000.0]  # the last one has all digits
+FLOORS = [0.0, *(float(f"{m}e{k}") for k in (-6, -5, -4, -3, -2) for m in (1, 2, 5)), 0.1]  # of a rate that is lowered
 COUNTS = [10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10_000.0, 20_000.0]
 
 
@@ -45,6 +47,13 @@ def of_network(flat: Flat) -> None:
     live_slider.slider("seed", labelled(SEED, _("Seed")), stops=[float(v) for v in range(100)])
 
 
+def split_between(flat: Flat, title: str) -> str:
+    """Which weights a rule for matrices moves, and which AdamW."""
+    matrices = ", ".join(f"{rows} × {columns}" for columns, rows in pairwise(widths_of(flat)))
+    template = _("{title} moves the hidden matrices ({matrices}); AdamW the first and the last layer and all biases.")
+    return template.format(title=title, matrices=matrices)
+
+
 def named_widths(key: str) -> str:
     """Hidden layers as a menu has them."""
     return _("none (softmax regression)") if key == "0" else key.replace("-", " – ")
@@ -52,15 +61,17 @@ def named_widths(key: str) -> str:
 
 def of_lane(flat: Flat, i: int) -> None:
     """A lane's rule, its rate and other settings, its schedule, and what can be done with the lane."""
-    controls.menu(f"{i}.rule", _("Rule"), list(TRAINERS), lambda key: _(OPTIMIZERS[key].title), hidden=True)
+    controls.menu(f"{i}.rule", _("Rule"), list(trainers(flat)), lambda key: _(TRAINERS[key].title), hidden=True)
+    if flat[f"{i}.rule"] in MATRIX_RULES:
+        st.caption(split_between(flat, _(TRAINERS[flat[f"{i}.rule"]].title)))
     rule, usual = TRAINERS[flat[f"{i}.rule"]], good_rate(flat[f"{i}.rule"])
     for name, allowed in parameters(rule).items():
         aside = {"at": [[usual, _("suggested")]], "elsewhere": _("set by hand")} if name == "lr" else None
         if not allowed.rare:
             live_slider.slider(f"{i}.{name}", allowed, aside=aside)
-    controls.menu(f"{i}.schedule", _("Schedule"), list(MENU), lambda key: _(SCHEDULES[key].title))
-    for name, allowed in parameters(SCHEDULES[flat[f"{i}.schedule"]]).items():
-        live_slider.slider(f"{i}.schedule.{name}", allowed)
+    controls.menu(f"{i}.schedule", _("Schedule"), list(SCHEDULED), lambda key: _(SCHEDULED[key].title))
+    for name, allowed in parameters(SCHEDULED[flat[f"{i}.schedule"]]).items():
+        live_slider.slider(f"{i}.schedule.{name}", allowed, stops=FLOORS if name == "min_lr" else None)
     with st.popover(_("More of this lane"), key=f"more_{memory.memory().resets}_{flat['lanes']}"):
         live_slider.slider(f"{i}.warmup", RAMP)
         help_ = _("What the lengths of schedules and warm-ups are counted in, for all lanes.")
@@ -68,6 +79,8 @@ def of_lane(flat: Flat, i: int) -> None:
         for name, allowed in parameters(rule).items():
             if allowed.rare:
                 controls.slider(f"{i}.{name}", allowed)
+        for name, typed in texts(rule).items():
+            controls.choice(f"{i}.{name}", _(typed.label), list(typed.options), str, help=_(typed.help))
         label = _("Use the suggested rate {rate}").format(rate=setting(usual))
         st.button(label, key=f"good{i}", on_click=memory.use_good_rate, args=(i,), disabled=flat[f"{i}.lr"] == usual, type="tertiary")
         full = flat["lanes"] == MOST_LANES

@@ -10,12 +10,12 @@ import streamlit as st
 from core import parameters
 from links import Flat
 from links.lanes import MOST_LANES, free_look, lanes_of, with_lanes
-from links.train import TRAIN, good_rate
-from optimizers import OPTIMIZERS
+from links.train import TRAIN, TRAINERS, good_rate, trainers, without_matrices
 from views.language import preferred
 from views.visit import Memory, memory_of
 
 HELD = st.session_state
+INSTEAD = "adamw"  # of a rule for matrices, in a network that has lost its hidden ones
 
 
 @dataclass
@@ -31,8 +31,11 @@ class TrainMemory(Memory):
         """What still holds after a change: another rule brings its own parameters and rate, another schedule its own parameters."""
         dropped: set[str] = set()
         for i in range(1, before["lanes"] + 1):
+            if (name := given[f"{i}.rule"]) not in trainers(given):
+                given[f"{i}.rule"] = INSTEAD
+                self.complaints = [without_matrices(given, f"{i}.rule", name, INSTEAD)]
             if given[f"{i}.rule"] != before[f"{i}.rule"]:
-                dropped |= {f"{i}.{name}" for name in parameters(OPTIMIZERS[before[f"{i}.rule"]])}
+                dropped |= {f"{i}.{name}" for name in parameters(TRAINERS[before[f"{i}.rule"]])}
             if given[f"{i}.schedule"] != before[f"{i}.schedule"]:
                 dropped |= {key for key in given if key.startswith(f"{i}.schedule.")}
         return {key: value for key, value in given.items() if key not in dropped}
@@ -82,6 +85,11 @@ def use_good_rate(i: int) -> None:
 def keep_lane(number: Any) -> None:
     """Set and look at this lane (in a callback)."""
     HELD["lane"] = TRAIN.read(memory().settings | {"lane": number}, preferred())[0]["lane"]
+
+
+def keep_curve(name: Any) -> None:
+    """Have the chart in the middle show this (in a callback)."""
+    HELD["curve"] = TRAIN.read(memory().settings | {"curve": name}, preferred())[0]["curve"]
 
 
 def keep_mode(bar: str) -> None:

@@ -44,7 +44,7 @@ def page() -> None:
         with st.container(key="controls_train", gap=None):
             knobs(flat)
         with st.container(key="learning"):
-            mounts.training(messages.train(flat), key="training", on_lane=own_memory.keep_lane)
+            mounts.training(messages.train(flat), key="training", on_lane=own_memory.keep_lane, on_curve=own_memory.keep_curve)
     bar(flat)
     own.to_address()
 

@@ -1,12 +1,12 @@
 // The curves of trainings: losses and accuracies of all lanes, over iterations, epochs or the seconds of a processor.
 
-import { gapAxis } from "../base/axis.js";
+import { gapAxis, rateAxis } from "../base/axis.js";
 import { fixed, short } from "../base/format.js";
 import { axisTicks } from "../base/scale.js";
 
 const EACH = 64; // pixels for a tick's label
 const SHARES = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999];
-export const ROWS = { loss: 0, test_loss: 1, accuracy: 2, test_accuracy: 3, sharpness: 5 }; // of a lane's curves
+export const ROWS = { loss: 0, test_loss: 1, accuracy: 2, test_accuracy: 3, rate: 5, validation_loss: 6, sharpness: 8 }; // of a lane's curves
 const SECONDS = 4;
 
 /** An axis for shares that is logarithmic in what is missing to 1; half an example of so many is the least that can be told from 1. */
@@ -35,10 +35,8 @@ export function trainingChart(name, found, { lanes, words, over }, colours) {
   }));
   const last = grid.at(-1);
   return {
-    title: [words[name]],
-    axis: name.endsWith("accuracy")
-      ? shareAxis(values, found.tests)
-      : gapAxis([...values, ...series.map(({ level }) => (level ? [level] : []))], values[0]?.[0] ?? 1),
+    title: [words[name === "rate" ? "rates" : name]],
+    axis: axisOf(name, values, series, found.tests),
     at: Array.from(grid, (v) => v / last),
     ticks: (width) => axisTicks([0, last], "even", Math.max(2, Math.floor(width / EACH))).ticks,
     total: grid.length - 1,
@@ -46,6 +44,12 @@ export function trainingChart(name, found, { lanes, words, over }, colours) {
     series,
     reading: (k) => read(series, k, `${words.over} ${short(grid[k], 4)}`),
   };
+}
+
+function axisOf(name, values, series, tests) {
+  if (name.endsWith("accuracy")) return shareAxis(values, tests);
+  if (name === "rate") return rateAxis(values);
+  return gapAxis([...values, ...series.map(({ level }) => (level ? [level] : []))], values[0]?.[0] ?? 1);
 }
 
 /** The places along the horizontal axis at which curves are drawn. */

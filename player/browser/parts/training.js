@@ -16,13 +16,13 @@ import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
 import { saveSheet } from "./sheet.js";
 
-const SIDES = ["loss", "test_loss", "test_accuracy"]; // of which the middle one may show the sharpness
+const SIDES = ["loss", "middle", "test_accuracy"]; // the middle one shows what its menu says
 const NAMED = "test_accuracy"; // the lanes' names stand beside its heads
 const TILE = { weights: 34, digits: 34 };
 const PICTURE = { width: 1200, tall: 320 };
 
 export class Training {
-  /** `pick(i)` tells the page which lane's network is looked at. */
+  /** `pick(i)` tells the page which lane's network is looked at, `keepCurve(name)` what the chart in the middle shows. */
   constructor(parent) {
     this.root = parent.querySelector(".dl-train");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
@@ -31,6 +31,8 @@ export class Training {
     );
     this.bar = this.root.querySelector("progress");
     this.sides = Object.fromEntries(SIDES.map((name) => [name, this.side(name)]));
+    this.menu = this.root.querySelector(".dl-choose");
+    this.menu.addEventListener("change", () => this.showInMiddle(this.menu.value));
     const marker = this.root.querySelector("template").content.firstElementChild;
     this.table = new LaneTable(this.root.querySelector("table"), marker, (number) => this.choose(number));
     [this.weights, this.digits] = this.root.querySelectorAll("figure");
@@ -59,6 +61,7 @@ export class Training {
       this.parts.picture.title = words.picture;
       this.parts.picture.setAttribute("aria-label", words.picture);
       setText(this.parts["train-anew"], words.again);
+      this.offer(data);
       this.table.show(data);
       this.trainer.begin(data.link);
     }
@@ -69,6 +72,19 @@ export class Training {
   choose(number) {
     this.show({ ...this.data, lane: number, link: { ...this.data.link, lane: String(number) } });
     this.pick(number);
+  }
+
+  /** Show something else in the middle at once, and tell the page. */
+  showInMiddle(name) {
+    this.show({ ...this.data, curve: name });
+    this.keepCurve(name);
+  }
+
+  offer({ charted, curve, words }) {
+    const options = charted.map(([value, textContent]) => Object.assign(document.createElement("option"), { value, textContent }));
+    this.menu.replaceChildren(...options);
+    this.menu.value = curve;
+    this.menu.setAttribute("aria-label", words.choose);
   }
 
   came() {
@@ -126,8 +142,8 @@ export class Training {
   charted(colours) {
     const { found } = this.trainer;
     if (found.lanes.length !== this.data.lanes.length) return null; // the answer to other settings
-    if (this.data.sharp !== found.lanes[0].curves.length > ROWS.sharpness) return null;
-    const shown = (name) => (name === "test_loss" && this.data.sharp ? "sharpness" : name);
+    const shown = (name) => (name === "middle" ? this.data.curve : name);
+    if (!found.lanes[0].curves[ROWS[shown("middle")]]) return null; // what has come is without it
     return Object.fromEntries(SIDES.map((name) => [name, trainingChart(shown(name), found, this.data, colours)]));
   }
 
@@ -136,7 +152,14 @@ export class Training {
       const unit = scale();
       const { clientWidth: width, clientHeight: height } = canvas.parentElement;
       if (!(width && height)) continue;
-      const box = { width: width / unit, height: height / unit, unit, titled: true, names: name === NAMED && width / unit > 330 };
+      const box = {
+        width: width / unit,
+        height: height / unit,
+        unit,
+        titled: true,
+        menu: name === "middle",
+        names: name === NAMED && width / unit > 330,
+      };
       const pen = sized(canvas, box.width, box.height, undefined, unit);
       if (!this.charts) continue;
       drawChart(pen, this.charts[name], this.charts[name].total, this.colours, box);

@@ -5,4 +5,5 @@ import { mounting } from "./mount.js";
 
 export default mounting(Training, (training, { tell }) => {
   training.pick = (number) => tell("lane", number);
+  training.keepCurve = (name) => tell("curve", name);
 });
