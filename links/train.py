@@ -58,6 +58,13 @@ DECAY = replace(parameters(Perceptron)["weight_decay"], low=0.0, high=0.1, log=F
 DECAYS = [0.0, *(float(f"{m}e{k}") for k in (-5, -4, -3, -2) for m in (1, 2, 5)), 0.1]
 RAMP = replace(WARMUP, high=5000, label=N_("Warm-up w"))
 OVER = {"steps": N_("Iterations"), "epochs": N_("Epochs"), "seconds": N_("Seconds")}
+SHOWN = {"curves": N_("Curves"), "rates": N_("Rates")}
+LOW = Range(1e-6, 1.0, log=True, within="[1e-08, 1000]", label=N_("Rates from"), help=N_("The lowest rate η of the sweep."))
+HIGH = Range(1e-3, 100.0, log=True, within="[1e-08, 1000]", label=N_("Rates to"), help=N_("The highest rate η of the sweep."))
+PER_DECADE = ("1", "2", "4", "5", "10")  # rates
+SEEDS = Range(
+    1, 30, whole=True, within="[1, 30]", label=N_("Seeds"), help=N_("How many trainings each rate has, from other starts and with other batches.")
+)
 MIDDLE = {  # what the chart in the middle can show
     "test_loss": N_("Test loss"),
     "validation_loss": N_("Validation loss"),
@@ -93,9 +100,19 @@ def take(reader: Reader, language: str) -> None:
     reader.choice("over", "steps", OVER)
     reader.switch("sharp")
     reader.flat["sharp"] *= reader.flat["data"] == "digits"  # of 60 000 pictures it would take minutes
+    take_sweep(reader)
     reader.choice("curve", usually_charted(reader.flat), charted(reader.flat))
     reader.switch("present")
     reader.parts("hide", PARTS)
+
+
+def take_sweep(reader: Reader) -> None:
+    """What is shown, and the grid of a sweep over rates."""
+    reader.choice("show", "curves", SHOWN)
+    reader.number("sweep.low", 1e-4, LOW)
+    reader.number("sweep.high", 10.0, HIGH)
+    reader.choice("sweep.per", "2", dict.fromkeys(PER_DECADE))
+    reader.number("sweep.seeds", 3, SEEDS)
 
 
 def charted(flat: Flat) -> dict[str, str]:
@@ -126,7 +143,7 @@ def trainers(flat: Flat) -> dict[str, type[Optimizer]]:
 
 def refuse_without_matrices(reader: Reader, key: str, used: str) -> None:
     """Complain about a rule for matrices where the network has no hidden one."""
-    name = reader.given.get(key)
+    name = str(reader.given.get(key))
     if name in MATRIX_RULES and name not in trainers(reader.flat):
         reader.given.pop(key)
         reader.complaints.append(without_matrices(reader.flat, key, name, used))

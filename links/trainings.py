@@ -10,7 +10,7 @@ from core import N_
 from links.table import Flat
 from links.train import TRAIN
 
-LOOKED_AT = ("lang", "lane", "over", "curve", "present", "hide")  # settings that show the same trainings in another way
+LOOKED_AT = ("lang", "lane", "over", "curve", "show", "present", "hide")  # settings that show the same trainings in another way
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ TRAININGS = [
 
 def trains(flat: Flat) -> Flat:
     """What changes the trainings."""
-    return {key: value for key, value in flat.items() if key not in LOOKED_AT and not key.endswith(".look")}
+    return {key: value for key, value in flat.items() if key not in LOOKED_AT and not key.endswith(".look") and not key.startswith("sweep.")}
 
 
 def worth_of(flat: Flat) -> Worth | None:

@@ -156,6 +156,20 @@ TRAINING = f"""
 </div>
 """
 
+RATE_SWEEP = f"""
+<div class="dl-train dl-ratesweep" role="group">
+  <template><svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg></template>
+  <div class="dl-train-job">
+    <progress max="1" value="0"></progress><span class="dl-train-count"></span>{button("train-toggle", " ")}{button("train-anew", " ")}
+    <span class="dl-train-ends">{button("ratesweep-take", " ")}{button("picture")}</span>
+  </div>
+  <p class="dl-ratesweep-note" role="status" hidden></p>
+  <div class="dl-train-curves">{chart("ratesweep-validation")}{chart("ratesweep-test")}</div>
+  <div class="dl-train-scroll" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>
+  <p class="dl-summary"></p>
+</div>
+"""
+
 CURVES = f'<div class="dl-curves">{chart("loss", MENU)}{chart("rates", MENU)}</div>\n'
 
 BAR = f"""
@@ -227,6 +241,7 @@ HTML = {
     "basins": BASINS,
     "rates": RATES,
     "training": TRAINING,
+    "ratesweep": RATE_SWEEP,
     "curves": CURVES,
     "transport": BAR,
     "slider": SLIDER,

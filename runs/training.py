@@ -19,6 +19,7 @@ from runs.sharpness import sharpness
 from runs.trajectory import BOUND
 
 KEPT = 100  # points of the path, and places of each curve
+LONGEST = 900.0  # seconds of a processor for one training, where somebody waits for it
 WATCH = 8  # steps after which the time is looked at
 
 # The rows of what is measured, and with "sharpness" one more.

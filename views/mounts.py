@@ -48,6 +48,7 @@ _paths = component("paths")
 _basins = component("basins")
 _rates = component("rates")
 _training = component("training")
+_ratesweep = component("ratesweep")
 _curves = component("curves")
 _transport = component("transport")
 _slider = component("slider")
@@ -129,6 +130,15 @@ def training(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None], 
     """
     told: dict[str, Any] = {"on_lane_change": lambda: hear(key, "lane", on_lane), "on_curve_change": lambda: hear(key, "curve", on_curve)}
     _training(data=data | {"heard": heard(key)}, key=key, **told)
+
+
+def ratesweep(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None], on_rates: Callable[[Any], None]) -> None:
+    """A sweep over rates; `data` is the message `ratesweep`, and its trainings' ends come while the browser asks for them.
+
+    A click on a lane's name calls `on_lane` with its number; the best rates, where they are to be the page's, call `on_rates` with {number: rate}.
+    """
+    told: dict[str, Any] = {"on_lane_change": lambda: hear(key, "lane", on_lane), "on_rates_change": lambda: hear(key, "rates", on_rates)}
+    _ratesweep(data=data | {"heard": heard(key)}, key=key, **told)
 
 
 def beside(data: dict[str, str], *, key: str, on_start: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from player.messages.names import set_to
 from player.messages.overlay import overlay
 from player.messages.paths import paths
 from player.messages.rates import rates
+from player.messages.ratesweep import ratesweep
 from player.messages.ruler import ruler
 from player.messages.stage import rules, settings, surface
 from player.messages.sweep import sweep
@@ -32,6 +33,7 @@ __all__ = [
     "overlay",
     "paths",
     "rates",
+    "ratesweep",
     "ruler",
     "rules",
     "set_to",

@@ -20,9 +20,8 @@ from player.messages.names import names_of
 from player.messages.stage import words as stage_words
 from player.pack import pack
 from problems.networks import ACTIVATIONS
-from runs.training import Progress, marks
+from runs.training import LONGEST, Progress, marks
 
-LONGEST = 900.0  # seconds of a processor for one training
 UNASKED = ("over", "curve", "present", "hide")  # settings that change neither a training nor what is looked at of it
 NAMES = {
     "top": N_("The top row"),

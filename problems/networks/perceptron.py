@@ -48,7 +48,7 @@ class Perceptron(Objective):
             raise InputError(N_("The batches are of {n} examples, and there are {value}."), n=self.batches.examples, value=len(self.examples))
 
     @cached_property
-    def blocks(self) -> tuple[tuple[int, ...], ...]:  # pyright: ignore[reportIncompatibleVariableOverride]  it is a property, remembered
+    def blocks(self) -> tuple[tuple[int, ...], ...]:  # pyright: ignore[reportIncompatibleMethodOverride]  it is a property, remembered
         """The shapes of what a point consists of, one after the other: matrices (neurons, inputs) and vectors (neurons,)."""
         widths = (self.examples.inputs.shape[1], *self.hidden, self.examples.classes)
         return tuple(shape for n, m in pairwise(widths) for shape in ((m, n), (m,)))

@@ -106,8 +106,8 @@ def rule_card(key: str, rule: Optimizer) -> None:
     """A rule: its formula, its hyperparameters and its source."""
     trains = key in MATRIX_RULES
     lanes = {"lanes": "1", "1.rule": key} if key == PARTNER else {"lanes": "2", "1.rule": BESIDE if trains else PARTNER, "2.rule": key}
-    page = {"link": lanes | {"hidden": DEEP}, "page": "train"} if trains else {"link": lanes}
-    with card(key, rule, beside=str(rule.year), **page):
+    page, link = ("train", lanes | {"hidden": DEEP}) if trains else ("race", lanes)
+    with card(key, rule, link, str(rule.year), page):
         words(rule)
         st.html(markup.facts(evaluations(rule), markup.parameter_list(rule), reference(rule)))
         source(key, type(rule))

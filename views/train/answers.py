@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -24,11 +25,21 @@ TOGETHER = 0.28
 LEAST = 0.03  # for each of them
 LONGEST_NAME = 40
 
+Work = Callable[[Flat, str], Awaitable[tuple[bytes, bool, float]]]
+
 line = Line()
 
 
 async def answer(request: Request) -> Response:
-    """A little more of what the query describes; its `who` names whoever asks, and `again` keeps what they began anew apart from what all know."""
+    """A little more of the trainings that the query describes."""
+    return await answered(request, learnt)
+
+
+async def answered(request: Request, do: Work) -> Response:
+    """What is made of the query's settings when its turn has come, or a place in the queue, or a sentence about what went wrong.
+
+    Its `who` names whoever asks, and `again` keeps what they began anew apart from what all know.
+    """
     query = dict(request.query_params)
     who, again = (query.pop(name, "")[:LONGEST_NAME] for name in ("who", "again"))
     flat = await asyncio.to_thread(read, query)
@@ -41,10 +52,7 @@ async def answer(request: Request) -> Response:
         line.begin(who)
         spent = 0.0
         try:
-            before = {i: work.known.get((what_is_trained(flat, i), again)) for i in lanes(flat)}
-            found = await more(flat, again)
-            spent = sum(now.progress.seconds - (old.progress.seconds if (old := before[i]) else 0.0) for i, now in found.items())
-            data, finished = trained(flat, found)
+            data, finished, spent = await do(flat, again)
         except InputError as error:
             return sent(waiting(0, said(error)))
         except Lost:
@@ -59,6 +67,14 @@ async def answer(request: Request) -> Response:
         if finished:
             line.leave(who)
         return sent(data)
+
+
+async def learnt(flat: Flat, again: str) -> tuple[bytes, bool, float]:
+    """Every lane a little further: the message, whether that is all, and the seconds of the processor that it took."""
+    before = {i: work.known.get((what_is_trained(flat, i), again)) for i in lanes(flat)}
+    found = await more(flat, again)
+    spent = sum(now.progress.seconds - (old.progress.seconds if (old := before[i]) else 0.0) for i, now in found.items())
+    return *trained(flat, found), spent
 
 
 def lanes(flat: Flat) -> range:

@@ -11,7 +11,25 @@ from core.number import setting
 from links import Flat
 from links.lanes import MOST_LANES
 from links.race import SEED
-from links.train import BATCH, COUNTED, DECAY, DECAYS, RAMP, SCHEDULED, STEPS, TRAINERS, WIDTHS, data_sets, good_rate, trainers, widths_of
+from links.train import (
+    BATCH,
+    COUNTED,
+    DECAY,
+    DECAYS,
+    HIGH,
+    LOW,
+    PER_DECADE,
+    RAMP,
+    SCHEDULED,
+    SEEDS,
+    STEPS,
+    TRAINERS,
+    WIDTHS,
+    data_sets,
+    good_rate,
+    trainers,
+    widths_of,
+)
 from locales import _
 from optimizers.matrices import MATRIX_RULES
 from problems.networks import ACTIVATIONS, STARTS
@@ -25,10 +43,21 @@ COUNTS = [10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10_000.
 
 
 def knobs(flat: Flat) -> None:
-    """The lane's controls first: they are what is changed most."""
+    """Those of what is shown, and then the lane's before the network's: they are changed more often."""
+    if flat["show"] == "rates":
+        of_sweep()
+        st.divider()
     of_lane(flat, flat["lane"])
     st.divider()
     of_network(flat)
+
+
+def of_sweep() -> None:
+    """The grid of the rates, and how many trainings there are at each."""
+    for name, allowed in {"sweep.low": LOW, "sweep.high": HIGH}.items():
+        live_slider.slider(name, allowed, stops=[float(f"{m}e{k}") for k in range(-6, 2) for m in (1, 3.15)] + [100.0])
+    controls.choice("sweep.per", _("Rates per decade"), list(PER_DECADE), str)
+    live_slider.slider("sweep.seeds", SEEDS)
 
 
 def of_network(flat: Flat) -> None:

@@ -92,6 +92,14 @@ def keep_curve(name: Any) -> None:
     HELD["curve"] = TRAIN.read(memory().settings | {"curve": name}, preferred())[0]["curve"]
 
 
+def keep_rates(rates: Any) -> None:
+    """Let lanes have these rates, by their numbers (in a callback)."""
+    own = memory().settings
+    given = TRAIN.read(own | {f"{i}.lr": rate for i, rate in dict(rates).items()}, preferred())[0]
+    for i in range(1, own["lanes"] + 1):
+        HELD[f"{i}.lr"] = given[f"{i}.lr"]
+
+
 def keep_mode(bar: str) -> None:
     """How the page is shown, as the player's bar has it (in a callback)."""
     mode: Any = HELD[bar].mode

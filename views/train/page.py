@@ -12,7 +12,7 @@ from links.display import display_of
 from links.entries import race_of
 from links.lanes import MOST_LANES
 from links.race import RACE
-from links.train import OVER
+from links.train import OVER, SHOWN
 from links.trainings import TRAININGS, worth_of
 from locales import LANGUAGES, _
 from player import messages
@@ -44,9 +44,22 @@ def page() -> None:
         with st.container(key="controls_train", gap=None):
             knobs(flat)
         with st.container(key="learning"):
-            mounts.training(messages.train(flat), key="training", on_lane=own_memory.keep_lane, on_curve=own_memory.keep_curve)
+            VIEWS[flat["show"]](flat)
     bar(flat)
     own.to_address()
+
+
+def curves(flat: Flat) -> None:
+    """The trainings as they go on."""
+    mounts.training(messages.train(flat), key="training", on_lane=own_memory.keep_lane, on_curve=own_memory.keep_curve)
+
+
+def rates(flat: Flat) -> None:
+    """How good every lane is at every rate."""
+    mounts.ratesweep(messages.ratesweep(flat), key="ratesweep", on_lane=own_memory.keep_lane, on_rates=own_memory.keep_rates)
+
+
+VIEWS = {"curves": curves, "rates": rates}
 
 
 def bar(flat: Flat) -> None:
@@ -74,7 +87,9 @@ def top(flat: Flat) -> None:
     """The row at the top: what the curves are drawn over, another lane, another seed, and the language."""
     with st.container(key="top", horizontal=True, gap="xsmall", vertical_alignment="center"):
         brand("train")
-        controls.choice("over", _("Curves over"), list(OVER), lambda key: _(OVER[key]), hidden=True)
+        controls.choice("show", _("What is shown"), list(SHOWN), lambda key: _(SHOWN[key]), hidden=True)
+        if flat["show"] == "curves":
+            controls.choice("over", _("Curves over"), list(OVER), lambda key: _(OVER[key]), hidden=True)
         st.button(_("Add a lane"), key="add", icon=":material/add:", on_click=own_memory.add_lane, disabled=flat["lanes"] == MOST_LANES)
         with st.popover(_("Worth seeing"), key=f"worth_{memory().resets}"), st.container(gap=None):
             for each in TRAININGS:

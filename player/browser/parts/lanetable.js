@@ -6,11 +6,12 @@ import { setText } from "../base/text.js";
 import { ROWS } from "../charts/training.js";
 
 const COLUMNS = ["rule", "rate", "loss", "test_loss", "accuracy", "test_accuracy", "gap", "seconds"];
+const SET = ["rate"]; // columns of what is set, which `show` fills
 
 export class LaneTable {
   /** pick(i) is called with a lane's number, from 1. */
-  constructor(table, marker, pick) {
-    Object.assign(this, { table, marker, pick, rows: [] });
+  constructor(table, marker, pick, columns = COLUMNS, set = SET) {
+    Object.assign(this, { table, marker, pick, columns, set, rows: [] });
   }
 
   show(data) {
@@ -20,7 +21,7 @@ export class LaneTable {
     const made = JSON.stringify([lanes, words]);
     if (made !== this.made) {
       this.made = made;
-      this.table.tHead.rows[0].replaceChildren(...COLUMNS.map((name) => header(name, words)));
+      this.table.tHead.rows[0].replaceChildren(...this.columns.map((name) => header(name, words)));
       this.rows = lanes.map((each, i) => this.row(each, i + 1));
       this.table.tBodies[0].replaceChildren(...this.rows);
     }
@@ -30,7 +31,8 @@ export class LaneTable {
     });
   }
 
-  row({ title, rate, marker, colours }, number) {
+  row(lane, number) {
+    const { title, marker, colours } = lane;
     const row = document.createElement("tr");
     row.style.setProperty("--light", colours.light);
     row.style.setProperty("--dark", colours.dark);
@@ -42,10 +44,10 @@ export class LaneTable {
     button.addEventListener("click", () => this.pick(number));
     head.append(button);
     row.append(head);
-    for (const name of COLUMNS.slice(1)) {
+    for (const name of this.columns.slice(1)) {
       const cell = document.createElement("td");
       cell.dataset.column = name;
-      if (name === "rate") cell.textContent = rate;
+      if (this.set.includes(name)) cell.textContent = lane[name];
       row.append(cell);
     }
     return row;
@@ -54,10 +56,20 @@ export class LaneTable {
   /** Write what has come; null where nothing has. */
   fill(found) {
     const best = found && Math.max(...found.lanes.map(({ curves }) => curves[ROWS.test_accuracy].at(-1)).filter(Number.isFinite));
+    this.write((i) => ({
+      texts: found ? this.texts(found.lanes[i]) : {},
+      best: Boolean(found?.over) && found.lanes[i].curves[ROWS.test_accuracy].at(-1) === best,
+    }));
+  }
+
+  /** Write what say(i) has of each lane: {texts: by column, best: whether it is the best of all}. */
+  write(say) {
     this.rows.forEach((row, i) => {
-      const texts = found ? this.texts(found.lanes[i]) : {};
-      for (const cell of row.querySelectorAll("td:not([data-column=rate])")) setText(cell, texts[cell.dataset.column] ?? "");
-      row.toggleAttribute("data-best", Boolean(found?.over) && found.lanes[i].curves[ROWS.test_accuracy].at(-1) === best);
+      const { texts, best } = say(i);
+      for (const cell of row.querySelectorAll("td")) {
+        if (!this.set.includes(cell.dataset.column)) setText(cell, texts[cell.dataset.column] ?? "");
+      }
+      row.toggleAttribute("data-best", best);
     });
   }
 

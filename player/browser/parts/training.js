@@ -15,6 +15,7 @@ import { onChange } from "../stage/store.js";
 import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
 import { saveSheet } from "./sheet.js";
+import { TrainJob } from "./trainjob.js";
 
 const SIDES = ["loss", "middle", "test_accuracy"]; // the middle one shows what its menu says
 const NAMED = "test_accuracy"; // the lanes' names stand beside its heads
@@ -26,10 +27,7 @@ export class Training {
   constructor(parent) {
     this.root = parent.querySelector(".dl-train");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
-    this.parts = Object.fromEntries(
-      ["train-job", "train-count", "train-toggle", "train-anew", "picture", "train-pictures", "summary"].map((name) => [name, find(name)]),
-    );
-    this.bar = this.root.querySelector("progress");
+    this.parts = { pictures: find("train-pictures"), summary: find("summary") };
     this.sides = Object.fromEntries(SIDES.map((name) => [name, this.side(name)]));
     this.menu = this.root.querySelector(".dl-choose");
     this.menu.addEventListener("change", () => this.showInMiddle(this.menu.value));
@@ -37,10 +35,7 @@ export class Training {
     this.table = new LaneTable(this.root.querySelector("table"), marker, (number) => this.choose(number));
     [this.weights, this.digits] = this.root.querySelectorAll("figure");
     this.trainer = new Trainer(() => this.came());
-    const { trainer } = this;
-    this.parts["train-toggle"].addEventListener("click", () => (trainer.paused || trainer.error ? trainer.goOn() : trainer.pause()));
-    this.parts["train-anew"].addEventListener("click", () => trainer.anew());
-    this.parts.picture.addEventListener("click", () => trainer.found && this.save());
+    this.job = new TrainJob(this.root, this.trainer, () => this.save());
     // A slider that is still moved changes nothing: the page brings its value when it is let go.
     this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update()), handOver(() => {})];
     this.watcher = new ResizeObserver(() => this.update());
@@ -58,9 +53,7 @@ export class Training {
       const { words } = data;
       this.root.setAttribute("aria-label", words.title);
       this.root.querySelector(".dl-train-scroll").setAttribute("aria-label", words.lanes);
-      this.parts.picture.title = words.picture;
-      this.parts.picture.setAttribute("aria-label", words.picture);
-      setText(this.parts["train-anew"], words.again);
+      this.job.show(words);
       this.offer(data);
       this.table.show(data);
       this.trainer.begin(data.link);
@@ -96,27 +89,14 @@ export class Training {
   }
 
   progress() {
-    const { trainer, data, parts, bar } = this;
-    const { words } = data;
+    const { trainer, data, job } = this;
     const { found } = trainer;
     const steps = found ? found.lanes.map(({ step, stopped }) => (stopped >= 0 ? data.steps : step)) : [0];
     const done = Math.min(...steps);
+    const said = [data.words.progress.replace("{done}", done).replace("{all}", data.steps)];
+    if (found) said.push(data.words.epochs.replace("{epochs}", short(done / found.per_epoch)));
     const all = data.steps * steps.length;
-    Object.assign(bar, { max: all, value: steps.reduce((a, b) => a + b, 0), hidden: trainer.over });
-    bar.setAttribute("aria-label", words.title);
-    const said = [words.progress.replace("{done}", done).replace("{all}", data.steps)];
-    if (found) said.push(words.epochs.replace("{epochs}", short(done / found.per_epoch)));
-    if (trainer.place) said.push(words.place.replace("{place}", trainer.place));
-    if (trainer.error) said.push(trainer.error);
-    const count = parts["train-count"];
-    count.setAttribute("aria-live", trainer.over || trainer.paused || trainer.error || trainer.place ? "polite" : "off");
-    setText(count, said.join(" · "));
-    count.toggleAttribute("data-error", Boolean(trainer.error));
-    parts["train-toggle"].hidden = trainer.over;
-    setText(parts["train-toggle"], trainer.error ? words.retry : trainer.paused ? words.continue : words.pause);
-    parts["train-anew"].hidden = !found;
-    parts.picture.hidden = !found;
-    this.root.dataset.state = trainer.over ? "over" : trainer.error ? "error" : trainer.paused ? "paused" : "training";
+    job.fill({ value: steps.reduce((a, b) => a + b, 0), all, said });
   }
 
   summarise() {
@@ -172,9 +152,9 @@ export class Training {
     const { seen } = this.trainer;
     const { words, lanes } = this.data;
     const own = seen && lanes[seen.lane - 1];
-    this.parts["train-pictures"].hidden = !own;
+    this.parts.pictures.hidden = !own;
     if (!own) return;
-    const width = this.parts["train-pictures"].clientWidth;
+    const width = this.parts.pictures.clientWidth;
     const say = (figure, text) => {
       setText(figure.querySelector("figcaption"), text);
       figure.querySelector("canvas").setAttribute("aria-label", text);

@@ -8,9 +8,13 @@ const UNLIKE = ["lane", "lang"]; // what changes no training
 const token = () => Math.random().toString(36).slice(2);
 
 export class Trainer {
-  /** changed() is called when an answer has come, and when the work is begun, paused or done. */
-  constructor(changed) {
-    Object.assign(this, { changed, link: null, found: null, paused: false, place: 0, error: "", asked: null, busy: false });
+  /**
+   * changed() is called when an answer has come, and when the work is begun, paused or done.
+   *
+   * `route` is the program's; whether a look at one lane's network is wanted too says `looks`.
+   */
+  constructor(changed, { route = "training", looks = true } = {}) {
+    Object.assign(this, { changed, route, looks, link: null, found: null, paused: false, place: 0, error: "", asked: null, busy: false });
     this.who = token(); // one place in the queue for each page
     this.again = ""; // what was begun anew is kept apart from what the server knows already
   }
@@ -48,7 +52,7 @@ export class Trainer {
 
   /** Whether all is there that is wanted: every training, and a look at the lane that is looked at. */
   get over() {
-    return Boolean(this.found?.over) && this.seen?.lane === Number(this.link.lane);
+    return Boolean(this.found?.over) && (!this.looks || this.seen?.lane === Number(this.link.lane));
   }
 
   async work() {
@@ -60,7 +64,7 @@ export class Trainer {
         const asked = trainings(this.link);
         this.asked = new AbortController();
         const query = new URLSearchParams({ ...this.link, who: this.who, again: this.again });
-        const message = await fetched(`training?${query}`, this.asked.signal);
+        const message = await fetched(`${this.route}?${query}`, this.asked.signal);
         if (!message || !this.link || asked !== trainings(this.link) || this.asked.signal.aborted) continue;
         this.take(message.trained);
         this.changed();
