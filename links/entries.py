@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +23,7 @@ from runs.plateau import Plateau
 from runs.race import Lane, Race, deepened
 
 SURFACES: Catalogue[Landscape] = Catalogue({**LANDSCAPES, **PROBLEMS})
-RULES: Catalogue[Optimizer] = Catalogue({**OPTIMIZERS, **MATRIX_RULES})
+RULES: Mapping[str, type[Optimizer]] = ChainMap(MATRIX_RULES, OPTIMIZERS)
 RATES_MOVED: Catalogue[Entry] = Catalogue({**SCHEDULES, "plateau": Plateau})  # by these
 
 

@@ -67,7 +67,7 @@ class Muon(Optimizer):
         10.0,
         log=True,
         within="(0, inf)",
-        label=N_("AdamW's rate / η"),
+        label=N_("Rate of AdamW / η"),
         help=N_("The rate of AdamW, which moves the first and the last layer and the biases, as a part of η."),
     )
     nesterov: int = parameter(
