@@ -312,6 +312,14 @@ def test_what_a_click_does_is_said_once(page: Page):
     first = page.locator(".dl-first")
     expect(first).to_have_text("Click a map to move the start; draw a box to zoom")
     assert race.panel(1).locator(".dl-first").count() == 1
+    within = """(note) => {
+      const [own, map] = [note, note.parentElement].map((each) => each.getBoundingClientRect());
+      return [own.left - map.left, map.right - own.right];
+    }"""
+    for width in (1440, 800):  # also where the map's width changes once it is said
+        page.set_viewport_size({"width": width, "height": 900})
+        race.frames()
+        assert min(first.evaluate(within)) >= 0
     x, y = race.on_screen(2, (1, 1))
     page.mouse.click(x, y)
     expect(first).to_have_count(0)

@@ -23,7 +23,8 @@ export function sayFirst(element, { x, width, scale }) {
   remember();
   const text = matchMedia("(pointer: coarse)").matches ? stage.words.first.tap : stage.words.first.click;
   const note = Object.assign(document.createElement("span"), { className: "dl-first", textContent: text });
-  Object.assign(note.style, { left: `${(x + width / 2) * scale}px`, maxWidth: `${(width - 16) * scale}px` });
+  const [left, after] = [x * scale, element.clientWidth - (x + width) * scale]; // the axes beside the plot, whose width may still change
+  Object.assign(note.style, { left: `calc(50% + ${(left - after) / 2}px)`, maxWidth: `calc(100% - ${left + after + 16 * scale}px)` });
   element.append(note);
   const start = () => `${stage.link.x} ${stage.link.y}`;
   const before = start();
