@@ -10,7 +10,7 @@ from serving import Document, Files, Guard, Preload, SecurityHeaders, while_runn
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.race import live, rulers, share, told
-from views.train import answers, sweeping
+from views.train import answers, planes, sweeping
 from views.trouble import sorry
 
 app = st.App(
@@ -27,6 +27,7 @@ app = st.App(
         Route(address_of("rates"), rates.answer),
         Route(address_of("training"), answers.answer),
         Route(address_of("ratesweep"), sweeping.answer),
+        Route(address_of("plane"), planes.answer),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],

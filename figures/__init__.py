@@ -8,6 +8,7 @@ from figures.field import field
 from figures.formula import mathml, worked
 from figures.looks import LOOKS, Look
 from figures.rate_curve import TOTAL, rate_curve, variations
+from figures.sliced import sliced
 from figures.thumbnail import thumbnail
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "kinds",
     "mathml",
     "rate_curve",
+    "sliced",
     "thumbnail",
     "v_shape",
     "variations",

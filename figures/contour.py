@@ -62,37 +62,37 @@ def contour(surface: Landscape, seen: Window | None = None) -> dict[str, Any]:
     (x0, x1), (y0, y1) = seen = seen or home
     x, y = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
     lowest = surface.lowest
-    z, base, scale, low, high, step = relief(surface, x, y)
-    map_ = {
-        "type": "contour", "z": z.astype(np.float32), "x0": x0, "dx": x[1] - x0, "y0": y0, "dy": y[1] - y0,
-        "zmin": low, "zmax": high, "autocontour": False, "contours": {"start": low + step, "end": high - step / 2, "size": step},
-        "line": {"width": 0.8, "smoothing": 0}, "hoverinfo": "none", "colorbar": colour_bar(base, scale, low, high, lowest is not None),
-    }  # fmt: skip
-    return {
-        "figure": {
-            "data": [map_, marks(surface)],
-            "layout": {
-                "showlegend": False,
-                "hovermode": False,
-                "paper_bgcolor": "rgba(0,0,0,0)",
-                "plot_bgcolor": "rgba(0,0,0,0)",
-                "xaxis": {},
-                "yaxis": {},
-            },
-            "themes": {name: [coloured(theme), {"marker": marked(surface, theme)}] for name, theme in THEMES.items()},
-        },
-        "grid": {
-            "x": {"from": x0, "step": x[1] - x0, "count": COLUMNS},
-            "y": {"from": y0, "step": y[1] - y0, "count": ROWS},
-            "base": base,
-            "scale": scale,
-        },
+    heights = relief(surface, x, y)
+    bar = colour_bar(heights.base, heights.scale, heights.low, heights.high, lowest is not None)
+    own = {name: {"marker": marked(surface, theme)} for name, theme in THEMES.items()}
+    return drawn(heights, x, y, bar, marks(surface), own) | {
         "field": field(surface, seen),
         "home": home,
         "view": seen,
         "aspect": ASPECT,
         "lowest": lowest,
         "names": getattr(surface, "weights", ("x", "y")),
+    }
+
+
+def drawn(heights: Relief, x: Array, y: Array, bar: dict[str, Any], over: dict[str, Any], themes: dict[str, Any]) -> dict[str, Any]:
+    """The "figure" and the "grid" of a surface on the grid of these x and y, with its colour bar; over: a trace above it, themes: its look."""
+    z, base, scale, low, high, step = heights
+    (x0, dx), (y0, dy) = ((float(v[0]), float(v[1] - v[0])) for v in (x, y))
+    map_ = {
+        "type": "contour", "z": z.astype(np.float32), "x0": x0, "dx": dx, "y0": y0, "dy": dy,
+        "zmin": low, "zmax": high, "autocontour": False, "contours": {"start": low + step, "end": high - step / 2, "size": step},
+        "line": {"width": 0.8, "smoothing": 0}, "hoverinfo": "none", "colorbar": bar,
+    }  # fmt: skip
+    layout = {"showlegend": False, "hovermode": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "xaxis": {}, "yaxis": {}}
+    return {
+        "figure": {"data": [map_, over], "layout": layout, "themes": {name: [coloured(theme), themes[name]] for name, theme in THEMES.items()}},
+        "grid": {
+            "x": {"from": x0, "step": dx, "count": len(x)},
+            "y": {"from": y0, "step": dy, "count": len(y)},
+            "base": base,
+            "scale": scale,
+        },
     }
 
 
@@ -158,10 +158,15 @@ def colour_bar(base: float, scale: float, low: float, high: float, above: bool) 
     offset = 0.0 if above else base
     ticks = [(float(np.arcsinh((v - offset) / scale)), v) for v in values]
     ticks = [(at, v) for at, v in ticks if low <= at <= high and (v == 0 or abs(v) >= (2 * scale))]
+    return bar_with(ticks, "f − f*" if above else "f")
+
+
+def bar_with(ticks: list[tuple[float, float]], title: str) -> dict[str, Any]:
+    """A colour bar with ticks (where, value), some of them where there are many."""
     kept = ticks[:: max(1, -(-len(ticks) // 7))]
     return {
         "tickvals": [at for at, _ in kept],
         "ticktext": [short(v, 6) for _, v in kept],
         "thickness": 10, "len": 1, "xpad": 8, "ypad": 0, "outlinewidth": 0, "ticks": "outside", "ticklen": 3,
-        "title": {"text": "f − f*" if above else "f", "side": "top"},
+        "title": {"text": title, "side": "top"},
     }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from core import InputError, N_, Range, parameters
 from links.entries import make
-from links.race import COUNT, MENU, SEED, WARMUP
+from links.race import COUNT, HEIGHTS, MENU, SEED, VIEWS, WARMUP
 from links.reader import Reader
 from links.table import Flat, Table
 from locales import LANGUAGES
@@ -57,8 +57,10 @@ BATCH = Range(1, 2048, log=True, whole=True, within="[1, 100000]", label=N_("Bat
 DECAY = replace(parameters(Perceptron)["weight_decay"], low=0.0, high=0.1, log=False)
 DECAYS = [0.0, *(float(f"{m}e{k}") for k in (-5, -4, -3, -2) for m in (1, 2, 5)), 0.1]
 RAMP = replace(WARMUP, high=5000, label=N_("Warm-up w"))
+PLANES = {"own": N_("Along the path"), "random": N_("Random"), "all": N_("Along all paths")}  # which directions a plane has
+MOMENT = Range(0.0, 1.0, within="[0, 1]")  # of a training: the point of its path that is looked at, from the start to the end
 OVER = {"steps": N_("Iterations"), "epochs": N_("Epochs"), "seconds": N_("Seconds")}
-SHOWN = {"curves": N_("Curves"), "rates": N_("Rates")}
+SHOWN = {"curves": N_("Curves"), "rates": N_("Rates"), "plane": N_("Loss on a plane")}
 LOW = Range(1e-6, 1.0, log=True, within="[1e-08, 1000]", label=N_("Rates from"), help=N_("The lowest rate η of the sweep."))
 HIGH = Range(1e-3, 100.0, log=True, within="[1e-08, 1000]", label=N_("Rates to"), help=N_("The highest rate η of the sweep."))
 PER_DECADE = ("1", "2", "4", "5", "10")  # rates
@@ -101,6 +103,7 @@ def take(reader: Reader, language: str) -> None:
     reader.switch("sharp")
     reader.flat["sharp"] *= reader.flat["data"] == "digits"  # of 60 000 pictures it would take minutes
     take_sweep(reader)
+    take_plane(reader)
     reader.choice("curve", usually_charted(reader.flat), charted(reader.flat))
     reader.switch("present")
     reader.parts("hide", PARTS)
@@ -124,6 +127,15 @@ def usually_charted(flat: Flat) -> str:
     """What it shows where nothing is said: the sharpness where it is measured, the rate where something moves it, else the test loss."""
     moving = any(flat[f"{i}.schedule"] != "constant" or flat[f"{i}.warmup"] for i in range(1, flat["lanes"] + 1))
     return "sharpness" if flat["sharp"] else "rate" if moving else "test_loss"
+
+
+def take_plane(reader: Reader) -> None:
+    """On which plane the loss is shown, and how."""
+    reader.choice("plane", "own", PLANES)
+    reader.number("plane.seed", 0, SEED)
+    reader.number("moment", 1.0, MOMENT)
+    reader.choice("view", "2d", VIEWS)
+    reader.choice("height", "f", HEIGHTS)
 
 
 def take_lane(reader: Reader, i: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core import Array
+from core import Array, InputError, N_
 from links.entries import lane_of
 from links.table import Flat
 from links.train import OWN, TRAIN, widths_of
@@ -21,6 +21,8 @@ from runs.sharpness import edge
 from runs.training import Progress, Training
 
 COMMON = ("data", "hidden", "activation", "start", "decay", "batch", "steps", "seed", "counted", "sharp")  # what every lane's training hangs on
+PATH = "path"  # in a key: the training keeps its path
+LARGEST = 80_000  # weights of a network that keeps it: 32 MB
 WRONG = 40  # wrong digits that are shown at most
 
 
@@ -61,16 +63,20 @@ def what_is_trained(flat: Flat, i: int) -> tuple[tuple[str, Any], ...]:
 
 @lru_cache(maxsize=16)
 def training(key: tuple[tuple[str, Any], ...]) -> Training:
-    """The training that such a key describes."""
+    """The training that such a key describes. Raises InputError for the path of a large network."""
     flat = dict(key)
+    keeps = bool(flat.pop(PATH, False))
     own = {key if key in COMMON else f"1.{key}": value for key, value in flat.items()}
     split = data_of(flat)
     per_epoch = Batches(examples=len(split.training), size=min(flat["batch"], len(split.training)), seed=flat["seed"])
     network = Perceptron(split.training, widths_of(flat), flat["activation"], per_epoch, flat["decay"])
+    if keeps and network.coordinates > LARGEST:
+        raise InputError(N_("The network has {n} weights: a plane is worked out for {most} at most."), n=network.coordinates, most=LARGEST)
     lane = lane_of(own | {"1.quiet": 0}, 1)
     schedule: Schedule = PerEpoch(lane.schedule, per_epoch.per_epoch) if flat["counted"] == "epochs" else lane.schedule
     begin, sharp = start(network, flat["start"], flat["seed"]), bool(flat["sharp"])
-    return Training(lane.rule, network, split.test, begin, flat["steps"], schedule, sharp=sharp, validation=split.validation, plateau=lane.plateau)
+    more = {"keeps_path": keeps, "sharp": sharp, "validation": split.validation, "plateau": lane.plateau}
+    return Training(lane.rule, network, split.test, begin, flat["steps"], schedule, **more)
 
 
 def advanced(key: tuple[tuple[str, Any], ...], progress: Progress | None, seconds: float, looks: bool) -> Slice:

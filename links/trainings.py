@@ -10,7 +10,8 @@ from core import N_
 from links.table import Flat
 from links.train import TRAIN
 
-LOOKED_AT = ("lang", "lane", "over", "curve", "show", "present", "hide")  # settings that show the same trainings in another way
+# Settings that show the same trainings in another way.
+LOOKED_AT = ("lang", "lane", "over", "curve", "show", "plane", "plane.seed", "moment", "view", "height", "present", "hide")
 
 
 @dataclass(frozen=True)

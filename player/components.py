@@ -137,6 +137,19 @@ RATES = f"""
 </div>
 """
 
+PLANE = f"""<section class="dl-train-plane" hidden>
+    <div class="dl-panel dl-large"><div class="dl-stage">{AREA}<span class="dl-hover"></span>{button("home")}</div></div>
+    <div class="dl-plane-side">
+      <table><caption></caption><thead><tr></tr></thead><tbody></tbody></table>
+      <p class="dl-plane-colour"></p><div><canvas class="dl-plane-bar" aria-hidden="true"></canvas></div>
+      <p class="dl-plane-is"></p><p class="dl-plane-note"></p>
+    </div>
+    <div class="dl-through">
+      <output class="dl-plane-now"></output><input type="range" class="dl-plane-range dl-through-range" min="0" max="1" step="1">
+    </div>
+    <p class="dl-plane-status" role="status"><span class="dl-plane-said"></span>{button("plane-retry", " ")}</p>
+  </section>"""
+
 TRAINING = f"""
 <div class="dl-train" role="group">
   <template><svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg></template>
@@ -144,6 +157,7 @@ TRAINING = f"""
     <progress max="1" value="0"></progress><span class="dl-train-count"></span>{button("train-toggle", " ")}{button("train-anew", " ")}
     <span class="dl-train-ends">{button("picture")}</span>
   </div>
+  {PLANE}
   <div class="dl-train-curves">{chart("train-loss")}{chart("train-middle", MENU)}{chart("train-test-accuracy")}</div>
   <div class="dl-train-below">
     <div class="dl-train-scroll" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>

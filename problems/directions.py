@@ -33,17 +33,28 @@ class Principal(NamedTuple):
     shares: Array
 
 
-def principal(path: Array) -> Principal:
-    """The principal directions of the points (n, P) of a path, as seen from its end: Li et al. 2018, section 7.
+def principal(path: Array, origin: Array | None = None) -> Principal:
+    """The principal directions of the points (n, P) of a path, as seen from its end: Li et al. 2018, section 7; or from another origin (P,).
 
     Of a path that stands still, or goes along a line, what is left of the plane is any direction at a right angle, with a share of 0. Raises
     InputError for less than three points.
     """
     if len(path) < 3:
         raise InputError(N_("A path of {n} points has no plane: at least three are needed."), n=len(path))
-    offsets = path - path[-1]
+    offsets = path - (path[-1] if origin is None else origin)
     _left, sizes, axes = np.linalg.svd(offsets, full_matrices=False)
     whole = float((sizes**2).sum())
     shares = sizes[:2] ** 2 / whole if whole > 0 else np.zeros(2)
     along = axes[:2] * np.where((axes[:2] * offsets[0]).sum(axis=1, keepdims=True) < 0, -1, 1)  # the path begins at the upper right
     return Principal(along, shares)
+
+
+def held(directions: Array, path: Array) -> float:
+    """The part of the path's variance about its end that lies along these directions (2, P), of any length and angle; 0 for a path that stands still.
+
+    path: (n, P). The rest goes beside every plane of these directions.
+    """
+    offsets = path - path[-1]
+    whole = float((offsets**2).sum())
+    basis, _triangle = np.linalg.qr(directions.T)
+    return float(((offsets @ basis) ** 2).sum()) / whole if whole > 0 else 0.0

@@ -34,7 +34,7 @@ class Progress:
     over the training examples, that over the test examples, the two shares of right answers, the seconds of the processor that the steps took,
     the rate of the step to this mark, the cross-entropy and share of the validation examples, NaN where there are none, and where that is wanted the
     largest eigenvalue of the Hessian of the training loss.
-    path (n, P): the points at these marks, where they are wanted; else empty.
+    path (n, P): the points at these marks in single precision, where they are wanted; else empty.
     stopped_at: the step at which a weight was not finite or beyond ±1e6, −1 where there is none. Its row of the curves is not there.
     along (P,): the direction in which the loss is sharpest, where that is measured. watched: what a rule that lowers the rate on a plateau remembers.
     """
@@ -95,7 +95,7 @@ class Training:
         p = np.array(self.start)
         with np.errstate(over="ignore", invalid="ignore"):
             row, along = self.measured(p, 0.0, self.optimizer.lr * self.factors[0], None)
-        path = p[None] if self.keeps_path else np.empty((0, len(p)))
+        path = p[None].astype(np.float32) if self.keeps_path else np.empty((0, len(p)))
         return Progress(0, p, self.optimizer.init(p), row[:, None], path, along=along, watched=Watched(self.optimizer.lr) if self.plateau else None)
 
     def done(self, progress: Progress) -> bool:
@@ -132,7 +132,7 @@ class Training:
                     break
         spent += time.process_time() - began
         new = np.concatenate([progress.curves, np.array(curves).T], axis=1) if curves else progress.curves
-        kept = np.concatenate([progress.path, path]) if path else progress.path
+        kept = np.concatenate([progress.path, np.array(path, np.float32)]) if path else progress.path
         return Progress(k, p, state, new, kept, spent, stopped_at, along, watched)
 
     def run(self) -> Progress:

@@ -39,6 +39,7 @@ def test_it_opens_with_the_lectures_rules_and_an_empty_address():
         "v=1&lanes=2&2.rule=lion&2.lr=0.001&1.schedule=cosine&1.schedule.floor=0.1&1.warmup=3000&counted=epochs",
         "v=1&hidden=32-32&activation=gelu&start=glorot&decay=0.001&batch=256&steps=500&seed=7&lane=3&over=seconds&hide=lanes",
         "v=1&hidden=0&lang=ko&present=1",
+        "v=1&show=plane&plane=random&plane.seed=7&moment=0.505&view=3d&height=log",
     ],
 )
 def test_an_address_comes_back_as_it_was(link: str):
@@ -49,6 +50,7 @@ def test_an_address_comes_back_as_it_was(link: str):
 
 def test_junk_is_named_and_the_rest_is_used():
     link = "hidden=32-x&batch=0&lanes=2&1.rule=newton&2.rule=bfgs&steps=1e9&seed=3&lane=5&data=mine&x=1"
+    link += "&show=all&plane=best&plane.seed=-1&moment=2&view=4d&height=z"
     flat, complaints = TRAIN.read_link(link, "en")
     assert {key: flat[key] for key in ("hidden", "batch", "1.rule", "steps", "seed", "lane")} == {
         "hidden": "32",
@@ -59,7 +61,8 @@ def test_junk_is_named_and_the_rest_is_used():
         "lane": 1,
     }
     names = [said(complaint).partition("=")[0] for complaint in complaints]
-    assert sorted(names) == ["1.rule", "2.rule", "batch", "data", "hidden", "lane", "steps", "x"]
+    of_plane = ["height", "moment", "plane", "plane.seed", "show", "view"]
+    assert sorted(names) == sorted(["1.rule", "2.rule", "batch", "data", "hidden", "lane", "steps", "x", *of_plane])
     assert set(OPTIMIZERS) - set(TRAINERS) == {"newton", "bfgs"}
 
 
@@ -72,7 +75,8 @@ def test_a_folder_is_offered_where_the_server_names_one(monkeypatch: pytest.Monk
 def test_what_is_only_looked_at_changes_no_training_and_all_else_does():
     flat = read({"lanes": "2"})
     key = what_is_trained(flat, 1)
-    same = {"lang": "ko", "lane": 2, "over": "seconds", "hide": "top", "present": 1, "1.look": 5, "2.lr": 0.7, "lanes": 1}
+    same = {"show": "plane", "plane": "all", "plane.seed": 3, "moment": 0.3, "view": "3d", "height": "log"}
+    same |= {"lang": "ko", "lane": 2, "over": "seconds", "hide": "top", "present": 1, "1.look": 5, "2.lr": 0.7, "lanes": 1}
     other = {"hidden": "8", "activation": "tanh", "start": "zero", "decay": 0.01, "batch": 8, "steps": 20, "seed": 1, "1.lr": 0.1, "1.warmup": 9}
     assert [name for name, value in same.items() if what_is_trained(flat | {name: value}, 1) != key] == []
     assert [name for name, value in other.items() if what_is_trained(flat | {name: value}, 1) == key] == []
@@ -155,6 +159,11 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Here:
 
 def asked(link: str, times: int = 1) -> dict[str, Any]:
     """The last of so many answers, one after the other."""
+    return asked_of(answers.answer, link, times)["trained"]
+
+
+def asked_of(route: Any, link: str, times: int = 1) -> dict[str, Any]:
+    """The same, of another route."""
 
     async def ask() -> bytes:
         async def stay() -> Message:
@@ -162,11 +171,11 @@ def asked(link: str, times: int = 1) -> dict[str, Any]:
 
         scope = {"type": "http", "query_string": link.encode(), "headers": []}
         for _ in range(times - 1):
-            await answers.answer(Request(scope, stay))
-        return bytes((await answers.answer(Request(scope, stay))).body)
+            await route(Request(scope, stay))
+        return bytes((await route(Request(scope, stay))).body)
 
     with ThreadPoolExecutor(1) as elsewhere:  # a thread with a browser has a loop of its own
-        return unpacked(elsewhere.submit(asyncio.run, ask()).result())["trained"]
+        return unpacked(elsewhere.submit(asyncio.run, ask()).result())
 
 
 LINK = "lanes=2&steps=60&2.rule=adam&who=me"

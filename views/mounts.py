@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -123,13 +124,17 @@ def rates(data: dict[str, Any], *, key: str, on_rate: Callable[[Any], None]) -> 
     _rates(data=data | {"heard": heard(key)}, key=key, on_rate_change=lambda: hear(key, "rate", on_rate))
 
 
-def training(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None], on_curve: Callable[[Any], None]) -> None:
+def training(
+    data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None], on_curve: Callable[[Any], None], on_moment: Callable[[Any], None]
+) -> None:
     """Rules that train a network; `data` is the message `train`, and how far they are comes while the browser asks for it.
 
-    A click on a lane's name calls `on_lane` with its number; something else for the chart in the middle calls `on_curve` with its name.
+    A click on a lane's name calls `on_lane` with its number; something else for the chart in the middle calls `on_curve` with its name; another
+    point of a path `on_moment` with its part of the training, 0 to 1.
     """
-    told: dict[str, Any] = {"on_lane_change": lambda: hear(key, "lane", on_lane), "on_curve_change": lambda: hear(key, "curve", on_curve)}
-    _training(data=data | {"heard": heard(key)}, key=key, **told)
+    told = {"lane": on_lane, "curve": on_curve, "moment": on_moment}
+    calls: dict[str, Any] = {f"on_{name}_change": partial(hear, key, name, on) for name, on in told.items()}
+    _training(data=data | {"heard": heard(key)}, key=key, **calls)
 
 
 def ratesweep(data: dict[str, Any], *, key: str, on_lane: Callable[[Any], None], on_rates: Callable[[Any], None]) -> None:

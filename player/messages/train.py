@@ -16,17 +16,20 @@ from links.table import text
 from links.train import OVER, PARTS, TRAIN, TRAINERS, charted, data_sets
 from links.trained import Seen, Slice, edge_of
 from locales import _
+from player.messages import plane
 from player.messages.names import names_of
 from player.messages.stage import words as stage_words
 from player.pack import pack
 from problems.networks import ACTIVATIONS
 from runs.training import LONGEST, Progress, marks
 
-UNASKED = ("over", "curve", "present", "hide")  # settings that change neither a training nor what is looked at of it
+OF_PLANE = ("plane", "plane.seed")  # settings on which the plane hangs
+# Settings that change neither a training nor what is looked at of it.
+UNASKED = ("over", "curve", "show", *OF_PLANE, "moment", "view", "height", "present", "hide")
 NAMES = {
     "top": N_("The top row"),
     "controls": N_("The controls"),
-    "curves": N_("The curves"),
+    "curves": N_("The curves or the plane"),
     "lanes": N_("The table of lanes"),
     "pictures": N_("Weights and wrong digits"),
     "bar": N_("The player's bar"),
@@ -42,8 +45,9 @@ KEYS = {
 def train(flat: Flat) -> dict[str, Any]:
     """The lanes with their looks, what the trainings are asked for with, and words."""
     lanes = [lane_of(flat | {f"{i}.quiet": 0}, i) for i in range(1, flat["lanes"] + 1)]
+    written = TRAIN.write(flat)
     return {
-        "link": {key: said for key, said in TRAIN.write(flat).items() if key not in UNASKED},
+        "link": {key: said for key, said in written.items() if key not in UNASKED},
         "lanes": [described(flat, i, title) for i, title in enumerate(names_of(lanes), start=1)],
         "lane": flat["lane"],
         "over": flat["over"],
@@ -51,6 +55,12 @@ def train(flat: Flat) -> dict[str, Any]:
         "charted": [[name, _(title)] for name, title in charted(flat).items()],
         "steps": flat["steps"],
         "words": words(flat),
+        "plane": {
+            "shown": flat["show"] == "plane",
+            "link": {key: written[key] for key in OF_PLANE},
+            "moment": flat["moment"],
+            "words": plane.words(flat),
+        },
         "note": [f"{network_in_words(flat)} — Descent Lab", lanes_in_words(flat)],
         "file": "_".join(["train", flat["data"], flat["hidden"]]),
     }
@@ -177,7 +187,8 @@ def waiting(place: int, error: str = "") -> bytes:
 def trains(flat: Flat) -> bytes:
     """{"settings": as the page's link has them, "lanes": how many runs are waited for, none, "inspected": 0, "language", "words"}."""
     told = {"settings": TRAIN.write(flat), "lanes": 0, "inspected": 0, "language": flat["lang"]}
-    return pack(told | {"words": {key: said for key, said in stage_words().items() if key != "first"}})
+    heights = {"f": _("heights: the loss"), "log": _("heights: log of the loss"), "around": _("heights: log of the loss")}
+    return pack(told | {"words": {key: said for key, said in stage_words().items() if key != "first"} | {"heights": heights}})
 
 
 def of_train(flat: Flat) -> dict[str, Any]:

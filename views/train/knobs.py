@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import streamlit as st
 
-from core import parameters, texts
+from core import N_, parameters, texts
 from core.number import setting
 from links import Flat
 from links.lanes import MOST_LANES
-from links.race import SEED
+from links.race import HEIGHTS, SEED, VIEWS
 from links.train import (
     BATCH,
     COUNTED,
@@ -19,6 +19,7 @@ from links.train import (
     HIGH,
     LOW,
     PER_DECADE,
+    PLANES,
     RAMP,
     SCHEDULED,
     SEEDS,
@@ -39,6 +40,7 @@ from views.train import memory
 
 BATCHES = [*(float(2**k) for k in range(10)), 2000.0]  # the last one has all digits
 FLOORS = [0.0, *(float(f"{m}e{k}") for k in (-6, -5, -4, -3, -2) for m in (1, 2, 5)), 0.1]  # of a rate that is lowered
+LOSSES = {"f": N_("Loss"), "log": N_("log loss")}
 COUNTS = [10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10_000.0, 20_000.0]
 
 
@@ -81,6 +83,18 @@ def split_between(flat: Flat, title: str) -> str:
     matrices = ", ".join(f"{rows} × {columns}" for columns, rows in pairwise(widths_of(flat)))
     template = _("{title} moves the hidden matrices ({matrices}); AdamW the first and the last layer and all biases.")
     return template.format(title=title, matrices=matrices)
+
+
+def of_plane(flat: Flat) -> None:
+    """Which directions the plane has, and how it is drawn."""
+    with st.container(key="plane_row", horizontal=True, gap="small", vertical_alignment="bottom"):
+        controls.choice("plane", _("Directions of the plane"), list(PLANES), lambda key: _(PLANES[key]), hidden=True)
+        controls.choice("view", _("Drawn as"), list(VIEWS), lambda key: _(VIEWS[key]), hidden=True)
+        if flat["view"] == "3d":
+            controls.choice("height", _("Heights"), list(HEIGHTS), lambda key: _(LOSSES[key]), hidden=True)
+        if flat["plane"] == "random":
+            with st.container(key="plane_seed", width=220):
+                live_slider.slider("plane.seed", labelled(SEED, _("Seed of the directions")), stops=[float(v) for v in range(100)])
 
 
 def named_widths(key: str) -> str:

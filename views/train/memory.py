@@ -100,6 +100,11 @@ def keep_rates(rates: Any) -> None:
         HELD[f"{i}.lr"] = given[f"{i}.lr"]
 
 
+def keep_moment(part: Any) -> None:
+    """Look at this part of the training, 0 to 1 (in a callback)."""
+    HELD["moment"] = TRAIN.read(memory().settings | {"moment": part}, preferred())[0]["moment"]
+
+
 def keep_mode(bar: str) -> None:
     """How the page is shown, as the player's bar has it (in a callback)."""
     mode: Any = HELD[bar].mode

@@ -22,7 +22,7 @@ from views.language import preferred
 from views.pages import Page, brand
 from views.train import memory as own_memory
 from views.train import work
-from views.train.knobs import knobs
+from views.train.knobs import knobs, of_plane
 from views.train.memory import memory
 from views.visit import visit
 
@@ -50,8 +50,12 @@ def page() -> None:
 
 
 def curves(flat: Flat) -> None:
-    """The trainings as they go on."""
-    mounts.training(messages.train(flat), key="training", on_lane=own_memory.keep_lane, on_curve=own_memory.keep_curve)
+    """The trainings as they go on, and where they go through the loss."""
+    if flat["show"] == "plane":
+        of_plane(flat)
+    mounts.training(
+        messages.train(flat), key="training", on_lane=own_memory.keep_lane, on_curve=own_memory.keep_curve, on_moment=own_memory.keep_moment
+    )
 
 
 def rates(flat: Flat) -> None:
@@ -59,7 +63,7 @@ def rates(flat: Flat) -> None:
     mounts.ratesweep(messages.ratesweep(flat), key="ratesweep", on_lane=own_memory.keep_lane, on_rates=own_memory.keep_rates)
 
 
-VIEWS = {"curves": curves, "rates": rates}
+VIEWS = {"curves": curves, "rates": rates, "plane": curves}
 
 
 def bar(flat: Flat) -> None:

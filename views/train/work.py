@@ -18,7 +18,7 @@ from runs.training import Progress
 WORKERS = max(1, min(2, os.cpu_count() or 1))
 MEMORY = 4 << 30  # bytes of addresses that a process may have; the numbers of a training are a hundredth of that
 PATIENCE = 60.0  # seconds for a slice of a training; what takes longer is ended
-KEPT = 256 << 20  # bytes of trainings that are remembered
+KEPT = 320 << 20  # bytes of trainings that are remembered: eight lanes with the longest paths at least
 
 
 class Pool:
@@ -90,4 +90,4 @@ async def slice_of(key: Any, whose: str, seconds: float, looks: bool) -> Slice:
 def size(progress: Progress) -> int:
     """Bytes, about."""
     state = progress.state if isinstance(progress.state, tuple) else (progress.state,)
-    return progress.p.nbytes + progress.curves.nbytes + sum(each.nbytes for each in state if isinstance(each, np.ndarray))
+    return progress.p.nbytes + progress.curves.nbytes + progress.path.nbytes + sum(each.nbytes for each in state if isinstance(each, np.ndarray))

@@ -21,6 +21,7 @@ const sheets = [
   "hand.css",
   "best.css",
   "training.css",
+  "lossplane.css",
   "examples.css",
   "plotly.css",
   "streamlit.css",

@@ -44,12 +44,12 @@ export function drawWalls(context, space, colours) {
 /** The axes with their numbers and names; a name is left out where its axis is seen from its end. */
 export function drawAxes(context, space, colours) {
   const { point, low, high, front, left } = boxOf(space);
-  const { ranges, heights } = space.relief;
+  const { ranges, heights, surface } = space.relief;
   const middle = [0, 1].map((i) => [0, 1].reduce((sum, side) => sum + point(side, side, low)[i] / 2, 0));
   context.font = `11px ${colours.font}`;
   context.textBaseline = "middle";
   context.lineWidth = 1;
-  for (const [axis, name] of ["x", "y"].entries()) {
+  for (const [axis, name] of surface.names.entries()) {
     const [from, to] = ranges[axis];
     const at = (value) => space.onScreen(axis ? [ranges[0][front[0]], value, low] : [value, ranges[1][front[1]], low]);
     const ticks = roundBetween(from, to, MOST).map((value) => ({ place: at(value), text: short(value, 6) }));

@@ -14,6 +14,7 @@ import { scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
+import { LossPlane } from "./lossplane.js";
 import { saveSheet } from "./sheet.js";
 import { TrainJob } from "./trainjob.js";
 
@@ -23,7 +24,7 @@ const TILE = { weights: 34, digits: 34 };
 const PICTURE = { width: 1200, tall: 320 };
 
 export class Training {
-  /** `pick(i)` tells the page which lane's network is looked at, `keepCurve(name)` what the chart in the middle shows. */
+  /** Tell the page: `pick(i)` which lane is looked at, `keepCurve(name)` what the middle chart shows, `keepMoment(part)` the part of the training. */
   constructor(parent) {
     this.root = parent.querySelector(".dl-train");
     const find = (name) => this.root.querySelector(`.dl-${name}`);
@@ -32,10 +33,11 @@ export class Training {
     this.menu = this.root.querySelector(".dl-choose");
     this.menu.addEventListener("change", () => this.showInMiddle(this.menu.value));
     const marker = this.root.querySelector("template").content.firstElementChild;
-    this.table = new LaneTable(this.root.querySelector("table"), marker, (number) => this.choose(number));
+    this.table = new LaneTable(find("train-scroll table"), marker, (number) => this.choose(number));
     [this.weights, this.digits] = this.root.querySelectorAll("figure");
+    this.plane = new LossPlane(find("train-plane"), marker, (moment) => this.keepMoment(moment));
     this.trainer = new Trainer(() => this.came());
-    this.job = new TrainJob(this.root, this.trainer, () => this.save());
+    this.job = new TrainJob(this.root, this.trainer, () => (this.data.plane.shown ? this.plane.own && this.plane.save() : this.save()));
     // A slider that is still moved changes nothing: the page brings its value when it is let go.
     this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update()), handOver(() => {})];
     this.watcher = new ResizeObserver(() => this.update());
@@ -53,7 +55,8 @@ export class Training {
       const { words } = data;
       this.root.setAttribute("aria-label", words.title);
       this.root.querySelector(".dl-train-scroll").setAttribute("aria-label", words.lanes);
-      this.job.show(words);
+      this.job.show(data.plane.shown ? { ...words, picture: data.plane.words.picture } : words);
+      this.root.dataset.show = data.plane.shown ? "plane" : "curves";
       this.offer(data);
       this.table.show(data);
       this.trainer.begin(data.link);
@@ -83,6 +86,7 @@ export class Training {
   came() {
     if (!this.data) return;
     this.progress();
+    this.plane.show(this.data, this.trainer);
     this.table.fill(this.trainer.found);
     this.summarise();
     this.update();
@@ -114,6 +118,7 @@ export class Training {
     if (!this.data || !this.root.clientWidth) return;
     this.colours = theme(this.root);
     this.root.dataset.theme = this.colours.name;
+    this.plane.update(this.colours);
     this.charts = this.trainer.found && this.charted(this.colours);
     this.pictures();
     repaint();
@@ -189,5 +194,6 @@ export class Training {
     for (const end of this.ends) end();
     this.watcher.disconnect();
     this.trainer.end();
+    this.plane.end();
   }
 }

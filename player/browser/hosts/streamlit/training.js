@@ -6,4 +6,5 @@ import { mounting } from "./mount.js";
 export default mounting(Training, (training, { tell }) => {
   training.pick = (number) => tell("lane", number);
   training.keepCurve = (name) => tell("curve", name);
+  training.keepMoment = (moment) => tell("moment", moment);
 });
