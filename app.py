@@ -17,6 +17,7 @@ app = st.App(
     "views/frame.py",
     routes=[
         Route(address_of("lane/{i}"), live.answer),
+        Route(address_of("surface"), live.surface),
         Route(address_of("account/{i}"), told.answer),
         Route(address_of("ruler/{setting}"), rulers.answer),
         Route(address_of("map/{n}"), maps.answer),

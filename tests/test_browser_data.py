@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
-from links.data import DATA, stops
-from problems import PROBLEMS
+from links.data import DATA, problem_of, stops
+from player import ADDRESS
+from problems import PROBLEMS, Problem
 from problems.points import points
 from runs.batched import batch_covariance
 from tests.blank_page import Call
@@ -46,11 +49,14 @@ def place(page: Page, x: float, y: float) -> tuple[float, float]:
 def test_points_are_moved_added_and_deleted_by_hand_and_the_link_has_them(open_page: NewPage):
     page = shown(open_page(), f"surface.points={FIVE}")
     f = lambda: page.locator(".dl-f").first.inner_text()  # noqa: E731
-    before = f()
+    before, at_first, asked = f(), lowest(page), asked_surfaces(page)
     page.mouse.move(*place(page, 2, 0.8))
     page.mouse.down()
     page.mouse.move(*place(page, 1.5, 0.2), steps=4)
-    eventually(f, lambda now: now != before)  # the lane follows before it is let go
+    eventually(f, lambda now: now != before)  # the lane follows before it is let go,
+    eventually(
+        lambda: (lowest(page), asked[-1:]), lambda now: now[1] and now[0] != at_first and now[0] == pytest.approx(now[1][0].lowest)
+    )  # the surface too
     assert np.array_equal(given(page), points(FIVE))
     page.mouse.up()
     eventually(lambda: given(page)[:, 2], lambda moved: moved == pytest.approx([1.5, 0.2], abs=0.03))
@@ -64,6 +70,38 @@ def test_points_are_moved_added_and_deleted_by_hand_and_the_link_has_them(open_p
     idle(page)
     page.keyboard.press("Control+z")
     eventually(lambda: given(page).shape, lambda shape: shape == (2, 6))
+
+
+def lowest(page: Page) -> float:
+    """f* of the surface on the stage."""
+    return page.evaluate("async (store) => (await import(store)).stage.surface.lowest", f"/{ADDRESS}/player/stage/store.js")
+
+
+def asked_surfaces(page: Page) -> list[Problem]:
+    """The surfaces that a hand asks for from now on."""
+    found: list[Problem] = []
+
+    def note(request: Request) -> None:
+        if urlsplit(request.url).path == "/surface":
+            found.append(problem_of(DATA.read(dict(parse_qsl(urlsplit(request.url).query)), "en")[0]))
+
+    page.on("request", note)
+    return found
+
+
+def test_a_drag_that_is_taken_away_puts_everything_back(open_page: NewPage):
+    page = shown(open_page(), f"surface.points={FIVE}")
+    f, at_first = page.locator(".dl-f").first, lowest(page)
+    before = f.inner_text()
+    page.mouse.move(*place(page, 2, 0.8))
+    page.mouse.down()
+    page.mouse.move(*place(page, 1.5, 0.2), steps=4)
+    eventually(lambda: lowest(page), lambda now: now != at_first)
+    eventually(f.inner_text, lambda now: now != before)
+    page.locator(".dl-examples-plot").dispatch_event("pointercancel")
+    eventually(lambda: (lowest(page), f.inner_text()), lambda now: now == (at_first, before))
+    page.mouse.up()
+    assert np.array_equal(given(page), points(FIVE))
 
 
 def test_keys_do_what_a_mouse_does(open_page: NewPage):

@@ -43,8 +43,9 @@ def single(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -
 @lru_cache(maxsize=64)
 def many(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> dict[str, Any]:
     """As many runs of a lane as the noise has: all their points, step by step, and the mean of their losses with the 10 % and 90 % quantiles."""
-    starts = np.repeat(np.array(start)[:, None], surface.runs or 1, axis=1)
-    trajectory = run(lane.rule, surface, starts, steps, lane.schedule)
+    different = (surface.runs or 1) if surface.sigma else 1  # without noise all are the same
+    trajectory = run(lane.rule, surface, np.repeat(np.array(start)[:, None], different, axis=1), steps, lane.schedule)
+    points = np.repeat(trajectory.path, (surface.runs or 1) // different, axis=2)
     gone = (trajectory.diverged_at >= 0) & (np.arange(steps + 1)[:, None] >= trajectory.diverged_at)
     with np.errstate(over="ignore", invalid="ignore"):  # where runs leave upwards and downwards there is no mean
         # The point that a diverged run stands at says nothing of its loss.
@@ -53,7 +54,7 @@ def many(lane: Lane, surface: Noisy, start: tuple[float, float], steps: int) -> 
     low, high = np.quantile(loss, (0.1, 0.9), axis=1, method="nearest")
     constant = (trajectory.lr == trajectory.lr[0]).all()
     return {
-        "points": on_map(trajectory.path.swapaxes(1, 2).reshape(-1, 2)),
+        "points": on_map(points.swapaxes(1, 2).reshape(-1, 2)),
         "count": surface.runs,
         "loss": {"mean": mean, "low": low, "high": high},
         "predicted": predicted(lane, surface, np.median(trajectory.path[-1], axis=1)) if constant else None,

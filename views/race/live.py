@@ -76,6 +76,19 @@ def timed(message: Message, name: str, link: Mapping[str, str]) -> tuple[bytes, 
     return message(name, link), time.thread_time() - begun
 
 
+async def surface(request: Request) -> Response:
+    """The message for the surface of the race that the query describes, in its turn among the lanes; 204 as for these."""
+    async with TURN:
+        response, _waited = await worked_out(request, packed_surface, "")
+    return response
+
+
+def packed_surface(_name: str, link: Mapping[str, str]) -> bytes:
+    """The message for the surface of a link, as the stage takes it."""
+    flat, _ignored = table_of(dict(link)).read(dict(link), "en")
+    return messages.surface(race_of(flat), display_of(flat))
+
+
 def packed(i: str, link: Mapping[str, str]) -> bytes:
     """The message for lane i of a link, as its panel takes it. Raises HTTPException 404 where the link has no such lane."""
     flat, lane = read(i, link)

@@ -35,30 +35,40 @@ export function cloud(all, batch, most) {
   const count = all[0].length;
   const full = all.map(mean);
   const spread = all.reduce((sum, values, c) => sum + values.reduce((s, v) => s + (v - full[c]) ** 2, 0) / (count - 1), 0);
-  const chosen = batch === 1 ? Array.from(all[0], (_, i) => [i]) : draws(count, batch, most);
-  const off = all.map((values, c) => Float64Array.from(chosen, (rows) => rows.reduce((s, i) => s + values[i], 0) / rows.length - full[c]));
+  const chosen = batch === 1 ? Uint16Array.from(all[0], (_, i) => i) : draws(count, batch, most);
+  const off = all.map((values, c) => {
+    const found = new Float64Array(chosen.length / batch);
+    for (let j = 0, at = 0; j < found.length; j++) {
+      let sum = 0;
+      for (const end = at + batch; at < end; at++) sum += values[chosen[at]];
+      found[j] = sum / batch - full[c];
+    }
+    return found;
+  });
   const measured = off.reduce((sum, values) => sum + values.reduce((s, v) => s + v * v, 0) / values.length, 0);
   return { off, measured, predicted: (spread / batch) * (1 - batch / count) };
 }
 
 const mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
+const KEPT = 6e6; // places of examples in draws that are remembered
 const remembered = new Map();
 
-/** `most` batches of this size, each without an example twice: the beginning of a shuffle. */
+/** `most` batches of this size, one after the other, each without an example twice: the beginning of a shuffle. */
 function draws(count, batch, most) {
   const key = [count, batch, most].join();
   if (!remembered.has(key)) {
-    if (remembered.size > 16) remembered.clear();
+    if ([...remembered.values()].reduce((sum, { length }) => sum + length, 0) > KEPT) remembered.clear();
     const chance = generator(20240229);
-    const order = Array.from({ length: count }, (_, i) => i);
-    const made = Array.from({ length: most }, () => {
+    const order = Uint16Array.from({ length: count }, (_, i) => i);
+    const made = new Uint16Array(most * batch);
+    for (let drawn = 0; drawn < most; drawn++) {
       for (let i = 0; i < batch; i++) {
         const j = i + Math.floor(chance() * (count - i));
         [order[i], order[j]] = [order[j], order[i]];
       }
-      return order.slice(0, batch);
-    });
+      made.set(order.subarray(0, batch), drawn * batch);
+    }
     remembered.set(key, made);
   }
   return remembered.get(key);

@@ -1,7 +1,7 @@
 // The data of a loss with the fits of its lanes, and the gradients of their batches around the full one.
 
 import { roundBetween } from "../base/axis.js";
-import { clipped, strokeCased, strokeLine } from "../base/canvas.js";
+import { clipped, newCanvas, sized, strokeCased, strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { short } from "../base/format.js";
 import { FITS } from "./fits.js";
@@ -27,9 +27,11 @@ export function drawData(context, data, fits, chosen, colours, size) {
   axes(context, data, plot, colours);
   clipped(context, plot, () => {
     for (const fit of fits) drawFit(context, data, fit, plot, colours);
-    const radius = data.points[0].length > MANY ? 1.6 : 3;
+    const many = data.points[0].length > MANY;
+    const radius = many ? 1.6 : 3;
     fits.forEach(({ batch, colour }, k) => ring(context, data, batch, radius + 2.5 + 2 * k, colour, plot));
-    data.points[0].forEach((x, i) => point(context, plot.to([x, data.points[1][i]]), !data.classes || data.points[2][i] > 0, radius, colours));
+    if (many) crowd(context, data, radius, plot, colours, size);
+    else data.points[0].forEach((x, i) => point(context, plot.to([x, data.points[1][i]]), !data.classes || data.points[2][i] > 0, radius, colours));
     if (chosen !== null) halo(context, plot.to([data.points[0][chosen], data.points[1][chosen]]), radius + 4, colours);
   });
 }
@@ -77,6 +79,35 @@ function drawFit(context, { model, gain, classes, window: [[x0, x1]] }, { p, col
       context.lineTo(px, Math.min(Math.max(py, -1e5), 1e5));
     }
   strokeCased(context, { line: colour, casing: colours.background }, [4, 2], dash);
+}
+
+const kept = { canvas: newCanvas(), of: [] }; // of a crowd: it stands still while fits move over it
+
+/** So many points that they are drawn once, and shown again while they, their place and the colours are the same. */
+function crowd(context, data, radius, plot, colours, { width, height }) {
+  const { a: unit } = context.getTransform();
+  const now = [data.points, ...data.window.flat(), width, height, unit, colours.name, colours.background];
+  if (now.some((v, i) => v !== kept.of[i])) {
+    kept.of = now;
+    const own = sized(kept.canvas, width, height, unit);
+    const dots = (wanted) => {
+      own.beginPath();
+      data.points[0].forEach((x, i) => {
+        if (data.classes && data.points[2][i] > 0 !== wanted) return;
+        const [px, py] = plot.to([x, data.points[1][i]]);
+        own.moveTo(px + radius, py);
+        own.arc(px, py, radius, 0, 2 * Math.PI);
+      });
+    };
+    own.fillStyle = own.strokeStyle = ink(colours, 0.55);
+    dots(true);
+    own.fill();
+    if (data.classes) {
+      dots(false);
+      own.stroke();
+    }
+  }
+  context.drawImage(kept.canvas, 0, 0, width, height);
 }
 
 function point(context, [x, y], full, radius, colours) {

@@ -5,16 +5,16 @@ import { pointsIn } from "../base/csv.js";
 import { short } from "../base/format.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
-import { cloud, gradients } from "../drawing/fits.js";
-import { drawClouds, drawData } from "../drawing/scatter.js";
+import { drawData } from "../drawing/scatter.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
-import { stopTrying, tryOut } from "../stage/live.js";
+import { stopTrying, SURFACE, tryOut } from "../stage/live.js";
 import { hides, scale } from "../stage/mode.js";
 import { say } from "../stage/said.js";
-import { lanesInOrder, onChange } from "../stage/store.js";
+import { lanesInOrder, onChange, setSurface, stage } from "../stage/store.js";
+import { Clouds } from "./clouds.js";
 import { Editing } from "./editing.js";
 
-const DRAWN = 500; // batches of a cloud
+const NONE = []; // no examples of a batch
 const RINGED = 40; // examples: a larger batch is no longer told apart by rings
 
 export class Examples {
@@ -35,6 +35,7 @@ export class Examples {
     parts.examples_class.addEventListener("click", () => this.editing.turn());
     parts.examples_load.addEventListener("click", () => parts.examples_file.click());
     parts.examples_file.addEventListener("change", () => this.load());
+    this.clouds = new Clouds(parts.clouds_title, parts.clouds_plot, parts.clouds_list);
     this.ends = [onFrame(() => this.draw()), onText(() => this.write()), onChange(() => repaint())];
     this.watcher = new ResizeObserver(() => repaint());
     this.watcher.observe(this.root);
@@ -71,16 +72,24 @@ export class Examples {
     repaint();
   }
 
-  /** The points as they are under the hand: every lane follows. */
+  /** The points as they are under the hand: the surface and every lane follow; null puts all of them back. */
   move(points) {
     this.now = points ? { ...this.data, points } : this.data;
-    if (!points) stopTrying();
-    else if (points[0].length <= this.data.most)
-      tryOut(
-        lanesInOrder().map(({ index }) => index),
-        { "surface.points": written(points) },
-      );
+    if (!points) this.putBack();
+    else if (points[0].length <= this.data.most) {
+      this.before ??= { surface: stage.surface, panels: new Map([...stage.panels.values()].map((panel) => [panel, panel.data])) };
+      tryOut([SURFACE, ...lanesInOrder().map(({ index }) => index)], { "surface.points": written(points) });
+    }
     this.tell();
+  }
+
+  putBack() {
+    const { before } = this;
+    this.before = null;
+    stopTrying();
+    if (!before) return;
+    setSurface(before.surface);
+    before.panels.forEach((data, panel) => panel.show(data, true));
   }
 
   /** Other points from now on. */
@@ -93,7 +102,9 @@ export class Examples {
       this.move(null);
       return say(refused);
     }
+    if (written(points) === written(this.data.points)) return this.move(null);
     this.now = { ...this.data, points };
+    this.before = null;
     stopTrying();
     this.keep(written(points));
     this.tell();
@@ -117,9 +128,10 @@ export class Examples {
     const ringed = new Set(); // lanes with batches of one size see the same ones
     return lanesInOrder()
       .filter(({ path, seen }) => path && seen)
-      .map(({ path, colours, letters, dash, rows, batch, seen, examples }) => {
+      .map(({ index, path, colours, letters, dash, rows, batch, seen, examples }) => {
         const k = Math.min(Math.floor(step), path[0].length - 1);
         const own = {
+          index,
           p: [path[0][k], path[1][k]],
           colour: colours[this.colours.name],
           letters: letters[this.colours.name],
@@ -128,7 +140,7 @@ export class Examples {
           seen: seen[k],
           examples,
         };
-        const now = rows && !ringed.has(own.size) && own.size <= RINGED && k < rows.length ? rows[k] : [];
+        const now = rows && !ringed.has(own.size) && own.size <= RINGED && k < rows.length ? rows[k] : NONE;
         ringed.add(own.size);
         return { ...own, batch: now };
       });
@@ -136,49 +148,22 @@ export class Examples {
 
   draw() {
     if (!this.data || hides("data")) return;
-    const { examples_plot: plot, clouds_plot: clouds } = this.parts;
+    const { examples_plot: plot } = this.parts;
     const unit = scale();
     const { clientWidth: width, clientHeight: height } = plot.parentElement;
     if (!(width > 60 && height > 60)) return;
     this.size = { width: width / unit, height: height / unit };
     const fits = this.fits(clock.step);
-    drawData(sized(plot, this.size.width, this.size.height, undefined, unit), this.now, fits, this.editing.chosen, this.colours, this.size);
-    const beside = { width: clouds.parentElement.clientWidth / unit, height: clouds.parentElement.clientHeight / unit };
-    this.fitted = fits;
-    this.clouds = this.found(fits);
-    if (beside.height > 40) drawClouds(sized(clouds, beside.width, beside.height, undefined, unit), this.clouds, this.colours, beside);
+    const now = [this.now, this.editing.chosen, this.colours, unit, width, height, ...fits.flatMap(({ p, colour, batch }) => [...p, colour, batch])];
+    if (now.length !== this.drawn?.length || now.some((v, i) => v !== this.drawn[i])) {
+      this.drawn = now;
+      drawData(sized(plot, this.size.width, this.size.height, undefined, unit), this.now, fits, this.editing.chosen, this.colours, this.size);
+    }
+    this.clouds.draw(this.now, fits, this.colours, unit);
   }
 
-  /** The clouds of the lanes whose steps see less than everything. */
-  found(fits) {
-    const { points } = this.now;
-    const noisy = fits.filter(({ size, p }) => size < points[0].length && p.every(Number.isFinite));
-    return noisy.map(({ p, size, colour, letters }) => ({ ...cloud(gradients(this.now, p), size, DRAWN), colour, letters, size }));
-  }
-
-  /** What the clouds measure. */
   write() {
-    if (!this.clouds) return;
-    const { clouds_list: list } = this.parts;
-    const { words } = this.data;
-    setText(this.parts.clouds_title, this.clouds.length ? words.cloud : "");
-    const amount = ({ seen, examples }) => ({ epoch: short(seen / examples, 3), seen: short(seen, 9) });
-    const far = this.fitted.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
-    const spread = this.clouds.map(({ letters, size, measured, predicted }) => [
-      letters,
-      `B ${size}: ${short(measured, 3)} · ${short(predicted, 3)}`,
-    ]);
-    const lines = [...far, ...(spread.length ? [["", words.variance], ...spread] : [])];
-    const text = JSON.stringify(lines);
-    if (text === this.written) return;
-    this.written = text;
-    list.replaceChildren(
-      ...lines.map(([colour, line]) => {
-        const item = Object.assign(document.createElement("li"), { textContent: line });
-        item.style.color = colour;
-        return item;
-      }),
-    );
+    if (this.data) this.clouds.write(this.data.words);
   }
 
   end() {

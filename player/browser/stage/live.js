@@ -1,7 +1,9 @@
-// Lanes' runs for settings that are still moving: one request under way, and then one for the newest values.
+// Lanes' runs, and the surface, for settings that are still moving: one request under way, and then one for the newest values.
 
-import { stage, wholeLink } from "./store.js";
+import { unpack } from "../base/unpack.js";
+import { setSurface, stage, wholeLink } from "./store.js";
 
+export const SURFACE = 0; // in place of a lane's number
 const PAUSE = 500; // milliseconds
 
 let wanted = null; // {settings, lanes}: the newest values, and the lanes that are still to be shown with them
@@ -17,7 +19,7 @@ export function handOver(to) {
   };
 }
 
-/** Show lanes, by their numbers, with these settings: one after the other, first the one that has waited longest. Older values are dropped. */
+/** Show lanes, by their numbers, and the surface with these settings: one after the other, first the one that has waited longest. Older values are dropped. */
 export function tryOut(lanes, settings) {
   if (taker) return taker(settings);
   const late = wanted?.lanes.filter((lane) => lanes.includes(lane)) ?? [];
@@ -45,10 +47,13 @@ async function work() {
     for (const [name, value] of Object.entries(wanted.settings)) link.set(name, value);
     asked = new AbortController();
     try {
-      const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI), { signal: asked.signal });
+      const place = lane === SURFACE ? "surface" : `lane/${lane}`;
+      const answer = await fetch(new URL(`${place}?${link}`, document.baseURI), { signal: asked.signal });
       if (answer.status === 200) {
         const data = new Uint8Array(await answer.arrayBuffer());
-        stage.panels.get(lane)?.show(data, true);
+        if (asked.signal.aborted) continue;
+        if (lane === SURFACE) setSurface(unpack(data).surface);
+        else stage.panels.get(lane)?.show(data, true);
       }
       if (answer.status === 204) {
         if (wanted && !wanted.lanes.includes(lane)) wanted.lanes.unshift(lane); // a class keeps the server busy: once more in a while

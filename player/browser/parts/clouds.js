@@ -1,0 +1,75 @@
+// The gradients that batches have around the full one, at each lane's weights: a picture, and what is measured on it.
+
+import { sized } from "../base/canvas.js";
+import { short } from "../base/format.js";
+import { setText } from "../base/text.js";
+import { cloud, gradients } from "../drawing/fits.js";
+import { drawClouds } from "../drawing/scatter.js";
+import { repaint } from "../stage/clock.js";
+
+const DRAWN = 500; // batches of a cloud
+const BUDGET = 5; // milliseconds of a frame after which the other clouds wait for the next one
+
+export class Clouds {
+  constructor(title, plot, list) {
+    Object.assign(this, { title, plot, list, known: new Map(), shown: [], drawn: [] });
+  }
+
+  /** Work out the clouds of the lanes whose steps see less than everything, as many as there is time for, and draw them. */
+  draw(data, fits, colours, unit) {
+    this.fits = fits;
+    this.shown = this.found(data, fits);
+    const { clientWidth: width, clientHeight: height } = this.plot.parentElement;
+    const now = [...this.shown.flatMap(({ made, colour }) => [made, colour]), colours, unit, width, height];
+    if (height < 40 || same(now, this.drawn)) return;
+    this.drawn = now;
+    const size = { width: width / unit, height: height / unit };
+    drawClouds(sized(this.plot, size.width, size.height, undefined, unit), this.all(), colours, size);
+  }
+
+  found(data, fits) {
+    const end = performance.now() + BUDGET;
+    const lanes = new Set();
+    for (const { index, p, size } of fits) {
+      if (size >= data.points[0].length || !p.every(Number.isFinite)) continue;
+      lanes.add(index);
+      const now = [data, size, ...p];
+      if (same(now, this.known.get(index)?.of ?? [])) continue;
+      if (performance.now() < end) this.known.set(index, { of: now, made: cloud(gradients(data, p), size, DRAWN) });
+      else repaint();
+    }
+    for (const index of this.known.keys()) if (!lanes.has(index)) this.known.delete(index);
+    return fits.filter(({ index }) => this.known.has(index)).map((fit) => ({ ...fit, made: this.known.get(fit.index).made }));
+  }
+
+  /** The clouds as they are drawn. */
+  all() {
+    return this.shown.map(({ made, colour }) => ({ ...made, colour }));
+  }
+
+  /** How far each lane has come, and what its cloud measures: [[colour, line], …]. */
+  lines(words) {
+    const amount = ({ seen, examples }) => ({ epoch: short(seen / examples, 3), seen: short(seen, 9) });
+    const far = this.fits.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
+    const spread = this.shown.map(({ letters, size, made }) => [letters, `B ${size}: ${short(made.measured, 3)} · ${short(made.predicted, 3)}`]);
+    return [...far, ...(spread.length ? [["", words.variance], ...spread] : [])];
+  }
+
+  write(words) {
+    if (!this.fits) return;
+    setText(this.title, this.shown.length ? words.cloud : "");
+    const lines = this.lines(words);
+    const text = JSON.stringify(lines);
+    if (text === this.written) return;
+    this.written = text;
+    this.list.replaceChildren(
+      ...lines.map(([colour, line]) => {
+        const item = Object.assign(document.createElement("li"), { textContent: line });
+        item.style.color = colour;
+        return item;
+      }),
+    );
+  }
+}
+
+const same = (some, others) => some.length === others.length && some.every((v, i) => v === others[i]);
