@@ -12,30 +12,38 @@ export const FITS = {
   recurrence: ([w, b], x, g) => Math.tanh(g * (w * Math.tanh(g * (w * x + b)) + b)),
 };
 
-/** What example i of the data {model, gain, classes, points} costs at the weights p. */
-export function cost({ model, gain, classes, points }, p, i) {
-  if (!classes) return 0.5 * (FITS[model](p, points[0][i], gain) - points[1][i]) ** 2;
-  const margin = FITS[model](p, [points[0][i], points[1][i]]) * (points[2][i] > 0 ? 1 : -1);
-  return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+/** What each example i of the data {model, gain, classes, points} costs at the weights p: a function of i. */
+export function costAt({ model, gain, classes, points: [xs, ys, kinds] }, p) {
+  const fit = FITS[model];
+  if (!classes) return (i) => 0.5 * (fit(p, xs[i], gain) - ys[i]) ** 2;
+  return (i) => {
+    const margin = fit(p, [xs[i], ys[i]]) * (kinds[i] > 0 ? 1 : -1);
+    return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+  };
 }
 
 /** The gradient of each example's cost at the weights p: [[∂/∂p₁ …], [∂/∂p₂ …]]. */
 export function gradients(data, [a, b]) {
-  const each = (up, down) => Float64Array.from(data.points[0], (_, i) => (cost(data, up, i) - cost(data, down, i)) / (2 * STEP));
+  const each = (up, down) => {
+    const [above, below] = [costAt(data, up), costAt(data, down)];
+    const found = new Float64Array(data.points[0].length);
+    for (let i = 0; i < found.length; i++) found[i] = (above(i) - below(i)) / (2 * STEP);
+    return found;
+  };
   return [each([a + STEP, b], [a - STEP, b]), each([a, b + STEP], [a, b - STEP])];
 }
 
 /**
  * Gradients of batches of B examples, none twice in one, less the full gradient: {off: [[…], […]], measured, predicted}.
  *
- * Where B is 1 these are all of them, else `most` that are drawn by chance, always the same ones. measured: the variance of both coordinates
+ * Where B is 1 and there are no more than `most`, these are all of them, else `most` that are drawn by chance, always the same ones. measured: the variance of both coordinates
  * together; predicted: S²/B·(1 − B/N), S² over N − 1.
  */
 export function cloud(all, batch, most) {
   const count = all[0].length;
   const full = all.map(mean);
-  const spread = all.reduce((sum, values, c) => sum + values.reduce((s, v) => s + (v - full[c]) ** 2, 0) / (count - 1), 0);
-  const chosen = batch === 1 ? Uint16Array.from(all[0], (_, i) => i) : draws(count, batch, most);
+  const spread = all.reduce((sum, values, c) => sum + values.reduce((s, v) => s + (v - full[c]) * (v - full[c]), 0) / (count - 1), 0);
+  const chosen = batch === 1 && count <= most ? Uint16Array.from(all[0], (_, i) => i) : draws(count, batch, most);
   const off = all.map((values, c) => {
     const found = new Float64Array(chosen.length / batch);
     for (let j = 0, at = 0; j < found.length; j++) {

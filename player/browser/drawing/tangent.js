@@ -1,6 +1,6 @@
 // A run on a loss of one weight: its steps as points of the curve, the tangent where it is, and the curve and the tangent of the batch it follows.
 
-import { cost } from "./fits.js";
+import { costAt } from "./fits.js";
 import { Trail } from "./trail.js";
 
 const NOBODY = 65535;
@@ -82,7 +82,10 @@ export class Tangents extends Trail {
     if (batch.at === k) return batch.found;
     const rows = lane.rows && k < lane.rows.length ? [...lane.rows[k]].filter((i) => i !== NOBODY) : [];
     const { data } = graph.curve;
-    const mean = (w) => rows.reduce((sum, i) => sum + cost(data, [w, 0], i), 0) / rows.length;
+    const mean = (w) => {
+      const cost = costAt(data, [w, 0]);
+      return rows.reduce((sum, i) => sum + cost(i), 0) / rows.length;
+    };
     const [low, high] = graph.across;
     const found = rows.length ? { from: low, step: (high - low) / (POINTS - 1) } : null;
     if (found) {
