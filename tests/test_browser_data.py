@@ -8,24 +8,41 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from core.number import short
+from figures import LOOKS
 from links.data import DATA, problem_of, stops
 from player import ADDRESS
 from problems import PROBLEMS, Problem
+from problems.batches import Batches
 from problems.points import points
 from runs.batched import batch_covariance
 from tests.blank_page import Call
 from tests.conftest import NewPage
+from tests.fingers import PHONE, drag
 from tests.race_page import eventually, go, idle
+from tests.test_browser_access import faultless
+from tests.test_browser_looks import rgb
+from tests.test_browser_picture import picture
 
 FIVE = "1,1;-1,-0.9;2,0.8;-2,-1;0.5,0.1"
 CHOSEN = ".dl-examples-said"
+STORE = f"/{ADDRESS}/player/stage/store.js"
+LANES = """async (store) => {
+  const { stage, lanesInOrder } = (await import(store));
+  return lanesInOrder().map(({ examples, batch }) => [stage.link.surface, stage.link["surface.points"], examples, batch]);
+}"""
 
 
 def shown(page: Page, link: str) -> Page:
-    """This link of the page, once the panel and every lane show it."""
+    """This link of the page, once the panel, the surface and every lane show it."""
     go(page, f"/data?v=1&at=20&{link}")
+    flat = DATA.read(dict(parse_qsl(link)), "en")[0]
+    problem = problem_of(flat)
     expect(page.locator(".dl-f:not(:empty)").first).to_be_attached()
     expect(page.locator(".dl-clouds-list li").first).to_be_visible()
+    wanted = [[flat["surface"], flat["surface.points"], problem.count, flat[f"{i}.batch"]] for i in range(1, flat["lanes"] + 1)]
+    eventually(lambda: page.evaluate(LANES, STORE), lambda lanes: lanes == wanted)
+    eventually(lambda: lowest(page), lambda now: now == pytest.approx(problem.lowest))
     idle(page)
     return page
 
@@ -74,7 +91,7 @@ def test_points_are_moved_added_and_deleted_by_hand_and_the_link_has_them(open_p
 
 def lowest(page: Page) -> float:
     """f* of the surface on the stage."""
-    return page.evaluate("async (store) => (await import(store)).stage.surface.lowest", f"/{ADDRESS}/player/stage/store.js")
+    return page.evaluate("async (store) => (await import(store)).stage.surface.lowest", STORE)
 
 
 def asked_surfaces(page: Page) -> list[Problem]:
@@ -119,7 +136,7 @@ def test_keys_do_what_a_mouse_does(open_page: NewPage):
 def test_the_loss_of_one_weight_is_a_curve_with_its_tangent_and_that_of_the_batch(open_page: NewPage, call: Call):
     page = shown(open_page(), "surface=one_weight&at=3")
     expect(page.locator(".dl-graph")).to_have_count(3)
-    expect(page.get_by_label("Start y")).to_have_count(0)
+    expect(page.locator(".st-key-y")).to_have_count(0)
     problem = PROBLEMS["one_weight"](examples=30)
     x = np.linspace(-2, 4, 241)
     data = {"model": "one_weight", "gain": 0, "classes": False, "points": problem.data.tolist()}
@@ -200,3 +217,54 @@ def test_the_settings_of_the_page_are_complete_and_batches_are_within_the_data()
     assert [str(each) for each in complaints] == ["1.batch=25 was ignored: allowed is 1, 2, … 24; 1 is used instead."]
     assert [flat[f"{i}.batch"] for i in (1, 2, 3)] == [1, 20, 24]
     assert stops(24) == [1, 2, 4, 8, 16, 20, 24]
+
+
+def test_a_finger_moves_a_point_adds_one_and_deletes_it(open_page: NewPage):
+    page = shown(open_page(**PHONE), f"surface.points={FIVE}")
+    plot = page.locator(".dl-examples-plot")
+    plot.scroll_into_view_if_needed()
+    (x0, y0), (x1, y1) = place(page, 2, 0.8), place(page, 1.5, -0.4)
+    drag(page, [(x0 + (x1 - x0) * k / 5, y0 + (y1 - y0) * k / 5) for k in range(6)])  # mostly downwards: the page does not scroll
+    eventually(lambda: given(page)[:, 2], lambda moved: moved == pytest.approx([1.5, -0.4], abs=0.06))
+    idle(page)
+    page.touchscreen.tap(*place(page, 0, -0.8))
+    eventually(lambda: given(page).shape, lambda shape: shape == (2, 6))
+    idle(page)
+    before = given(page)
+    page.touchscreen.tap(*place(page, -1, -0.9))
+    expect(page.locator(CHOSEN)).to_contain_text("Point 2 of 6")
+    bin_ = page.locator(".dl-examples-delete")
+    box = bin_.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 44
+    bin_.tap()
+    eventually(lambda: given(page).tolist(), lambda now: now == np.delete(before, 1, axis=1).tolist())
+
+
+def test_the_data_and_the_clouds_are_in_the_picture_that_is_saved(open_page: NewPage):
+    page = shown(open_page(), f"surface.points={FIVE}&1.batch=1&2.batch=2&3.batch=5")
+    _name, image, texts = picture(page)
+    seen = Batches(5, 2).seen(20)
+    assert {
+        "The data, and each lane's fit at this step",
+        "Batch gradients around the full gradient",
+        f"B 2: epoch {short(seen / 5)} · {seen} ex.",
+    } <= set(texts)
+    pixels = np.asarray(image).astype(int)[-600:]  # the lowest part
+    for look in LOOKS[:3]:
+        assert (np.abs(pixels - rgb(look.light)).sum(axis=2) <= 6).sum() > 300, "each lane's fit"
+    go(page, f"/data?v=1&at=20&hide=data&surface.points={FIVE}")
+    expect(page.locator(".dl-examples")).to_be_hidden()
+    idle(page)
+    assert "The data, and each lane's fit at this step" not in picture(page)[2]
+
+
+def test_axe_finds_nothing_serious_on_the_page_and_on_a_phone_in_its_menus(open_page: NewPage):
+    faultless(shown(open_page(), f"surface.points={FIVE}"))
+    page = shown(open_page(**PHONE), f"surface.points={FIVE}")
+    for name in ("data_menu", "batches_menu"):
+        page.locator(f".st-key-{name} button").first.tap()
+        expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible()
+        faultless(page, "[data-testid=stPopoverBody]")
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)

@@ -96,7 +96,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   :is([class*="st-key-scene-"], [class*="st-key-preset-"]) button { min-height: 2.75rem; }
   .stMainBlockContainer { padding: 0.5rem 0.75rem 8rem; }
   /* One map; below it the lanes as a strip to swipe, then the curves. The first row is swiped too. */
-  .st-key-top { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 2rem; }
+  .st-key-top { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 0; width: calc(100% - 2.25rem); }
   .st-key-top > * { flex: none; }
   .st-key-headline, .st-key-headline_scene { max-height: none; }
   [class*="st-key-headline"] p { white-space: normal; line-height: 1.5rem; }

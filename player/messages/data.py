@@ -83,7 +83,7 @@ def words(problem: Problem) -> dict[str, str]:
     return {
         "title": _("The data, and each lane's fit at this step"),
         "region": _("Data: {count} examples").format(count=problem.count),
-        "hint": _("Click to add a point; drag one to move it"),
+        "hint": _("Click or tap to add a point; drag one to move it, or choose one to delete it"),
         "keys": _("Tab to the data: the arrow keys choose a point, with Shift they move it; Enter adds one, Delete removes it."),
         "epoch": _("epoch {epoch} · {seen} ex."),
         "delete": _("Delete the chosen point"),

@@ -68,8 +68,8 @@ def top(flat: Flat) -> None:
         controls.menu("surface", _("Model"), list(PROBLEMS), lambda key: _(PROBLEMS[key].title), hidden=True, width=165)
         examples(flat)
         batches(flat)
-        for axis in ("x",) if problem_of(flat).single else ("x", "y"):
-            controls.number_field(axis, _("Start {axis}").format(axis=axis), PLACE, step=0.1, format="%.6g", width=108)
+        for axis, weight in [pair for pair in zip("xy", problem_of(flat).weights, strict=True) if pair[1]]:
+            controls.number_field(axis, _("Start {axis}").format(axis=weight), PLACE, step=0.1, format="%.6g", width=108)
         controls.number_field("steps", _("Steps"), STEPS, step=10, width=104)
         view_menu(flat)
         scenes.menu()

@@ -36,8 +36,8 @@ export function gradients(data, [a, b]) {
 /**
  * Gradients of batches of B examples, none twice in one, less the full gradient: {off: [[…], […]], measured, predicted}.
  *
- * Where B is 1 and there are no more than `most`, these are all of them, else `most` that are drawn by chance, always the same ones. measured: the variance of both coordinates
- * together; predicted: S²/B·(1 − B/N), S² over N − 1.
+ * Where B is 1 and there are no more than `most`, these are all of them, else `most` that are drawn by chance, always the same ones.
+ * measured: the variance of both coordinates together; predicted: S²/B·(1 − B/N), S² over N − 1.
  */
 export function cloud(all, batch, most) {
   const count = all[0].length;

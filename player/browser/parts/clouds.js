@@ -24,11 +24,23 @@ export class Clouds {
     if (height < 40 || same(now, this.drawn)) return;
     this.drawn = now;
     const size = { width: width / unit, height: height / unit };
-    drawClouds(sized(this.plot, size.width, size.height, undefined, unit), this.all(), colours, size);
+    this.paint(sized(this.plot, size.width, size.height, undefined, unit), data, fits, colours, size);
   }
 
-  found(data, fits) {
-    const end = performance.now() + BUDGET;
+  /** Put them on another context, in a box of this size, all of them. */
+  paint(context, data, fits, colours, size) {
+    const clouds = this.found(data, fits, Infinity);
+    drawClouds(
+      context,
+      clouds.map(({ made, colour }) => ({ ...made, colour })),
+      colours,
+      size,
+    );
+    return clouds;
+  }
+
+  found(data, fits, budget = BUDGET) {
+    const end = performance.now() + budget;
     const lanes = new Set();
     for (const { index, p, size } of fits) {
       if (size >= data.points[0].length || !p.every(Number.isFinite)) continue;
@@ -42,23 +54,18 @@ export class Clouds {
     return fits.filter(({ index }) => this.known.has(index)).map((fit) => ({ ...fit, made: this.known.get(fit.index).made }));
   }
 
-  /** The clouds as they are drawn. */
-  all() {
-    return this.shown.map(({ made, colour }) => ({ ...made, colour }));
-  }
-
   /** How far each lane has come, and what its cloud measures: [[colour, line], …]. */
-  lines(words) {
+  lines(words, fits, shown) {
     const amount = ({ seen, examples }) => ({ epoch: short(seen / examples, 3), seen: short(seen, 9) });
-    const far = this.fits.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
-    const spread = this.shown.map(({ letters, size, made }) => [letters, `B ${size}: ${short(made.measured, 3)} · ${short(made.predicted, 3)}`]);
+    const far = fits.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
+    const spread = shown.map(({ letters, size, made }) => [letters, `B ${size}: ${short(made.measured, 3)} · ${short(made.predicted, 3)}`]);
     return [...far, ...(spread.length ? [["", words.variance], ...spread] : [])];
   }
 
   write(words) {
     if (!this.fits) return;
     setText(this.title, this.shown.length ? words.cloud : "");
-    const lines = this.lines(words);
+    const lines = this.lines(words, this.fits, this.shown);
     const text = JSON.stringify(lines);
     if (text === this.written) return;
     this.written = text;

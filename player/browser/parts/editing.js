@@ -16,6 +16,7 @@ export class Editing {
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.up(event));
     canvas.addEventListener("pointercancel", () => this.let());
+    canvas.addEventListener("touchstart", (event) => this.touched(event), { passive: false });
     canvas.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -26,6 +27,13 @@ export class Editing {
   get plot() {
     const { size, data } = this.of();
     return plotOf(size, data.window);
+  }
+
+  /** A finger on a point moves it; any other scrolls the page. */
+  touched(event) {
+    const { left, top } = this.canvas.getBoundingClientRect();
+    const [{ clientX, clientY }] = event.touches;
+    if (event.touches.length === 1 && this.nearest([clientX - left, clientY - top], FINGER) !== null) event.preventDefault();
   }
 
   down(event) {

@@ -1,6 +1,7 @@
 // The data panel: the examples with each lane's fit at the cursor and the batch of the step under way, and the gradients that batches have.
 
 import { sized } from "../base/canvas.js";
+import { ink } from "../base/colour.js";
 import { pointsIn } from "../base/csv.js";
 import { short } from "../base/format.js";
 import { setText } from "../base/text.js";
@@ -9,12 +10,14 @@ import { drawData } from "../drawing/scatter.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
 import { stopTrying, SURFACE, tryOut } from "../stage/live.js";
 import { hides, scale } from "../stage/mode.js";
+import { pictured } from "../stage/pictured.js";
 import { say } from "../stage/said.js";
 import { lanesInOrder, onChange, setSurface, stage } from "../stage/store.js";
 import { Clouds } from "./clouds.js";
 import { Editing } from "./editing.js";
 
 const NONE = []; // no examples of a batch
+const PICTURED = 300; // units of height in the picture of the page
 const RINGED = 40; // examples: a larger batch is no longer told apart by rings
 
 export class Examples {
@@ -37,6 +40,8 @@ export class Examples {
     parts.examples_file.addEventListener("change", () => this.load());
     this.clouds = new Clouds(parts.clouds_title, parts.clouds_plot, parts.clouds_list);
     this.ends = [onFrame(() => this.draw()), onText(() => this.write()), onChange(() => repaint())];
+    const height = () => (this.data && !hides("data") ? PICTURED : 0);
+    this.ends.push(pictured({ height, paint: (...given) => this.paint(...given) }));
     this.watcher = new ResizeObserver(() => repaint());
     this.watcher.observe(this.root);
   }
@@ -124,25 +129,17 @@ export class Examples {
   }
 
   /** Each lane at a step: its weights, its look, and the examples that its next step sees. */
-  fits(step) {
+  fits(step, { name } = this.colours) {
     const ringed = new Set(); // lanes with batches of one size see the same ones
     return lanesInOrder()
       .filter(({ path, seen }) => path && seen)
       .map(({ index, path, colours, letters, dash, rows, batch, seen, examples }) => {
         const k = Math.min(Math.floor(step), path[0].length - 1);
-        const own = {
-          index,
-          p: [path[0][k], path[1][k]],
-          colour: colours[this.colours.name],
-          letters: letters[this.colours.name],
-          dash,
-          size: Math.min(batch, examples),
-          seen: seen[k],
-          examples,
-        };
-        const now = rows && !ringed.has(own.size) && own.size <= RINGED && k < rows.length ? rows[k] : NONE;
-        ringed.add(own.size);
-        return { ...own, batch: now };
+        const own = { index, p: [path[0][k], path[1][k]], colour: colours[name], letters: letters[name], dash, seen: seen[k], examples };
+        const size = Math.min(batch, examples);
+        const now = rows && !ringed.has(size) && size <= RINGED && k < rows.length ? rows[k] : NONE;
+        ringed.add(size);
+        return { ...own, size, batch: now };
       });
   }
 
@@ -160,6 +157,28 @@ export class Examples {
       drawData(sized(plot, this.size.width, this.size.height, undefined, unit), this.now, fits, this.editing.chosen, this.colours, this.size);
     }
     this.clouds.draw(this.now, fits, this.colours, unit);
+  }
+
+  /** The panel in the picture of the page: the data, and the clouds with what they measure beside them. */
+  paint(context, width, step, colours) {
+    const { words } = this.data;
+    const fits = this.fits(step, colours);
+    const write = (text, x, y, colour, font = `12px ${colours.font}`) => {
+      Object.assign(context, { font, fillStyle: colour || ink(colours, 0.85), textAlign: "left", textBaseline: "middle" });
+      context.fillText(text, x, y);
+    };
+    write(words.title, 0, 8, "", `600 13px ${colours.font}`);
+    const plot = { width: Math.min(0.56 * width, 620), height: PICTURED - 22 };
+    context.save();
+    context.translate(0, 20);
+    drawData(context, this.now, fits, null, colours, plot);
+    context.translate(plot.width + 8, 0);
+    const square = { width: Math.min(0.2 * width, 200), height: Math.min(0.2 * width, 200) };
+    const shown = this.clouds.paint(context, this.now, fits, colours, square);
+    context.restore();
+    const [x, left] = [plot.width + 8, plot.width + square.width + 20];
+    if (shown.length) write(words.cloud, x, 8, "", `600 13px ${colours.font}`);
+    this.clouds.lines(words, fits, shown).forEach(([colour, line], k) => write(line, left, 30 + 17 * k, colour));
   }
 
   write() {

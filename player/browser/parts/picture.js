@@ -11,6 +11,7 @@ import { stillOf } from "../drawing/scene.js";
 import { clock } from "../stage/clock.js";
 import { readout, verdict } from "../stage/lane.js";
 import { hides, overlaid } from "../stage/mode.js";
+import { inPicture } from "../stage/pictured.js";
 import { lanesInOrder, stage } from "../stage/store.js";
 import { fieldShown } from "./area.js";
 import { curvesOnStage } from "./curves.js";
@@ -62,8 +63,15 @@ async function compose(note, step, own) {
   const first = top + (one ? box.total + GAP : 0);
   const tall = head + (one ? 0 : box.total) + foot;
   const curves = hides("curves") ? 0 : CURVES + GAP;
+  const more = inPicture();
+  const under = first + rows * tall + curves;
 
-  const context = sized(canvas, whole + 2 * GAP, first + rows * tall + curves, SCALE);
+  const context = sized(
+    canvas,
+    whole + 2 * GAP,
+    more.reduce((y, part) => y + part.height() + GAP, under),
+    SCALE,
+  );
   context.fillStyle = colours.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const [i, line] of title.entries()) write(context, line, GAP, GAP + 18 * (i + 0.5), `13px ${colours.font}`, ink(colours, 0.85));
@@ -72,10 +80,17 @@ async function compose(note, step, own) {
     const [x, y] = [GAP + (i % columns) * (cell + GAP), first + Math.floor(i / columns) * tall];
     heading(context, lane, said[i], x, y, cell, colours);
     if (!one) map(context, still, box, [lane], x, y + head, step, colours);
-    const under = y + tall - foot;
-    said[i].below.forEach((line, k) => write(context, line, x, under + LINE * (k + 0.6), `11px ${colours.font}`, ink(colours, 0.75)));
+    const low = y + tall - foot;
+    said[i].below.forEach((line, k) => write(context, line, x, low + LINE * (k + 0.6), `11px ${colours.font}`, ink(colours, 0.75)));
   }
   if (curves) charts(context, GAP, first + rows * tall, whole, step, colours);
+  more.reduce((y, part) => {
+    context.save();
+    context.translate(GAP, y);
+    part.paint(context, whole, step, colours);
+    context.restore();
+    return y + part.height() + GAP;
+  }, under);
   return canvas;
 }
 

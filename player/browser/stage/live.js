@@ -19,7 +19,11 @@ export function handOver(to) {
   };
 }
 
-/** Show lanes, by their numbers, and the surface with these settings: one after the other, first the one that has waited longest. Older values are dropped. */
+/**
+ * Show lanes, by their numbers, and the surface with these settings: one after the other, first the one that has waited longest.
+ *
+ * Older values are dropped.
+ */
 export function tryOut(lanes, settings) {
   if (taker) return taker(settings);
   const late = wanted?.lanes.filter((lane) => lanes.includes(lane)) ?? [];
