@@ -23,6 +23,7 @@ from benchmarks._report import machine
 from links.train import RULES, TRAIN, TRAINERS
 from links.trained import training, what_is_trained
 from optimizers import OPTIMIZERS
+from optimizers.matrices import MATRIX_RULES
 from problems.batches import Batches
 from problems.networks import Examples, Perceptron, start
 from problems.networks.digits import digits
@@ -165,8 +166,9 @@ def suiting(name: str, seeds: int) -> float:
     for lr in rates:
         found = []
         for seed in range(seeds):
-            net = Perceptron(digits().training, batches=Batches(examples=1137, size=32, seed=seed))
-            ended = Training(OPTIMIZERS[name](lr=lr), net, digits().test, start(net, seed=seed), 2500).run()
+            hidden = (32, 32) if name in MATRIX_RULES else (32,)
+            net = Perceptron(digits().training, hidden, batches=Batches(examples=1137, size=32, seed=seed))
+            ended = Training(TRAINERS[name](lr=lr), net, digits().test, start(net, seed=seed), 2500).run()
             found.append(graded(net, ended.p, digits().validation)[1] if ended.stopped_at < 0 else 0.0)
         shares.append(np.mean(found))
     near = [lr for lr, share in zip(rates, shares, strict=True) if share >= max(shares) - NEAR]

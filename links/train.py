@@ -42,7 +42,7 @@ GOOD = {
     "adan": 0.01,
     "lion": 0.00056,
     "rprop": 0.056,
-    "muon": 0.02,
+    "muon": 0.01,  # with two hidden layers of 32
 }
 SCHEDULED = MENU | {"plateau": Plateau}  # what moves a lane's rate
 RULES = tuple(GOOD)[:7]  # the lecture's, lane by lane at the opening
@@ -56,9 +56,15 @@ STEPS = Range(10, 20_000, whole=True, within="[10, 20000]", help=N_("How many ba
 BATCH = Range(1, 2048, log=True, whole=True, within="[1, 100000]", label=N_("Batch size B"), help=N_("How many examples a step looks at."))
 DECAY = replace(parameters(Perceptron)["weight_decay"], low=0.0, high=0.1, log=False)
 DECAYS = [0.0, *(float(f"{m}e{k}") for k in (-5, -4, -3, -2) for m in (1, 2, 5)), 0.1]
-RAMP = replace(WARMUP, high=5000, label=N_("Warm-up w"))
 PLANES = {"own": N_("Along the path"), "random": N_("Random"), "all": N_("Along all paths")}  # which directions a plane has
 MOMENT = Range(0.0, 1.0, within="[0, 1]")  # of a training: the point of its path that is looked at, from the start to the end
+LONG = 5000  # iterations: what a length of a schedule is offered up to
+RAMP = replace(
+    WARMUP,
+    high=LONG,
+    label=N_("Warm-up w"),
+    help=N_("Warm-up w: over how many iterations, or epochs where schedules count these, the rate climbs to its peak; 0 is none."),
+)
 OVER = {"steps": N_("Iterations"), "epochs": N_("Epochs"), "seconds": N_("Seconds")}
 SHOWN = {"curves": N_("Curves"), "rates": N_("Rates"), "plane": N_("Loss on a plane")}
 LOW = Range(1e-6, 1.0, log=True, within="[1e-08, 1000]", label=N_("Rates from"), help=N_("The lowest rate η of the sweep."))
@@ -146,6 +152,11 @@ def take_lane(reader: Reader, i: int) -> None:
     reader.entry(f"{i}.schedule", f"{i}.schedule.", "constant", SCHEDULED)
     reader.number(f"{i}.warmup", 0, RAMP)
     reader.number(f"{i}.look", i, COUNT)
+
+
+def lengthened(allowed: Range, flat: Flat) -> Range:
+    """A schedule's parameter as the page offers it: a length in iterations up to thousands, one in epochs as a race has its steps."""
+    return replace(allowed, high=LONG, log=allowed.low > 0) if allowed.whole and flat["counted"] == "steps" else allowed
 
 
 def trainers(flat: Flat) -> dict[str, type[Optimizer]]:

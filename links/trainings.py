@@ -44,6 +44,21 @@ TRAININGS = [
         "hidden=32-32&batch=2000&steps=300&sharp=1&lanes=3&1.lr=0.3&2.rule=gradient_descent&2.lr=0.5&3.rule=gradient_descent&3.lr=0.7",
     ),
     Worth(
+        "plateau",
+        N_("A rate lowered on a plateau"),
+        N_(
+            "Adam with batches of 8 at twice its rate never comes to rest. Where the rate is lowered as soon as the validation loss has stopped "
+            "falling, the training ends at less than two thirds of the test loss."
+        ),
+        "batch=8&steps=4000&lanes=2&1.rule=adam&1.lr=0.02&2.rule=adam&2.lr=0.02&2.schedule=plateau&2.schedule.factor=0.3&2.schedule.patience=3",
+    ),
+    Worth(
+        "muon",
+        N_("Muon beside AdamW"),
+        N_("With two hidden layers there is a matrix between them: Muon moves its 32 × 32 weights, and AdamW all others, as in the other lane."),
+        "hidden=32-32&lanes=2&1.rule=adamw&2.rule=muon&lane=2",
+    ),
+    Worth(
         "zero",
         N_("All weights zero"),
         N_("A start at zero is a saddle that no rule leaves: no slope reaches the neurons, and a lane names one digit for all, 1 in 10 right."),

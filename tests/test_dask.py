@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, FIRST_COMPLETED, wait
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -16,9 +17,12 @@ from core import Array, InputError
 from landscapes import LANDSCAPES
 from links.axes import FINE
 from links.explore import EXPLORE
+from links.ratesweep import sweep_of, whole
 from links.sweep import map_of
+from links.trained import read
 from optimizers import OPTIMIZERS
 from player.messages import maps
+from player.messages.ratesweep import banded
 from player.messages.sweep import mapped
 from runs import basin, sweep
 from runs import cluster as clusters
@@ -27,6 +31,10 @@ from runs.cluster import Cluster
 from tests.explored import settings
 from tests.race_page import eventually
 from tests.test_player import unpacked
+from tests.test_ratesweep import asked
+from tests.test_train import Here
+from views.train import answers, sweeping, work
+from views.train.line import Line
 
 pytestmark = pytest.mark.slow
 
@@ -142,6 +150,60 @@ def test_a_map_is_made_by_the_cluster_although_a_worker_dies_half_way(client: Cl
     assert maps.so_far(FLAT, FINE).far
     np.testing.assert_array_equal(found["values"], here()["values"])
     assert found["note"] == ""
+
+
+SWEEP = "show=rates&lanes=2&steps=60&2.rule=adam&sweep.low=0.001&sweep.high=1&sweep.per=2&sweep.seeds=6"
+
+
+class Nobody:
+    """In place of this machine's processes."""
+
+    async def do(self, task: Any, *given: Any) -> Any:
+        raise AssertionError("the cluster was to do this")
+
+
+@pytest.fixture
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that has trained nothing and has nobody waiting."""
+    monkeypatch.setattr(answers, "line", Line())
+    for memory in (sweeping.done, sweeping.begun, sweeping.taken, sweeping.away):
+        memory.clear()
+
+
+def reached_here() -> list[Any]:
+    lanes = sweep_of(read(dict(parse_qsl(SWEEP))))
+    return [banded([[whole(key) for key in keys] for keys in lane], "test") for lane in lanes]
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_a_sweep_over_rates_is_made_by_the_cluster_although_a_worker_dies_half_way(client: Client, far: Any, monkeypatch: pytest.MonkeyPatch):
+    client.wait_for_workers(2)
+    executor, patient = KillsAWorker(client), clusters.Patient
+    killers = iter([executor])
+    monkeypatch.setattr(clusters, "Patient", lambda real: next(killers, None) or patient(real))
+    monkeypatch.setattr(work, "pool", Nobody())
+    assert far(client.scheduler_info()["address"]).lost_at is None
+    last = asked(SWEEP)[-1]
+    assert executor.unfinished > 0
+    assert (last["over"], last["note"], last["done"]) == (True, "", 84)
+    for lane, own in zip(last["lanes"], reached_here(), strict=True):
+        np.testing.assert_allclose(lane["test"], own, rtol=1e-6)
+
+
+@pytest.mark.usefixtures("nothing_known")
+@pytest.mark.parametrize("trouble", ["unreachable", "lost"])
+def test_without_the_cluster_the_sweep_is_made_here_and_says_so(trouble: str, client: Client, far: Any, monkeypatch: pytest.MonkeyPatch):
+    class Gone(Executor):
+        def map(self, *_: Any, **__: Any) -> Any:
+            raise OSError("the scheduler has gone")
+
+    monkeypatch.setattr(clusters, "Patient", lambda _: Gone())
+    monkeypatch.setattr(work, "pool", Here())
+    address = "tcp://127.0.0.1:1" if trouble == "unreachable" else client.scheduler_info()["address"]
+    assert (far(address).lost_at is None) == (trouble == "lost")
+    last = asked(SWEEP)[-1]
+    assert last["note"] == f"The Dask cluster at {address} cannot be reached: these runs were made on this server."
+    assert (last["over"], sweeping.away, sweeping.taken) == (True, [], set())
 
 
 @pytest.mark.parametrize("trouble", ["unreachable", "lost"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from landscapes import LANDSCAPES
 from links.entries import RULES
 from links.train import TRAIN
 from links.trained import read, training, what_is_trained
+from links.trainings import TRAININGS
 from locales import said
 from optimizers import OPTIMIZERS
 from optimizers.adamw import AdamW
@@ -87,6 +90,21 @@ def test_it_is_offered_where_there_is_a_hidden_matrix_and_elsewhere_its_absence_
     assert "hidden=32 has none" in said(complaint)
     flat, (complaint,) = TRAIN.read_link(f"{DEEP}&1.adjust=mine", "en")
     assert (flat["1.adjust"], "original, match_rms_adamw" in said(complaint)) == ("original", True)
+
+
+def test_a_training_worth_seeing_moves_all_but_the_hidden_matrix_as_adamw_does():
+    """One step from the same start, at AdamW's part of Muon's rate and with its weight decay."""
+    flat = read(next(each for each in TRAININGS if each.name == "muon").link)
+    adamw, muon = (training(what_is_trained(flat, i)) for i in (1, 2))
+    assert isinstance(muon.optimizer, Muon)
+    other = replace(adamw, optimizer=AdamW(lr=muon.optimizer.share * muon.optimizer.lr, weight_decay=muon.optimizer.weight_decay), steps=1).run().p
+    own = replace(muon, steps=1).run().p
+    ((place, shape),) = hidden_matrices(muon.network.blocks)
+    assert shape == (32, 32)
+    moved = np.abs(own - other) > 1e-12
+    assert moved[place].all()
+    moved[place] = False
+    assert not moved.any()
 
 
 def test_pages_of_two_dimensions_do_not_have_it():

@@ -12,6 +12,7 @@ import pytest
 from core import InputError
 from links.train import TRAIN
 from links.trained import edge_of, read, training, what_is_trained
+from links.trainings import TRAININGS
 from optimizers import OPTIMIZERS
 from player.messages.train import train
 from problems.batches import Batches
@@ -70,6 +71,16 @@ def test_slices_make_the_same_training():
 def test_it_needs_examples_for_validation():
     with pytest.raises(InputError, match="needs examples for validation"):
         plateaued(validation=None)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(k, marks=pytest.mark.slow) for k in (1, 2))])
+def test_a_training_worth_seeing_ends_at_a_lower_test_loss(seed: int):
+    """The one that is shown, and two others: .57, .57 and .19 of the other's."""
+    plateau = next(each for each in TRAININGS if each.name == "plateau")
+    flat = read(plateau.link | {"seed": str(seed)})
+    constant, lowered = (training(what_is_trained(flat, i)).run().curves for i in (1, 2))
+    assert lowered[1, -1] < 2 / 3 * constant[1, -1]
+    assert constant[RATE, -1] == 0.02 > 10 * lowered[RATE, -1]
 
 
 # The link and the page.

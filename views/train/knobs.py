@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import streamlit as st
@@ -28,11 +29,13 @@ from links.train import (
     WIDTHS,
     data_sets,
     good_rate,
+    lengthened,
     trainers,
     widths_of,
 )
 from locales import _
 from optimizers.matrices import MATRIX_RULES
+from optimizers.schedules import Schedule
 from problems.networks import ACTIVATIONS, STARTS
 from views import controls, live_slider
 from views.explore.knobs import labelled
@@ -41,6 +44,7 @@ from views.train import memory
 BATCHES = [*(float(2**k) for k in range(10)), 2000.0]  # the last one has all digits
 FLOORS = [0.0, *(float(f"{m}e{k}") for k in (-6, -5, -4, -3, -2) for m in (1, 2, 5)), 0.1]  # of a rate that is lowered
 LOSSES = {"f": N_("Loss"), "log": N_("log loss")}
+RAMPS = 100  # epochs that a warm-up is offered up to
 COUNTS = [10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 10_000.0, 20_000.0]
 
 
@@ -113,10 +117,12 @@ def of_lane(flat: Flat, i: int) -> None:
         if not allowed.rare:
             live_slider.slider(f"{i}.{name}", allowed, aside=aside)
     controls.menu(f"{i}.schedule", _("Schedule"), list(SCHEDULED), lambda key: _(SCHEDULED[key].title))
-    for name, allowed in parameters(SCHEDULED[flat[f"{i}.schedule"]]).items():
-        live_slider.slider(f"{i}.schedule.{name}", allowed, stops=FLOORS if name == "min_lr" else None)
+    moved = SCHEDULED[flat[f"{i}.schedule"]]
+    for name, allowed in parameters(moved).items():
+        offered = lengthened(allowed, flat) if issubclass(moved, Schedule) else allowed  # a plateau is looked for at the end of epochs
+        live_slider.slider(f"{i}.schedule.{name}", offered, stops=FLOORS if name == "min_lr" else None)
     with st.popover(_("More of this lane"), key=f"more_{memory.memory().resets}_{flat['lanes']}"):
-        live_slider.slider(f"{i}.warmup", RAMP)
+        live_slider.slider(f"{i}.warmup", RAMP if flat["counted"] == "steps" else replace(RAMP, high=RAMPS))
         help_ = _("What the lengths of schedules and warm-ups are counted in, for all lanes.")
         controls.choice("counted", _("Schedules count"), list(COUNTED), lambda key: _(COUNTED[key]), help=help_)
         for name, allowed in parameters(rule).items():

@@ -87,7 +87,7 @@ export class RateSweep {
   texts({ best, diverged }) {
     const { rates, seeds, words } = this.data;
     const first = diverged.findIndex((count) => count > 0);
-    const fallen = { diverged: first < 0 ? "" : short(rates[first], 4) };
+    const fallen = { diverged: first < 0 ? "–" : short(rates[first], 4) };
     if (!best) return fallen;
     const edge = best.place === 0 || best.place === rates.length - 1;
     const spread = seeds > 1 ? ` (${fixed(best.least)} – ${fixed(best.most)})` : "";
