@@ -2,7 +2,7 @@
 
 from figures.code import MOST, code
 from figures.contour import contour, kinds
-from figures.curve import curve
+from figures.curve import curve, sketch
 from figures.differences import v_shape
 from figures.field import field
 from figures.formula import mathml, worked
@@ -23,6 +23,7 @@ __all__ = [
     "kinds",
     "mathml",
     "rate_curve",
+    "sketch",
     "sliced",
     "thumbnail",
     "v_shape",

@@ -8,8 +8,9 @@ from links.reader import Reader
 from links.table import Flat, Table
 from locales import LANGUAGES
 from optimizers.schedules import SCHEDULES
+from problems import PROBLEMS
 
-SECTIONS = {"surfaces": LANDSCAPES, "rules": RULES, "schedules": SCHEDULES}
+SECTIONS = {"surfaces": LANDSCAPES, "data": PROBLEMS, "rules": RULES, "schedules": SCHEDULES}
 FIRST = next(iter(SECTIONS))
 
 

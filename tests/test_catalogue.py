@@ -21,6 +21,7 @@ from figures.rate_curve import BOTTOM, HEIGHT, TOP
 from figures.thumbnail import INK, OPACITY, png, rgb, shade
 from landscapes import LANDSCAPES
 from landscapes.bowl import Bowl
+from links.data import DATA
 from links.entries import RULES, race_of
 from links.race import RACE
 from links.train import TRAIN
@@ -29,6 +30,7 @@ from locales import LANGUAGES, remarked, speaking, translations
 from optimizers import OPTIMIZERS
 from optimizers.matrices import MATRIX_RULES
 from optimizers.schedules import SCHEDULES
+from problems import PROBLEMS
 from runs import curvature, landmarks
 from tests import app_page
 from tests.app_page import gone, ran
@@ -36,7 +38,7 @@ from tests.conftest import ROOT
 from views import controls
 from views.catalogue.page import SECTIONS
 
-TABLES = {"surfaces": LANDSCAPES, "rules": RULES, "schedules": SCHEDULES}
+TABLES = {"surfaces": LANDSCAPES, "data": PROBLEMS, "rules": RULES, "schedules": SCHEDULES}
 
 over_surfaces = pytest.mark.parametrize("name", LANDSCAPES)
 over_schedules = pytest.mark.parametrize("name", SCHEDULES)
@@ -100,14 +102,14 @@ def test_every_card_opens_a_race_or_a_training_with_its_entry_and_nothing_to_com
     page = opened(section=section, lang=language)
     for key, part in zip(TABLES[section], page.get("page_link")[-len(TABLES[section]) :], strict=True):  # the first ones lead to the other pages
         link = dict(parse_qsl(part.proto.query_string))
-        flat, complaints = (TRAIN if key in MATRIX_RULES else RACE).read(link, "en")
+        flat, complaints = (TRAIN if key in MATRIX_RULES else DATA if section == "data" else RACE).read(link, "en")
         assert complaints == []
         assert flat["lang"] == language
         if key in MATRIX_RULES:
             assert type(training(what_is_trained(flat, flat["lanes"])).optimizer) is MATRIX_RULES[key]
             continue
         race = race_of(flat)
-        made = {"surfaces": race.surface, "rules": race.lanes[-1].rule, "schedules": race.lanes[-1].schedule}[section]
+        made = {"surfaces": race.surface, "data": race.surface, "rules": race.lanes[-1].rule, "schedules": race.lanes[-1].schedule}[section]
         assert type(made) is TABLES[section][key]
 
 

@@ -1,4 +1,4 @@
-"""The catalogue's cards, one for every surface, rule and schedule, made from their classes."""
+"""The catalogue's cards, one for every surface, loss from data, rule and schedule, made from their classes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from optimizers import Optimizer
 from optimizers.matrices import MATRIX_RULES
 from optimizers.schedules import Schedule
 from optimizers.schedules.warmup import Warmup
+from problems import Problem
 from runs import curvature, landmarks
 from views import controls
 from views.catalogue import markup
@@ -31,7 +32,7 @@ SCHEDULED = "momentum"  # the rule that runs with and without a schedule in the 
 
 BESIDE = "adamw"  # what a rule for matrices trains a network beside
 DEEP = "32-32"  # hidden layers with a matrix between them
-OPENS = {"race": N_("Open in the race"), "train": N_("Open in training")}
+OPENS = {"race": N_("Open in the race"), "data": N_("Open with its data"), "train": N_("Open in training")}
 
 KINDS = {"minimum": N_("minimum"), "saddle": N_("saddle point"), "maximum": N_("maximum")}
 LISTED = {
@@ -76,11 +77,22 @@ def surface_card(key: str, surface: Landscape) -> None:
         st.html(markup.facts(stationary(surface), markup.paragraph(domain), markup.parameter_list(surface), reference(surface)))
 
 
+def problem_card(key: str, problem: Problem) -> None:
+    """A loss from data: its map over its weights, or its curve over a single one, its formula, its stationary points and its parameters."""
+    with card(key, problem, {"surface": key}, page="data"):
+        ground, marks = (None, figures.sketch(problem)) if problem.single else figures.thumbnail(problem)
+        label = _("Curve of {title}") if problem.single else _("Map of {title}")
+        st.html(markup.picture(label.format(title=_(problem.title)), marks, ground))
+        words(problem)
+        st.html(markup.facts(stationary(problem), markup.parameter_list(problem), reference(problem)))
+
+
 def stationary(surface: Landscape) -> str:
     """The stationary points with their values, and the curvature at the lowest minimum, as HTML."""
     marks = landmarks(surface)
-    rows = [[_(KINDS[mark.kind]), *(coordinate(v) for v in (*mark.point, mark.value))] for mark in marks]
-    head = ["", "x", "y", "f"]
+    names = [name for name in getattr(surface, "weights", ("x", "y")) if name]
+    rows = [[_(KINDS[mark.kind]), *(coordinate(v) for v in (*mark.point[: len(names)], mark.value))] for mark in marks]
+    head = ["", *names, "f"]
     parts = [markup.paragraph(_(LISTED[surface.listed]) if rows else _("No stationary point in the domain"), "dl-heading")]
     if rows:
         parts.append(markup.table(head, rows[:MOST_ROWS]))

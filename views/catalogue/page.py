@@ -1,4 +1,4 @@
-"""The Catalogue page: every surface, rule and schedule, made from their classes."""
+"""The Catalogue page: every surface, loss from data, rule and schedule, made from their classes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from links.catalogue import CATALOGUE
 from links.entries import RULES
 from locales import LANGUAGES, _
 from optimizers.schedules import SCHEDULES
+from problems import PROBLEMS
 from views import controls
 from views.catalogue import cards
 from views.pages import Page, brand
@@ -19,6 +20,7 @@ from views.visit import Memory, memory_of
 
 SECTIONS = {
     "surfaces": (N_("Surfaces"), LANDSCAPES, cards.surface_card),
+    "data": (N_("Losses from data"), PROBLEMS, cards.problem_card),
     "rules": (N_("Optimizers"), RULES, cards.rule_card),
     "schedules": (N_("Schedules"), SCHEDULES, cards.schedule_card),
 }
