@@ -164,6 +164,20 @@ def test_a_click_on_the_curve_moves_the_start(open_page: NewPage):
     assert page.evaluate("new URLSearchParams(location.search).get('y')") in (None, "0.0")
 
 
+def test_another_number_of_examples_is_chosen_with_the_slider(open_page: NewPage):
+    page = shown(open_page(), "surface.examples=10000")
+    expect(page.locator(".dl-examples")).to_have_attribute("aria-label", "Data: 10000 examples")
+    page.locator(".st-key-data_menu button").first.click()
+    page.locator(".st-key-surface-examples input[type=range]").focus()
+    page.keyboard.press("ArrowLeft")
+    eventually(lambda: page.evaluate("new URLSearchParams(location.search).get('surface.examples')"), lambda now: now not in ("10000", None))
+    count = page.evaluate("new URLSearchParams(location.search).get('surface.examples')")
+    expect(page.locator(".dl-examples")).to_have_attribute("aria-label", f"Data: {count} examples")
+    eventually(lambda: lowest(page), lambda now: now == pytest.approx(PROBLEMS["linear_regression"](examples=int(count)).lowest))
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
+
+
 def test_a_file_is_loaded_and_an_error_names_line_and_column(open_page: NewPage):
     page = shown(open_page(), f"surface.points={FIVE}")
 

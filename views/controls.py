@@ -23,7 +23,13 @@ def slider(key: str, allowed: Range, width: Width = "stretch", stops: list[float
     value = st.session_state[key]
     stops = stops_with(value, stops or allowed.stops())
     options = [repr(stop) for stop in stops]  # Streamlit takes numbers that differ by less than 5e-12 for the same one, and texts not
-    st.select_slider(_(allowed.label), options, repr(value), help=_(allowed.help) or None, format_func=as_set, width=width, **tied(key, read=float))
+    made = whole if allowed.whole else float
+    st.select_slider(_(allowed.label), options, repr(value), help=_(allowed.help) or None, format_func=as_set, width=width, **tied(key, read=made))
+
+
+def whole(stop: str) -> int:
+    """A stop of a slider of whole numbers."""
+    return int(float(stop))
 
 
 def as_set(stop: str) -> str:
