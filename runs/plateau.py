@@ -29,7 +29,7 @@ class Plateau(Entry):
     far. A warm-up goes before it, as a factor of the rate.
     """
 
-    title = N_("Lowered on a plateau")
+    title = N_("Plateau")
     formula = r"\eta \leftarrow \max(\gamma\,\eta,\ \eta_{\min})"
     reference = "torch.optim.lr_scheduler.ReduceLROnPlateau"
 

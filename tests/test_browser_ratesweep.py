@@ -16,6 +16,7 @@ from links.trained import read
 from player.messages.ratesweep import best_of
 from tests.conftest import NewPage
 from tests.race_page import eventually, go
+from tests.test_browser_access import faultless
 from tests.test_browser_train import over
 
 LINK = "v=1&show=rates&lanes=2&steps=60&sweep.low=0.01&sweep.high=10&sweep.per=1&sweep.seeds=2"
@@ -49,6 +50,7 @@ def test_it_fills_itself_and_its_rates_become_the_pages(open_page: NewPage):
     page = at(open_page())
     assert [row(page, i) for i in (1, 2)] == [wanted(LINK, i) for i in (1, 2)]
     expect(page.locator(".dl-train-count")).to_have_text("16 of 16 trainings")
+    faultless(page)
     page.locator(".dl-ratesweep tbody tr:nth-child(2) button").click()
     expect(page).to_have_url(re.compile(r"[?&]lane=2\b"))
     rates = [wanted(LINK, i)[0].partition(" ")[0] for i in (1, 2)]

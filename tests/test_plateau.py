@@ -80,6 +80,10 @@ def test_a_training_worth_seeing_ends_at_a_lower_test_loss(seed: int):
     flat = read(plateau.link | {"seed": str(seed)})
     constant, lowered = (training(what_is_trained(flat, i)).run().curves for i in (1, 2))
     assert lowered[1, -1] < 2 / 3 * constant[1, -1]
+    if seed == 0:
+        jumps = constant[0] / np.minimum.accumulate(constant[0])
+        assert (np.diff((jumps > 5).astype(int)) == 1).sum() == 9
+        assert lowered[0, -1] > constant[0, -1]
     assert constant[RATE, -1] == 0.02 > 10 * lowered[RATE, -1]
 
 
@@ -98,7 +102,7 @@ def test_it_stands_in_the_link_to_the_last_digit_and_trains_so():
 
 def test_lanes_are_called_by_it_and_no_edge_is_drawn():
     flat = read(LANE | {"lanes": "2", "2.rule": "momentum", "sharp": "1", "batch": "2000"})
-    assert [lane["title"] for lane in train(flat)["lanes"]] == ["Momentum · Lowered on a plateau", "Momentum · Constant"]
+    assert [lane["title"] for lane in train(flat)["lanes"]] == ["Momentum · Plateau", "Momentum · Constant"]
     assert [edge_of(flat, i) is None for i in (1, 2)] == [True, False]
 
 

@@ -41,7 +41,7 @@ def ratesweep(flat: Flat) -> dict[str, Any]:
     """The lanes with their looks, what the sweep is asked for with, and words."""
     lanes = [alike(lane_of(flat | {f"{i}.quiet": 0}, i)) for i in range(1, flat["lanes"] + 1)]
     return {
-        "link": {key: said for key, said in TRAIN.write(flat).items() if key not in UNASKED},
+        "link": {key: said for key, said in TRAIN.write(flat).items() if key not in UNASKED and not key.endswith(".lr")},
         "lanes": [described(flat, i, title) for i, title in enumerate(names_of(lanes), start=1)],
         "lane": flat["lane"],
         "rates": list(rates_of(flat)),
