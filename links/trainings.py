@@ -51,7 +51,7 @@ TRAININGS = [
             "validation loss has stopped falling, the rate leads to a lower training loss, at most three quarters of the test loss, and more test "
             "digits named."
         ),
-        "batch=8&steps=4000&lanes=2&1.rule=adam&1.lr=0.03&2.rule=adam&2.lr=0.03&2.schedule=plateau&2.schedule.factor=0.3&2.schedule.patience=3",
+        "batch=8&steps=4000&lanes=2&1.rule=adam&1.lr=0.03&2.rule=adam&2.lr=0.03&2.schedule=plateau&2.schedule.factor=0.3&2.schedule.patience=2",
     ),
     Worth(
         "muon",
