@@ -120,6 +120,9 @@ def test_it_learns_the_digits():
 def test_a_network_that_loses_its_hidden_matrix_is_trained_by_adamw_and_that_is_said():
     page = opened("train", hidden="32-32", lanes="1", steps="10", **{"1.rule": "muon"})
     assert "(32 × 32)" in " ".join(each.value for each in page.caption)
+    next(each for each in page.toggle if (each.key or "").strip() == "1.nesterov").set_value(False)
+    ran(page)
+    assert page.session_state["visit"].memories["train"].settings["1.nesterov"] == 0
     next(each for each in page.selectbox if (each.key or "").strip() == "hidden").set_value("32")
     ran(page)
     own = page.session_state["visit"].memories["train"]

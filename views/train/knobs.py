@@ -126,7 +126,9 @@ def of_lane(flat: Flat, i: int) -> None:
         help_ = _("What the lengths of schedules and warm-ups are counted in, for all lanes.")
         controls.choice("counted", _("Schedules count"), list(COUNTED), lambda key: _(COUNTED[key]), help=help_)
         for name, allowed in parameters(rule).items():
-            if allowed.rare:
+            if allowed.rare and allowed.whole and (allowed.low, allowed.high) == (0, 1):
+                controls.switch(f"{i}.{name}", _(allowed.label), help=_(allowed.help))
+            elif allowed.rare:
                 controls.slider(f"{i}.{name}", allowed)
         for name, typed in texts(rule).items():
             controls.choice(f"{i}.{name}", _(typed.label), list(typed.options), str, help=_(typed.help))

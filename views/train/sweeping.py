@@ -56,8 +56,8 @@ async def further(flat: Flat, again: str) -> tuple[bytes, bool, float]:
     spent = 0.0
     if left:
         free = [name for name in left if name not in taken]
-        where = cluster()
-        if where and (given(where, free) or any(name in each.names for each in away for name in left)):
+        where, own = cluster(), set(left)
+        if where and (given(where, free) or any(name in own for each in away for name in each.names)):
             spent = await collected(where)
         elif free:
             spent = await here(free)
