@@ -104,7 +104,7 @@ class Perceptron(Objective):
         layers = self.layers(q)
         seen, sums, h = [inputs], [], inputs
         for W, b in layers[:-1]:
-            z = h @ W.mT
+            z = times(W, h)
             z += b
             h = value(z)
             sums.append(z)
@@ -158,6 +158,11 @@ class Batch(Objective):
 def first_last(p: Array) -> Array:
     """Points (P, *batch) with the axes in the opposite order, as a view; and back."""
     return p.T
+
+
+def times(W: Array, h: Array) -> Array:
+    """h Wᵀ, and for fewer examples than neurons as the transpose of W hᵀ, which takes OpenBLAS a quarter less."""
+    return (W @ h.mT).mT if h.shape[-2] < W.shape[-2] else h @ W.mT
 
 
 def softmax(z: Array) -> Array:

@@ -12,7 +12,12 @@ from links.entries import race_of, suggested
 from links.sliders import range_of
 from locales import speaking
 from player import messages
+from problems import Problem
+from problems.quadratic import LeastSquares
+from runs.race import Race
 from views.race import live
+
+LABOUR = 500_000  # examples times steps
 
 
 async def answer(request: Request) -> Response:
@@ -24,12 +29,19 @@ async def answer(request: Request) -> Response:
     return await live.quietly(request, packed, request.path_params["setting"])
 
 
+def laborious(race: Race) -> bool:
+    """Whether a ruler would keep the server from lanes under a hand: some sixty runs over each of very many examples."""
+    surface = race.surface
+    return isinstance(surface, Problem) and not isinstance(surface, LeastSquares) and surface.count * race.steps > LABOUR
+
+
 def packed(setting: str, link: Mapping[str, str]) -> bytes:
     """The message for a setting of a link's lane. Raises HTTPException 404 where the link has no such lane, or the lane no such slider."""
     i, _dot, name = setting.partition(".")
     flat, lane = live.read(i, link)
     allowed = range_of(flat, lane, name)
-    if allowed is None:
+    race = race_of(flat)
+    if allowed is None or laborious(race):
         raise HTTPException(404)
     with speaking(flat["lang"]):
-        return messages.ruler(race_of(flat), lane, name, allowed, suggested(flat, lane) if name == "lr" else None)
+        return messages.ruler(race, lane, name, allowed, suggested(flat, lane) if name == "lr" else None)

@@ -65,11 +65,12 @@ function axes(context, { window: [across, up], axes: names }, plot, colours) {
 }
 
 /** The curve of a model, or the boundary between two classes. */
-function drawFit(context, { model, gain, classes, window: [[x0, x1]] }, { p, colour, dash }, plot, colours) {
+function drawFit(context, { model, gain, classes, window }, { p, colour, dash }, plot, colours) {
   if (!p.every(Number.isFinite)) return;
+  const [x0, x1] = window[0];
   context.beginPath();
   if (classes) {
-    const far = 1e4 / (Math.hypot(...p) || 1);
+    const far = Math.hypot(...window.map((ends) => Math.max(...ends.map(Math.abs)))) / (Math.hypot(...p) || 1); // dashes out of sight take time too
     context.moveTo(...plot.to([-p[1] * far, p[0] * far]));
     context.lineTo(...plot.to([p[1] * far, -p[0] * far]));
   } else
