@@ -12,6 +12,7 @@ from core import Array, Entry, InputError, N_
 
 Kind = Literal["minimum", "saddle", "maximum"]
 Listing = Literal["all", "some", "found"]
+DIFFERENCE = 6e-6  # about the cube root of double precision: there rounding and curving cost a central difference the same
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Objective(Entry):
     def hessian(self, p: Array) -> Array:
         """The second derivatives at the points p; shape (P, P, *batch). Raises InputError where they are not known."""
         raise InputError(N_("{surface} has no second derivatives, and a step of this rule needs them."), surface=type(self).__name__)
+
+    def product(self, p: Array, v: Array) -> Array:
+        """H v at the point p (P,), for a vector v (P,): a central difference of two gradients, where nothing better is known."""
+        length = np.linalg.norm(v)
+        if length == 0:
+            return np.zeros_like(v)
+        h = DIFFERENCE * (1 + np.linalg.norm(p)) / length
+        return (self.gradient(p + h * v) - self.gradient(p - h * v)) / (2 * h)
 
     def at(self, t: int) -> Objective:
         """The objective that step t = 1, 2, … sees; another one where the gradient is noisy."""

@@ -77,8 +77,11 @@ MIDDLE = {  # what the chart in the middle can show
     "test_loss": N_("Test loss"),
     "validation_loss": N_("Validation loss"),
     "rate": N_("Learning rate η"),
-    "sharpness": N_("Sharpness"),
+    "sharpness": N_("Sharpness λmax(H)"),
+    "preconditioned": N_("Sharpness λmax(P⁻¹H)"),
+    "negative": N_("Negative eigenvalues of H"),
 }
+CURVATURE = ("sharpness", "preconditioned", "negative")  # of them, what is measured where that is wanted
 COUNTED = {"steps": N_("Iterations"), "epochs": N_("Epochs")}
 PARTS = ("top", "controls", "curves", "lanes", "pictures", "bar")  # of the page, that a link can leave out
 OWN = "folder"
@@ -125,8 +128,8 @@ def take_sweep(reader: Reader) -> None:
 
 
 def charted(flat: Flat) -> dict[str, str]:
-    """What the chart in the middle can show: the sharpness where it is measured."""
-    return {name: title for name, title in MIDDLE.items() if name != "sharpness" or flat["sharp"]}
+    """What the chart in the middle can show: the curvature where it is measured."""
+    return {name: title for name, title in MIDDLE.items() if name not in CURVATURE or flat["sharp"]}
 
 
 def usually_charted(flat: Flat) -> str:

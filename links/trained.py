@@ -99,12 +99,12 @@ def seen(own: Training, progress: Progress, picture: tuple[int, int]) -> Seen:
     return Seen(first, len(wrong), test.inputs[shown].reshape(-1, *picture), test.labels[shown], taken[shown])
 
 
-def edge_of(flat: Flat, i: int) -> float | None:
+def edge_of(flat: Flat, i: int, preconditioned: bool = False) -> float | None:
     """The sharpness above which lane i's steps are unstable, by theory: for the full batch at a constant rate, and rules of which it is known."""
     lane = lane_of(flat | {f"{i}.quiet": 0}, i)
     if not flat["sharp"] or flat["batch"] < len(data_of(flat).training) or not isinstance(lane.schedule, Constant) or lane.plateau:
         return None
-    return edge(lane.rule)
+    return edge(lane.rule, preconditioned)
 
 
 def read(link: Any, language: str = "en") -> Flat:

@@ -38,10 +38,19 @@ TRAININGS = [
         "edge",
         N_("The edge of stability"),
         N_(
-            "Gradient descent on all examples at once: the sharpness rises above 2/η or begins there, and then stays near it, on the dashed lines, "
-            "while the loss goes on falling."
+            "Gradient descent on all examples at once: the sharpness begins above 2/η, is soon within a tenth of it, on the dashed lines, and "
+            "falls below it slowly, as the loss goes on falling."
         ),
-        "hidden=32-32&batch=2000&steps=300&sharp=1&lanes=3&1.lr=0.3&2.rule=gradient_descent&2.lr=0.5&3.rule=gradient_descent&3.lr=0.7",
+        "hidden=32-32&activation=tanh&batch=2000&steps=300&sharp=1&lanes=2&1.lr=0.5&2.rule=gradient_descent&2.lr=0.7",
+    ),
+    Worth(
+        "divided",
+        N_("RMSprop's edge of stability"),
+        N_(
+            "RMSprop on all examples at once: λmax(P⁻¹H), where P is what it divides each weight by, begins far above 2/η and then stays within a "
+            "quarter of it, on the dashed lines, to the end."
+        ),
+        "hidden=32-32&activation=tanh&batch=2000&steps=300&sharp=1&curve=preconditioned&lanes=2&1.rule=rmsprop&1.lr=0.002&2.rule=rmsprop&2.lr=0.003",
     ),
     Worth(
         "plateau",

@@ -53,6 +53,12 @@ class AdaBelief(Optimizer):
         s_hat = s / (1 - self.beta2**t)
         return p - lr * m_hat / (np.sqrt(s_hat) + self.eps), Belief(m, s)
 
+    def preconditioner(self, state: Belief, t: Number) -> Array:
+        return (1 - self.beta1**t) * (np.sqrt(state.s / (1 - self.beta2**t)) + self.eps)
+
+    def preconditioned_below(self, curvature: Number) -> Number:
+        return (2 + 2 * self.beta1) / ((1 - self.beta1) * curvature)
+
     def shown(self, p: Array, g: Array, state: Belief, t: Number, lr: Number) -> dict[str, Array]:
         m_hat = state.m / (1 - self.beta1**t)
         s_hat = state.s / (1 - self.beta2**t)

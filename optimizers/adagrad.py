@@ -36,5 +36,11 @@ class AdaGrad(Optimizer):
         s = state + g**2
         return p - lr * g / (np.sqrt(s) + self.eps), s
 
+    def preconditioner(self, state: Array, t: Number) -> Array:
+        return np.where(state > 0, np.sqrt(state) + self.eps, np.inf)
+
+    def preconditioned_below(self, curvature: Number) -> Number:
+        return 2 / curvature
+
     def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:
         return {"s": state, "rate": lr / (np.sqrt(state) + self.eps)}

@@ -40,6 +40,9 @@ class AdamUncorrected(Adam):
         v = self.beta2 * state.v + (1 - self.beta2) * g**2
         return p - lr * m / (np.sqrt(v) + self.eps), Moments(m, v)
 
+    def preconditioner(self, state: Moments, t: Number) -> Array:
+        return np.where(state.v > 0, np.sqrt(state.v) + self.eps, np.inf)
+
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
         rate = lr / (np.sqrt(state.v) + self.eps)
         return super().shown(p, g, state, t, lr) | {"m_hat": state.m, "v_hat": state.v, "rate": rate}

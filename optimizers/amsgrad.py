@@ -58,6 +58,12 @@ class AMSGrad(Optimizer):
         v_hat = v_max / (1 - self.beta2**t)
         return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), Highest(m, v, v_max)
 
+    def preconditioner(self, state: Highest, t: Number) -> Array:
+        return np.where(state.v_max > 0, (1 - self.beta1**t) * (np.sqrt(state.v_max / (1 - self.beta2**t)) + self.eps), np.inf)
+
+    def preconditioned_below(self, curvature: Number) -> Number:
+        return (2 + 2 * self.beta1) / ((1 - self.beta1) * curvature)
+
     def shown(self, p: Array, g: Array, state: Highest, t: Number, lr: Number) -> dict[str, Array]:
         m_hat = state.m / (1 - self.beta1**t)
         v_hat = state.v_max / (1 - self.beta2**t)

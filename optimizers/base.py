@@ -98,6 +98,17 @@ class Optimizer(Entry):
         """The rate from which the rule diverges on a quadratic of this largest curvature; None where theory gives no such rate."""
         return None
 
+    def preconditioner(self, state: Any, t: Number) -> Array | None:
+        """P of step t, p ← p − η P⁻¹ m with a running mean m of the gradient, where a rule divides each coordinate by something; of p's shape.
+
+        state is the one after the step; ∞ where there has been no gradient yet. None where the rule divides by nothing, or in another way.
+        """
+        return None
+
+    def preconditioned_below(self, curvature: Number) -> Number | None:
+        """The rate from which the rule diverges where P⁻¹H has this largest eigenvalue and P stands still; None where theory gives no such rate."""
+        return self.stable_below(curvature)
+
     def stationary_variance(self, curvature: float, lr: float, sigma: float) -> float | None:
         """The variance, in the long run, of the point along an axis of this curvature, at a constant rate and with gradient noise σ.
 

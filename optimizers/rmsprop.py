@@ -41,5 +41,11 @@ class RMSprop(Optimizer):
         v = self.decay * state + (1 - self.decay) * g**2
         return p - lr * g / (np.sqrt(v) + self.eps), v
 
+    def preconditioner(self, state: Array, t: Number) -> Array:
+        return np.where(state > 0, np.sqrt(state) + self.eps, np.inf)
+
+    def preconditioned_below(self, curvature: Number) -> Number:
+        return 2 / curvature
+
     def shown(self, p: Array, g: Array, state: Array, t: Number, lr: Number) -> dict[str, Array]:
         return {"v": state, "rate": lr / (np.sqrt(state) + self.eps)}

@@ -48,6 +48,12 @@ class Yogi(Optimizer):
         v_hat = v / (1 - self.beta2**t)
         return p - lr * m_hat / (np.sqrt(v_hat) + self.eps), Moments(m, v)
 
+    def preconditioner(self, state: Moments, t: Number) -> Array:
+        return (1 - self.beta1**t) * (np.sqrt(state.v / (1 - self.beta2**t)) + self.eps)
+
+    def preconditioned_below(self, curvature: Number) -> Number:
+        return (2 + 2 * self.beta1) / ((1 - self.beta1) * curvature)
+
     def shown(self, p: Array, g: Array, state: Moments, t: Number, lr: Number) -> dict[str, Array]:
         m_hat = state.m / (1 - self.beta1**t)
         v_hat = state.v / (1 - self.beta2**t)

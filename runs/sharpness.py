@@ -9,10 +9,11 @@ import numpy as np
 from core import Array, Number
 from landscapes import Objective
 from optimizers import Optimizer
+from problems.spectrum import spectrum
 
+SPECTRUM = 60  # steps for the share of negative eigenvalues, which is then right to about .03
 STEPS = 24  # of Lanczos' method, at most
-ENOUGH = 3e-3  # of the value: it grows by less from one step to the next
-REACH = 1e-4  # how far to both sides of the point the gradient is taken, as a part of the point's own length
+ENOUGH = 1e-2  # of the value: the length of what H makes of its direction beside it; the error is of the order of its square
 
 
 class Sharpest(NamedTuple):
@@ -22,32 +23,31 @@ class Sharpest(NamedTuple):
     along: Array
 
 
-def sharpness(objective: Objective, p: Array, begin: Array | None = None) -> Sharpest:
-    """λmax of the Hessian at the point p (P,): the largest eigenvalue, not the largest in size. NaN where a gradient is not finite.
+def sharpness(objective: Objective, p: Array, begin: Array | None = None, preconditioner: Array | None = None) -> Sharpest:
+    """λmax of the Hessian at the point p (P,): the largest eigenvalue, not the largest in size. NaN where a product with H is not finite.
 
-    Lanczos, J. Res. Nat. Bur. Standards 45, 1950, with full reorthogonalisation, and products H v by central differences of the gradient. It begins
-    with a direction, or a seeded one; what it finds never exceeds the true value by more than rounding.
+    With a diagonal preconditioner, given as (P,), that of P⁻¹H, which has the eigenvalues of P^(−1/2) H P^(−1/2).
+
+    Lanczos, J. Res. Nat. Bur. Standards 45, 1950, with full reorthogonalisation. It begins with a direction, or a seeded one; what it finds never
+    exceeds the true value by more than rounding.
     """
-    h = REACH * max(float(np.linalg.norm(p)), 1.0)
+    scale = 1.0 if preconditioner is None else preconditioner**-0.5
     basis = [unit(np.random.default_rng(0).standard_normal(len(p)) if begin is None else begin)]
     alpha: list[float] = []
     beta: list[float] = []
     found, weights = -np.inf, np.ones(1)
     for _ in range(min(STEPS, len(p))):
-        v = basis[-1]
-        w = (objective.gradient(p + h * v) - objective.gradient(p - h * v)) / (2 * h)
+        w = scale * objective.product(p, scale * basis[-1])
         if not np.isfinite(w).all():
             return Sharpest(float("nan"), basis[0])
-        alpha.append(float(v @ w))
+        alpha.append(float(basis[-1] @ w))
         values, vectors = np.linalg.eigh(np.diag(alpha) + np.diag(beta, 1) + np.diag(beta, -1))
-        before, found, weights = found, float(values[-1]), vectors[:, -1]
-        if abs(found - before) <= ENOUGH * abs(found):
-            break
+        found, weights = float(values[-1]), vectors[:, -1]
         known = np.array(basis)
         for _again in range(2):
             w = w - known.T @ (known @ w)
         length = float(np.linalg.norm(w))
-        if length <= 1e-12 * max(abs(found), 1e-300):
+        if length * abs(weights[-1]) <= ENOUGH * abs(found) or length <= 1e-12 * max(abs(found), 1e-300):
             break
         beta.append(length)
         basis.append(w / length)
@@ -58,7 +58,28 @@ def unit(v: Array) -> Array:
     return v / np.linalg.norm(v)
 
 
-def edge(optimizer: Optimizer) -> Number | None:
-    """The sharpness above which the rule is unstable on a quadratic at its rate, all examples seen in each step; None where theory gives none."""
-    stable = optimizer.stable_below(1.0)
+def edge(optimizer: Optimizer, preconditioned: bool = False) -> Number | None:
+    """The sharpness above which the rule is unstable on a quadratic at its rate, all examples seen in each step; None where theory gives none.
+
+    `preconditioned`: the sharpness of P⁻¹H with the rule's own P, as if that stood still: (2 + 2β₁) / ((1 − β₁) η) for Adam. Cohen et al. 2022.
+    """
+    stable = optimizer.preconditioned_below(1.0) if preconditioned else optimizer.stable_below(1.0)
     return None if stable is None else stable / optimizer.lr
+
+
+class Curvature(NamedTuple):
+    """λmax of H, λmax of P⁻¹H with the rule's preconditioner, the share of H's eigenvalues below zero, NaN where it is not looked at; shape (3,).
+
+    along (2, P): the directions of the first two, by which the next point's are sought.
+    """
+
+    values: Array
+    along: Array
+
+
+def curvature(objective: Objective, p: Array, preconditioner: Array | None, along: Array | None, shares: bool) -> Curvature:
+    """What is measured of the Hessian at a point (P,) of a training; `shares`: whether its negative eigenvalues are looked at too."""
+    first = sharpness(objective, p, None if along is None else along[0])
+    second = first if preconditioner is None else sharpness(objective, p, None if along is None else along[1], preconditioner)
+    negative = spectrum(objective, p, SPECTRUM).negative if shares and np.isfinite(first.value) else np.nan
+    return Curvature(np.array([first.value, second.value, negative]), np.array([first.along, second.along]))

@@ -15,14 +15,15 @@ from optimizers.schedules import Schedule
 from problems.networks import Examples, Perceptron
 from runs.arguments import checked
 from runs.plateau import Plateau, Watched
-from runs.sharpness import sharpness
+from runs.sharpness import curvature
 from runs.trajectory import BOUND
 
 KEPT = 100  # points of the path, and places of each curve
 LONGEST = 900.0  # seconds of a processor for one training, where somebody waits for it
 WATCH = 8  # steps after which the time is looked at
 
-# The rows of what is measured, and with "sharpness" one more.
+SHARES = 9  # of the marks, one at which the negative eigenvalues are looked at
+# The rows of what is measured; where the curvature is, three more: those of `runs.sharpness.Curvature`.
 CURVES = ("loss", "test_loss", "accuracy", "test_accuracy", "seconds", "rate", "validation_loss", "validation_accuracy")
 
 
@@ -30,13 +31,14 @@ CURVES = ("loss", "test_loss", "accuracy", "test_accuracy", "seconds", "rate", "
 class Progress:
     """How far a training has come.
 
-    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (8 or 9, n): at the first n marks the mean cross-entropy
+    step: steps taken. p (P,) and state: the point there and what the rule remembers. curves (8 or 11, n): at the first n marks the mean cross-entropy
     over the training examples, that over the test examples, the two shares of right answers, the seconds of the processor that the steps took,
     the rate of the step to this mark, the cross-entropy and share of the validation examples, NaN where there are none, and where that is wanted the
-    largest eigenvalue of the Hessian of the training loss.
+    curvature of the training loss: λmax of its Hessian H, that of P⁻¹H, and, at some marks, the share of negative eigenvalues.
     path (n, P): the points at these marks in single precision, where they are wanted; else empty.
     stopped_at: the step at which a weight was not finite or beyond ±1e6, −1 where there is none. Its row of the curves is not there.
-    along (P,): the direction in which the loss is sharpest, where that is measured. watched: what a rule that lowers the rate on a plateau remembers.
+    along (2, P): the directions in which the loss is sharpest, where that is measured.
+    watched: what a rule that lowers the rate on a plateau remembers.
     """
 
     step: int
@@ -64,7 +66,7 @@ class Training:
     steps: int
     schedule: Schedule | None = None
     keeps_path: bool = False
-    sharp: bool = False  # whether the curves have the sharpness too
+    sharp: bool = False  # whether the curves have the curvature too
     validation: Examples | None = None
     plateau: Plateau | None = None
     kept: int = KEPT
@@ -94,7 +96,7 @@ class Training:
         """Nothing done yet but the first measurement."""
         p = np.array(self.start)
         with np.errstate(over="ignore", invalid="ignore"):
-            row, along = self.measured(p, 0.0, self.optimizer.lr * self.factors[0], None)
+            row, along = self.measured(p, 0.0, self.optimizer.lr * self.factors[0], None, None, 0)
         path = p[None].astype(np.float32) if self.keeps_path else np.empty((0, len(p)))
         return Progress(0, p, self.optimizer.init(p), row[:, None], path, along=along, watched=Watched(self.optimizer.lr) if self.plateau else None)
 
@@ -124,7 +126,7 @@ class Training:
                     peak = watched.lr
                 if k == mark:
                     spent, mark = spent + time.process_time() - began, next(ahead, -1)
-                    row, along = self.measured(p, spent, rate, along)
+                    row, along = self.measured(p, spent, rate, along, state, k)
                     curves.append(row)
                     path += [p] if self.keeps_path else []
                     began = time.process_time()
@@ -145,15 +147,19 @@ class Training:
         assert self.validation
         return self.plateau.after(watched, graded(self.network, p, self.validation)[0])
 
-    def measured(self, p: Array, spent: float, rate: float, along: Array | None) -> tuple[Array, Array | None]:
-        """What the curves have at a point, shape (8,) or (9,), and the direction in which the loss is sharpest, sought from the one before."""
+    def measured(self, p: Array, spent: float, rate: float, along: Array | None, state: Any, k: int) -> tuple[Array, Array | None]:
+        """What the curves have after k steps, shape (8,) or (11,), and the directions in which the loss is sharpest, sought from those before."""
         found = [graded(self.network, p, examples) for examples in (self.network.examples, self.test)]
         validated = graded(self.network, p, self.validation) if self.validation else (np.nan, np.nan)
         row = [*(loss for loss, _share in found), *(share for _loss, share in found), spent, rate, *validated]
         if not self.sharp:
             return np.array(row), None
-        sharpest = sharpness(self.network, p, along)
-        return np.array([*row, sharpest.value]), sharpest.along
+        mark = int(np.searchsorted(self.marks, k))
+        if not k:  # before the first step it is that step's
+            state, k = self.optimizer.step(self.network.at(1), p, self.optimizer.init(p), 1, rate)[1], 1
+        divided = self.optimizer.preconditioner(state, k)
+        found = curvature(self.network, p, divided, along, mark % SHARES == 0 or k == self.steps)
+        return np.array([*row, *found.values]), found.along
 
     def keeping(self) -> Training:
         """The same, which keeps its path."""

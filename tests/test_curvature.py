@@ -14,7 +14,7 @@ from problems.directions import filter_normalised, principal
 from problems.networks import Perceptron, start
 from problems.networks.digits import digits
 from problems.plane import Frame, Plane
-from problems.spectrum import product, spectrum
+from problems.spectrum import spectrum
 from runs import run
 
 NET = Perceptron(digits().training.of(np.arange(200)), hidden=(12,), activation="tanh")
@@ -167,11 +167,27 @@ def test_the_share_of_negative_eigenvalues_is_found_in_the_mean():
 def test_a_networks_curvature_is_that_of_its_differences():
     net = Perceptron(NET.examples.of(np.arange(30)), hidden=(2,), activation="tanh")
     p = start(net, seed=2)
-    whole = np.stack([product(net, p, unit) for unit in np.eye(len(p))])
+    whole = np.stack([Objective.product(net, p, unit) for unit in np.eye(len(p))])
     np.testing.assert_allclose(whole, whole.T, atol=1e-7)
     exact, found = np.linalg.eigvalsh(whole), spectrum(net, p, steps=60)
     assert found.values[-1] == pytest.approx(exact[-1], rel=1e-6)
     assert found.values[0] == pytest.approx(exact[0], abs=1e-4)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "gelu"])
+def test_the_exact_product_with_the_hessian_is_that_of_differences(activation: str):
+    net = Perceptron(digits().training.of(np.arange(40)), (6, 5), activation, weight_decay=0.01)
+    p, v = start(net, seed=1), np.random.default_rng(0).standard_normal(start(net).size)
+    np.testing.assert_allclose(net.product(p, v), Objective.product(net, p, v), atol=1e-7)
+    assert np.abs(net.product(p, v)).max() > 0.1
+
+
+def test_where_no_rectifier_turns_the_exact_product_is_that_of_differences_too():
+    """A difference goes across the kinks of some, and a product with the Hessian across none."""
+    net = Perceptron(digits().training.of(np.arange(40)), (6, 5), "relu")
+    p, v = start(net, seed=1) + 0.01, np.random.default_rng(0).standard_normal(start(net).size)
+    h = 1e-9
+    np.testing.assert_allclose(net.product(p, v), (net.gradient(p + h * v) - net.gradient(p - h * v)) / (2 * h), atol=1e-5)
 
 
 def test_a_saddle_is_what_a_network_starts_on():

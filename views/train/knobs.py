@@ -77,7 +77,10 @@ def of_network(flat: Flat) -> None:
     live_slider.slider("steps", labelled(STEPS, _("Steps")), stops=COUNTS)
     live_slider.slider("decay", DECAY, stops=DECAYS)
     controls.menu("start", _("Weights at the start"), list(STARTS), lambda key: _(STARTS[key][0]))
-    edge = _("The largest eigenvalue of the Hessian of the training loss, and for the full batch the edge of stability, such as 2/η.")
+    edge = _(
+        "The Hessian H of the training loss, by Lanczos' method: its largest eigenvalue, that of P⁻¹H, where P is what the rule divides by, and "
+        "about which share of its eigenvalues is below zero. For the full batch the edge of stability, such as 2/η."
+    )
     controls.switch("sharp", _("Sharpness"), help=edge, disabled=flat["data"] != "digits")
     live_slider.slider("seed", labelled(SEED, _("Seed")), stops=[float(v) for v in range(100)])
 

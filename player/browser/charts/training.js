@@ -1,12 +1,23 @@
 // The curves of trainings: losses and accuracies of all lanes, over iterations, epochs or the seconds of a processor.
 
-import { gapAxis, rateAxis } from "../base/axis.js";
+import { evenAxis, gapAxis, rateAxis } from "../base/axis.js";
 import { fixed, short } from "../base/format.js";
 import { axisTicks } from "../base/scale.js";
 
 const EACH = 64; // pixels for a tick's label
 const SHARES = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999];
-export const ROWS = { loss: 0, test_loss: 1, accuracy: 2, test_accuracy: 3, rate: 5, validation_loss: 6, sharpness: 8 }; // of a lane's curves
+// Of a lane's curves.
+export const ROWS = {
+  loss: 0,
+  test_loss: 1,
+  accuracy: 2,
+  test_accuracy: 3,
+  rate: 5,
+  validation_loss: 6,
+  sharpness: 8,
+  preconditioned: 9,
+  negative: 10,
+};
 const SECONDS = 4;
 
 /** An axis for shares that is logarithmic in what is missing to 1; half an example of so many is the least that can be told from 1. */
@@ -23,7 +34,7 @@ export function shareAxis(lines, count) {
 /** The chart of one of the `ROWS`. found: what has come; lanes: how they look; over: "steps", "epochs" or "seconds". */
 export function trainingChart(name, found, { lanes, words, over }, colours) {
   const grid = gridOf(found, over);
-  const values = found.lanes.map(({ curves }) => along(curves[ROWS[name]], over === "seconds" ? curves[SECONDS] : null, grid));
+  const values = found.lanes.map(({ curves }) => along(shown(name, curves[ROWS[name]]), over === "seconds" ? curves[SECONDS] : null, grid));
   const series = lanes.map((lane, i) => ({
     values: values[i],
     colour: lane.colours[colours.name],
@@ -31,7 +42,7 @@ export function trainingChart(name, found, { lanes, words, over }, colours) {
     dash: lane.dash,
     marker: lane.marker,
     name: lane.title,
-    level: name === "sharpness" ? lane.edge : null,
+    level: lane.edges[name] ?? null,
   }));
   const last = grid.at(-1);
   return {
@@ -48,8 +59,22 @@ export function trainingChart(name, found, { lanes, words, over }, colours) {
 
 function axisOf(name, values, series, tests) {
   if (name.endsWith("accuracy")) return shareAxis(values, tests);
-  if (name === "rate") return rateAxis(values);
-  return gapAxis([...values, ...series.map(({ level }) => (level ? [level] : []))], values[0]?.[0] ?? 1);
+  const levels = series.flatMap(({ level }) => (level ? [[level]] : []));
+  if (["rate", "preconditioned"].includes(name)) return rateAxis([...values, ...levels]);
+  if (name === "negative") return evenAxis(0, Math.max(0.02, ...values.flatMap((each) => Array.from(each)).filter(Number.isFinite)));
+  return gapAxis([...values, ...levels], values[0]?.[0] ?? 1);
+}
+
+/** A row as it is drawn: what is measured at some marks alone is joined by straight lines, as far as it goes. */
+function shown(name, values) {
+  if (name !== "negative") return values;
+  const there = Array.from(values.keys()).filter((k) => !Number.isNaN(values[k]));
+  const found = values.slice(0, (there.at(-1) ?? -1) + 1);
+  for (let i = 0; i + 1 < there.length; i++) {
+    const [from, to] = [there[i], there[i + 1]];
+    for (let k = from + 1; k < to; k++) found[k] = values[from] + ((k - from) / (to - from)) * (values[to] - values[from]);
+  }
+  return found;
 }
 
 /** The places along the horizontal axis at which curves are drawn. */
