@@ -27,6 +27,11 @@ TITLES = {
     "anscombe_1": N_("Anscombe 1973, the first set"),
     "anscombe_3": N_("Anscombe 1973, the third set: one point is far off"),
 }
+SOURCES = {
+    "hubble": N_("Hubble, PNAS 15(3), 1929, table 1: published measurements, in which there is no copyright."),
+    "anscombe_1": N_("Anscombe, The American Statistician 27(1), 1973: numbers that were made up to be passed on."),
+    "anscombe_3": N_("Anscombe, The American Statistician 27(1), 1973: numbers that were made up to be passed on."),
+}
 
 
 @lru_cache(maxsize=256)

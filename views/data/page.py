@@ -21,7 +21,7 @@ from locales import LANGUAGES, _
 from player import messages
 from problems import PROBLEMS, Problem
 from problems.losses.base import GENERATING
-from problems.points import SETS, TITLES
+from problems.points import SETS, SOURCES, TITLES
 from runs.differences import differences
 from runs.race import MANY
 from views import controls, mounts, styles
@@ -91,6 +91,8 @@ def examples(flat: Flat) -> None:
         left, right = st.columns(2, gap="medium")
         with left:
             controls.menu("surface.points", _("Examples"), sets if own in sets else [*sets, own], titles.__getitem__)
+            if own in SOURCES:
+                st.caption(_(SOURCES[own]))
             for name, allowed in parameters(surface).items():
                 if not own or name not in GENERATING:
                     controls.slider(f"surface.{name}", allowed)
