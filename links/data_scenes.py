@@ -41,7 +41,8 @@ BATCHES = [
         "batch_sizes",
         N_("One sample, 16, 256, full batch"),
         N_(
-            "At one rate the mean of 30 runs ends 0.0461 above f* with B 1, 0.0025 with B 16, 5.01e−6 with B 256; the full batch of 1000 is there at step 65."
+            "At one rate the mean of 30 runs ends 0.0461 above f* with B 1, 0.0025 with B 16, 5.01e−6 with B 256; the full batch of 1000 is "
+            "there at step 65."
         ),
         f"surface.examples=1000&many=1&steps=200&lanes=4&1.{GD}&1.lr=0.1&1.batch=1&2.{GD}&2.lr=0.1&2.batch=16"
         f"&3.{GD}&3.lr=0.1&3.batch=256&4.{GD}&4.lr=0.1&4.batch=1000",
