@@ -78,8 +78,7 @@ class Problem(Landscape):
 
     def inputs(self) -> tuple[Array, Array]:
         """The features and the targets, or classes −1 and 1; x of shape (N,) or (2, N), y of shape (N,)."""
-        data = self.data
-        return (data[:2], np.where(data[2] > 0, 1.0, -1.0)) if self.classes else (data[0], data[1])
+        return inputs_of(self)
 
     def value(self, p: Array) -> Array:
         return self.mean("losses", p)
@@ -147,6 +146,13 @@ def data_of(problem: Problem) -> Array:
         found = np.array([np.round(row, DIGITS - floor(log10(np.abs(row).max() or 1.0))) + 0.0 for row in found])
         found.flags.writeable = False
     return found
+
+
+@lru_cache(maxsize=256)
+def inputs_of(problem: Problem) -> tuple[Array, Array]:
+    """A problem's features and targets, parted once: every step asks for them."""
+    data = problem.data
+    return (data[:2], np.where(data[2] > 0, 1.0, -1.0)) if problem.classes else (data[0], data[1])
 
 
 def around(points: Array, least: float) -> Window:
