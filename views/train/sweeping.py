@@ -23,7 +23,7 @@ from views.train.answers import TOGETHER, answered
 
 CHUNK = 12  # trainings that a process, or a cluster, is given at a time
 MOST = 50_000  # trainings whose end is remembered
-UNFINISHED = 64  # trainings that are remembered half-way
+UNFINISHED = 16  # trainings that are remembered half-way, of some megabytes at most
 WAIT = 0.15  # seconds, where others have all that is left made
 
 Name = tuple[Key, str]  # a training, and whose it is where it was begun anew
