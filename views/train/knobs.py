@@ -94,7 +94,7 @@ def split_between(flat: Flat, title: str) -> str:
 
 def of_plane(flat: Flat) -> None:
     """Which directions the plane has, and how it is drawn."""
-    with st.container(key="plane_row", horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(key="plane_row", horizontal=True, gap="small", vertical_alignment="center"):
         controls.choice("plane", _("Directions of the plane"), list(PLANES), lambda key: _(PLANES[key]), hidden=True)
         controls.choice("view", _("Drawn as"), list(VIEWS), lambda key: _(VIEWS[key]), hidden=True)
         if flat["view"] == "3d":
