@@ -92,14 +92,16 @@ def test_the_ghost_is_drawn_after_a_change_and_the_switch_takes_it_away(race_at:
     race = race_at("at=60&lanes=2&ghost=1")
     page = race.page
     race.nudge("1.lr", "ArrowLeft", 3)
+    eventually(lambda: "1.lr" in race.query())
+    race.idle()
     race.press("Home")
+    eventually(race.step, lambda step: step == 0)
+    race.frames()
     with_ghost = race.trails()
     page.locator(".st-key-view_menu button").first.click()
     page.get_by_text("Ghost of the last change", exact=True).click()
     eventually(race.query, lambda query: "ghost" not in query)
-    race.idle()
-    without = race.trails()
-    assert with_ghost[0] != without[0]
+    without = eventually(race.trails, lambda now: now[0] != with_ghost[0])
     assert with_ghost[1] == without[1], "the other lane has not changed"
 
 
