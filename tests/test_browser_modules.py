@@ -128,3 +128,11 @@ def test_a_number_is_read_as_it_is_written(call: Call):
     texts = ["0.05", " 5e-4 ", "5e−4", ".5", "2.", "+3", "−1", "", "x", "0,05", "0x10", "1e", "Infinity", "1 2"]
     told = call("base/interval.js", "({ numberIn }, texts) => texts.map((text) => { const v = numberIn(text); return isNaN(v) ? null : v; })", texts)
     assert told == [0.05, 5e-4, 5e-4, 0.5, 2, 3, -1, *[None] * 7]
+
+
+def test_a_stretch_of_a_band_ends_where_there_is_no_value(call: Call):
+    script = """({ pieces }) => {
+      const [chart, plot] = [{ axis: { place: (v) => v } }, { x: 0, y: 0, width: 10, height: 10 }];
+      return [[NaN, 1, 2, NaN, 3], [1, 2], [NaN], []].map((values) => pieces(Float32Array.from(values), chart, plot));
+    }"""
+    assert call("charts/chart.js", script) == [[[1, 2], [4, 4]], [[0, 1]], [], []]

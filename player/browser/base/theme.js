@@ -19,6 +19,7 @@ const sheets = [
   "basins.css",
   "rates.css",
   "hand.css",
+  "job.css",
   "best.css",
   "training.css",
   "lossplane.css",

@@ -153,12 +153,25 @@ function part(at, k) {
 
 function band(context, { band: [low, high], colour }, chart, plot) {
   context.beginPath();
-  low.forEach((v, k) => context.lineTo(placeX(k, chart, plot), placeY(v, chart, plot)));
-  for (let k = high.length - 1; k >= 0; k--) context.lineTo(placeX(k, chart, plot), placeY(high[k], chart, plot));
+  for (const [from, to] of pieces(low, chart, plot)) {
+    for (let k = from; k <= to; k++) context[k === from ? "moveTo" : "lineTo"](placeX(k, chart, plot), placeY(low[k], chart, plot));
+    for (let k = to; k >= from; k--) context.lineTo(placeX(k, chart, plot), placeY(high[k], chart, plot));
+  }
   context.globalAlpha = 0.16;
   context.fillStyle = colour;
   context.fill();
   context.globalAlpha = 1;
+}
+
+/** The places [first, last] of each stretch of values that has no gap. */
+export function pieces(values, chart, plot) {
+  const found = [];
+  values.forEach((v, k) => {
+    if (Number.isNaN(placeY(v, chart, plot))) return;
+    if (found.at(-1)?.[1] === k - 1) found.at(-1)[1] = k;
+    else found.push([k, k]);
+  });
+  return found;
 }
 
 /** A line through values, parted where there are none. */

@@ -5,7 +5,7 @@ import { ink } from "../base/colour.js";
 import { fixed, short } from "../base/format.js";
 import { traceMarker } from "../base/marker.js";
 import { axisTicks } from "../base/scale.js";
-import { placeX, placeY } from "./chart.js";
+import { pieces, placeX, placeY } from "./chart.js";
 import { shareAxis } from "./training.js";
 
 const EACH = 60; // pixels for a tick's label
@@ -57,17 +57,24 @@ function signs(context, chart, plot, colours) {
   context.strokeStyle = ink(colours, 0.3);
 }
 
-/** A lane's marker at its best rate, over all lines. */
-export function drawBest(context, chart, plot, colours) {
+/** Over all lines: a dot where a rate's neighbours have not come yet, and a lane's marker at its best rate. */
+export function drawMarks(context, chart, plot, colours) {
   for (const { values, best, marker, colour } of chart.series) {
+    context.fillStyle = colour;
+    for (const [from, to] of pieces(values, chart, plot)) if (from === to) dot(context, placeX(from, chart, plot), placeY(values[from], chart, plot));
     if (best === undefined || Number.isNaN(values[best])) continue;
     traceMarker(context, marker, placeX(best, chart, plot), placeY(values[best], chart, plot), 5);
-    context.fillStyle = colour;
     context.fill();
     context.lineWidth = 1.25;
     context.strokeStyle = colours.background;
     context.stroke();
   }
+}
+
+function dot(context, x, y) {
+  context.beginPath();
+  context.arc(x, y, 2.5, 0, 2 * Math.PI);
+  context.fill();
 }
 
 /** What is read at a rate: every lane's mean, the largest first, and where trainings diverged. */

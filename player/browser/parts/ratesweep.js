@@ -5,7 +5,7 @@ import { fixed, short } from "../base/format.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart, plotOf } from "../charts/chart.js";
-import { drawBest, rateSweepChart } from "../charts/ratesweep.js";
+import { drawMarks, rateSweepChart } from "../charts/ratesweep.js";
 import { Reading } from "../charts/reading.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { handOver } from "../stage/live.js";
@@ -136,7 +136,7 @@ export class RateSweep {
 
   put(context, chart, colours, box) {
     drawChart(context, chart, NaN, colours, box);
-    drawBest(context, chart, plotOf(box), colours);
+    drawMarks(context, chart, plotOf(box), colours);
   }
 
   /** Save both charts with what was trained. */
