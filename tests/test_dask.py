@@ -19,7 +19,7 @@ from links.axes import FINE
 from links.explore import EXPLORE
 from links.ratesweep import sweep_of, whole
 from links.sweep import map_of
-from links.trained import read
+from links.trained import read, training, what_is_trained
 from optimizers import OPTIMIZERS
 from player.messages import maps
 from player.messages.ratesweep import banded
@@ -33,6 +33,7 @@ from tests.race_page import eventually
 from tests.test_player import unpacked
 from tests.test_ratesweep import asked
 from tests.test_train import Here
+from tests.test_train import asked as trained
 from views.train import answers, sweeping, work
 from views.train.line import Line
 
@@ -166,7 +167,7 @@ class Nobody:
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that has trained nothing and has nobody waiting."""
     monkeypatch.setattr(answers, "line", Line())
-    for memory in (sweeping.done, sweeping.begun, sweeping.taken, sweeping.away):
+    for memory in (sweeping.done, sweeping.begun, sweeping.taken, sweeping.away, work.known):
         memory.clear()
 
 
@@ -204,6 +205,27 @@ def test_without_the_cluster_the_sweep_is_made_here_and_says_so(trouble: str, cl
     last = asked(SWEEP)[-1]
     assert last["note"] == f"The Dask cluster at {address} cannot be reached: these runs were made on this server."
     assert (last["over"], sweeping.away, sweeping.taken) == (True, [], set())
+
+
+CURVES = "lanes=2&steps=60&2.rule=adam"
+
+
+@pytest.mark.usefixtures("nothing_known")
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_training_goes_on_where_the_cluster_is_and_here_where_it_is_lost(lost: bool, client: Client, far: Any, monkeypatch: pytest.MonkeyPatch):
+    class Gone(Executor):
+        def map(self, *_: Any, **__: Any) -> Any:
+            raise OSError("the scheduler has gone")
+
+    monkeypatch.setattr(work, "pool", Here() if lost else Nobody())
+    if lost:
+        monkeypatch.setattr(clusters, "Patient", lambda _: Gone())
+    found = far(client.scheduler_info()["address"])
+    last = trained(f"{CURVES}&who=me", times=40)
+    assert (last["over"], last["error"], found.lost_at is not None) == (True, "", lost)
+    for i, lane in enumerate(last["lanes"], start=1):
+        wanted = training(what_is_trained(read(dict(parse_qsl(CURVES))), i)).run().curves
+        np.testing.assert_allclose(np.array(lane["curves"])[:4], wanted[:4], rtol=1e-6)
 
 
 @pytest.mark.parametrize("trouble", ["unreachable", "lost"])

@@ -12,7 +12,6 @@ from links import Flat
 from links.planes import filled, laid, trained_for, what_is_sliced
 from player.messages.plane import planed, under_way
 from player.messages.train import over
-from runs.aside import Lost
 from runs.slices import Heights
 from views.train import work
 from views.train.answers import TOGETHER, answered
@@ -37,9 +36,9 @@ async def slices(flat: Flat, _again: str) -> tuple[bytes, bool, float]:
             now = await work.advance(behind, "", TOGETHER, False)
             return under_way(), False, now.progress.seconds - (before.progress.seconds if before else 0.0)
         paths = [work.known[key, ""].progress.path for key in keys]
-        made = await tried(laid, keys, paths, flat["plane"], flat["plane.seed"])
+        made = await work.worked(laid, keys, paths, flat["plane"], flat["plane.seed"])
     elif not known[name].fine:
-        made = await tried(filled, keys, known[name], TOGETHER)
+        made = await work.worked(filled, keys, known[name], TOGETHER)
     else:
         return planed(flat, known[name]), True, 0.0
     spent = made.seconds - (known[name].seconds if name in known else 0.0)
@@ -49,11 +48,3 @@ async def slices(flat: Flat, _again: str) -> tuple[bytes, bool, float]:
     while len(known) > KEPT:
         known.popitem(last=False)
     return planed(flat, made), made.fine, spent
-
-
-async def tried(task: Any, *given: Any) -> Heights:
-    """What the task makes of what it is given; a process that is lost is tried again once."""
-    try:
-        return await work.pool.do(task, *given)
-    except Lost:
-        return await work.pool.do(task, *given)

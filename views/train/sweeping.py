@@ -15,7 +15,6 @@ from links import Flat
 from links.ratesweep import Key, Reached, in_order, part, sweep_of, whole
 from locales import _
 from player.messages.ratesweep import swept
-from runs.aside import Lost
 from runs.cluster import AT_ONCE, Cluster, cluster
 from runs.training import Progress
 from views.train import work
@@ -81,12 +80,12 @@ async def here(free: list[Name]) -> float:
 
 
 async def made(names: list[Name]) -> float:
-    """The same in one process; one that is lost is tried again once."""
+    """The same in one process."""
     jobs = [(name[0], begun.get(name)) for name in names]
     before = sum(progress.seconds for _key, progress in jobs if progress)
     taken.update(names)
     try:
-        found, progress = await tried(jobs)
+        found, progress = await work.worked_here(part, jobs, TOGETHER)
     finally:
         taken.difference_update(names)
     keep(names, found)
@@ -97,13 +96,6 @@ async def made(names: list[Name]) -> float:
         while len(begun) > UNFINISHED:
             begun.popitem(last=False)
     return max(after - before, 0.0)
-
-
-async def tried(jobs: list[tuple[Key, Progress | None]]) -> tuple[list[Reached], Progress | None]:
-    try:
-        return await work.pool.do(part, jobs, TOGETHER)
-    except Lost:
-        return await work.pool.do(part, jobs, TOGETHER)
 
 
 def given(where: Cluster, free: list[Name]) -> bool:

@@ -1,18 +1,21 @@
-"""The processes that train: so many of them, each with so much memory and time; and what they have trained so far, remembered for everyone."""
+"""Who trains: a cluster where there is one, else some processes, each with so much memory and time; and what is trained so far, for everyone."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from collections import OrderedDict
-from functools import cache
+from concurrent.futures import Executor
+from functools import cache, partial
 from threading import Thread
 from typing import Any
 
 import numpy as np
 
+from core import InputError
 from links.trained import Slice, advanced
 from runs.aside import Aside, Lost
+from runs.cluster import cluster
 from runs.training import Progress
 
 WORKERS = max(1, min(2, os.cpu_count() or 1))
@@ -63,6 +66,32 @@ def ready() -> None:
     """What the first training would wait for is loaded: this module has imported it."""
 
 
+async def worked(task: Any, *given: Any) -> Any:
+    """What the task makes of what it is given, on the cluster; where there is none, or it is lost, here."""
+    where = cluster()
+    if where and (result := where.begun(partial(given_away, task, given))):
+        try:
+            return await asyncio.wrap_future(result)
+        except InputError:
+            raise
+        except Exception as problem:  # whatever may happen on other machines
+            where.lost(problem)
+    return await worked_here(task, *given)
+
+
+def given_away(task: Any, given: tuple[Any, ...], executor: Executor) -> Any:
+    (found,) = executor.map(task, *([each] for each in given))
+    return found
+
+
+async def worked_here(task: Any, *given: Any) -> Any:
+    """The same in a process of this machine; one that is lost is tried again once."""
+    try:
+        return await pool.do(task, *given)
+    except Lost:
+        return await pool.do(task, *given)
+
+
 async def advance(key: Any, whose: str, seconds: float, looks: bool) -> Slice:
     """A slice of a training, remembered: who asks for the same one at the same time gets the same slice. `whose` keeps those apart who began anew."""
     name = key, whose, looks
@@ -73,12 +102,9 @@ async def advance(key: Any, whose: str, seconds: float, looks: bool) -> Slice:
 
 
 async def slice_of(key: Any, whose: str, seconds: float, looks: bool) -> Slice:
-    """The same, worked out; a process that is lost is tried again once."""
+    """The same, worked out."""
     before = known[key, whose].progress if (key, whose) in known else None
-    try:
-        found = await pool.do(advanced, key, before, seconds, looks)
-    except Lost:
-        found = await pool.do(advanced, key, before, seconds, looks)
+    found: Slice = await worked(advanced, key, before, seconds, looks)
     if (key, whose) not in known or found.progress.step >= known[key, whose].progress.step:
         known[key, whose] = found._replace(seen=None)
     known.move_to_end((key, whose))
