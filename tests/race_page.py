@@ -267,10 +267,8 @@ class RacePage:
 
     def unfold(self, i: int) -> None:
         """Show lane i's controls where they are folded."""
-        controls = self.page.locator(f".st-key-controls{i}")
-        if controls.is_hidden():
-            self.panel(i).locator(".dl-unfold").click()
-            expect(controls).to_be_visible()
+        controls, button = self.page.locator(f".st-key-controls{i}"), self.panel(i).locator(".dl-unfold")
+        eventually(lambda: controls.is_visible() or button.click())  # a lane that is just drawn anew may fold them again
 
     def popover(self, i: int, which: int) -> Locator:
         """A button of lane i that opens something: 0 the rest of its settings, 1 the formula. (Streamlit keeps hidden copies, to measure them.)"""
