@@ -43,12 +43,21 @@ node_modules/.stamp: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund || { echo "Not installed: npm ci says why when it is run by hand. It needs a way to the npm registry." >&2; exit 1; }
 	@touch $@
 
-VENDOR := player/vendor/plotly
+VENDOR := player/vendor
+BUNDLE := npx --no-install esbuild --bundle --format=esm --minify --legal-comments=eof --log-level=warning
 .PHONY: vendor
-vendor: node_modules/.stamp  ## copy what others wrote and browsers are served into player/vendor, as package.json names it
-	@cp node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js $(VENDOR)/plotly.min.js
-	@cp node_modules/plotly.js-cartesian-dist-min/LICENSE $(VENDOR)/LICENSE
-	@sha256sum $(VENDOR)/plotly.min.js
+vendor: node_modules/.stamp  ## put what others wrote and browsers are served into player/vendor, as package.json names it
+	@mkdir -p $(VENDOR)/d3-contour $(VENDOR)/gifenc $(VENDOR)/mediabunny
+	@cp node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js $(VENDOR)/plotly/plotly.min.js
+	@cp node_modules/plotly.js-cartesian-dist-min/LICENSE $(VENDOR)/plotly/LICENSE
+	@cp node_modules/gifenc/dist/gifenc.esm.js $(VENDOR)/gifenc/gifenc.js
+	@cp node_modules/gifenc/LICENSE.md $(VENDOR)/gifenc/LICENSE
+	@echo 'export { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output, WebMOutputFormat } from "mediabunny"' \
+		| $(BUNDLE) > $(VENDOR)/mediabunny/mediabunny.js
+	@cp node_modules/mediabunny/LICENSE $(VENDOR)/mediabunny/LICENSE
+	@echo 'export { contours } from "d3-contour"' | $(BUNDLE) > $(VENDOR)/d3-contour/d3-contour.js
+	@(cat node_modules/d3-contour/LICENSE; printf '\nd3-array, of which a part is in the file:\n\n'; cat node_modules/d3-array/LICENSE) > $(VENDOR)/d3-contour/LICENSE
+	@sha256sum $(VENDOR)/*/*.js
 
 BABEL := $(PY) -m babel.messages.frontend --quiet
 strings: .venv/test.stamp  ## collect the strings, merge them into the catalogues, compile these

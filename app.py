@@ -9,9 +9,12 @@ from player import ADDRESS, FILES
 from serving import Document, Files, Guard, Preload, SecurityHeaders, while_running
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
+from views.export import page, pdf, tables, texts
 from views.race import live, rulers, share, told
 from views.train import answers, planes, sweeping
 from views.trouble import sorry
+
+MOST_SVG = 4_000_000  # bytes that a browser may send to have them as PDF
 
 app = st.App(
     "views/frame.py",
@@ -29,6 +32,10 @@ app = st.App(
         Route(address_of("training"), answers.answer),
         Route(address_of("ratesweep"), sweeping.answer),
         Route(address_of("plane"), planes.answer),
+        Route(address_of("export/page"), page.answer),
+        Route(address_of("export/pdf"), pdf.answer, methods=["POST"]),
+        Route(address_of("export/table/{page}/{name}/{kind}"), tables.answer),
+        Route(address_of("export/text/{kind}"), texts.answer),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],
@@ -37,6 +44,7 @@ app = st.App(
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
 assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()}
-modules = [address for address in assets if address.startswith(f"{ADDRESS}/player/") and address.endswith((".js", ".css"))]
+own = [name for name in FILES if name.startswith("player/") and not name.startswith("player/hosts/page/")]  # no file's that plays alone
+modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Preload(Document(app), ["", "explore"], modules)
-app = SecurityHeaders(Guard(Files(app, assets)))
+app = SecurityHeaders(Guard(Files(app, assets), {address_of("export/pdf"): MOST_SVG}))

@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Any, ClassVar, TypeVar
 
+from core.citation import Citation
 from core.message import N_, UnknownName
 from core.parameter import check
 
@@ -19,6 +21,8 @@ class Entry:
     title: ClassVar[str]
     formula: ClassVar[str]
     reference: ClassVar[str]
+    citations: ClassVar[tuple[Citation, ...]] = ()  # the works that the reference names, in fields
+    uncited: ClassVar[str] = ""  # why there are none
 
     def __post_init__(self) -> None:
         check(self)
@@ -50,3 +54,13 @@ def catalogue(package: str, base: type[E], by: Callable[[type[E]], Any] = lambda
             raise TypeError(f"{module.__name__} must define one {base.__name__}, found {[c.__name__ for c in found]}")
         entries[info.name] = found[0]
     return Catalogue(sorted(entries.items(), key=lambda item: by(item[1])))
+
+
+def paragraphs(entry: type) -> list[str]:
+    """The paragraphs of a catalogue entry's docstring: first the sentence that a student keeps, then which variant this is."""
+    return [" ".join(paragraph.split()) for paragraph in cleandoc(entry.__doc__ or "").split("\n\n")]
+
+
+def idea(entry: type) -> str:
+    """The sentence that a student keeps."""
+    return paragraphs(entry)[0]

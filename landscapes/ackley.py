@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 SHRINK = 0.2 / 2**0.5  # per unit of distance from the origin
@@ -22,6 +22,17 @@ class Ackley(Landscape):
     title = N_("Ackley")
     formula = r"20 + e - 20\,e^{-\frac15\sqrt{(x^2 + y^2)/2}} - e^{\frac12(\cos 2\pi x + \cos 2\pi y)}"
     reference = "Ackley, A Connectionist Machine for Genetic Hillclimbing, 1987; f(1, 1) = 20 − 20e^{−1/5}"
+    citations = (
+        Citation(
+            "ackley1987connectionist",
+            "book",
+            "Ackley, David H.",
+            "A Connectionist Machine for Genetic Hillclimbing",
+            1987,
+            "Kluwer Academic Publishers",
+            doi="10.1007/978-1-4613-1997-9",
+        ),
+    )
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (2.1, -3.5)
     known = ((1.0, 1.0), 3.6253849384403627)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,17 @@ class Beale(Landscape):
     title = N_("Beale")
     formula = r"(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2"
     reference = "Moré, Garbow and Hillstrom, ACM TOMS 7(1), 1981, no. 5, with the start (1, 1)"
+    citations = (
+        Citation(
+            "beale1958iterative",
+            "techreport",
+            "Beale, E. M. L.",
+            "On an Iterative Method for Finding a Local Minimum of a Function of More than One Variable",
+            1958,
+            "Statistical Techniques Research Group, Princeton University",
+            number="25",
+        ),
+    )
     domain = ((-4.5, 4.5), (-4.5, 4.5))
     start = (1.0, 1.5)
     known = ((1.0, 1.0), 14.203125)

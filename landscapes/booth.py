@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,21 @@ class Booth(Landscape):
     title = N_("Booth")
     formula = r"(x + 2y - 7)^2 + (2x + y - 5)^2"
     reference = "Jamil and Yang, A literature survey of benchmark functions, 2013; f(0, 0) = 7² + 5²"
+    citations = (
+        Citation(
+            "jamil2013survey",
+            "article",
+            "Jamil, Momin and Yang, Xin-She",
+            "A Literature Survey of Benchmark Functions for Global Optimisation Problems",
+            2013,
+            "International Journal of Mathematical Modelling and Numerical Optimisation",
+            volume="4",
+            number="2",
+            pages="150--194",
+            doi="10.1504/IJMMNO.2013.055204",
+            arxiv="1308.4008",
+        ),
+    )
     domain = ((-10.0, 10.0), (-10.0, 10.0))
     start = (-7.0, -4.0)
     known = ((0.0, 0.0), 74.0)

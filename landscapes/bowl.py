@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,18 @@ class Bowl(Landscape):
     title = N_("Bowl")
     formula = r"\tfrac12\,p^\top R(\theta)\,\mathrm{diag}(1,\kappa)\,R(\theta)^\top p"
     reference = "Goh, Why Momentum Really Works, Distill 2017"
+    citations = (
+        Citation(
+            "goh2017momentum",
+            "article",
+            "Goh, Gabriel",
+            "Why Momentum Really Works",
+            2017,
+            "Distill",
+            doi="10.23915/distill.00006",
+            url="https://distill.pub/2017/momentum",
+        ),
+    )
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.8, -0.4)
     known = ((1.0, 0.0), 2.875)

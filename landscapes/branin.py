@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 B = 5.1 / (4 * np.pi**2)
@@ -21,6 +21,20 @@ class Branin(Landscape):
     title = N_("Branin")
     formula = r"\Bigl(y - \frac{5.1}{4\pi^2}x^2 + \frac{5}{\pi}x - 6\Bigr)^2 + 10\Bigl(1 - \frac{1}{8\pi}\Bigr)\cos x + 10"
     reference = "Branin, IBM Journal of Research and Development 16(5), 1972; f* = 5/(4π)"
+    citations = (
+        Citation(
+            "branin1972widely",
+            "article",
+            "Branin, Franklin H.",
+            "Widely convergent method for finding multiple solutions of simultaneous nonlinear equations",
+            1972,
+            "IBM Journal of Research and Development",
+            volume="16",
+            number="5",
+            pages="504--522",
+            doi="10.1147/rd.165.0504",
+        ),
+    )
     domain = ((-5.0, 10.0), (0.0, 15.0))
     start = (3.3, 10.8)
     known = ((np.pi, 2.275), 0.3978873577297382)

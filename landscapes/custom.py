@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core import Array, N_, parameter, single, text_parameter
+from core import Array, Citation, N_, parameter, single, text_parameter
 from core.calculus import Calculus, calculus
 from core.search import minimum_below, stationary_points
 from landscapes.base import Kind, Landscape
@@ -22,6 +22,20 @@ class Custom(Landscape):
 
     title = N_("Your formula")
     reference = "Wengert, A simple automatic derivative evaluation program, CACM 7(8), 1964: slopes and curvatures are carried through each operation"
+    citations = (
+        Citation(
+            "wengert1964simple",
+            "article",
+            "Wengert, R. E.",
+            "A simple automatic derivative evaluation program",
+            1964,
+            "Communications of the ACM",
+            volume="7",
+            number="8",
+            pages="463--464",
+            doi="10.1145/355586.364791",
+        ),
+    )
     known = ((1.0, 0.0), 0.6411200080598672)  # ½ + sin 3
     listed = "found"
 

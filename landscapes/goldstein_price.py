@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -20,6 +20,20 @@ class GoldsteinPrice(Landscape):
         r"\bigl[30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36xy + 27y^2)\bigr]"
     )
     reference = "Goldstein and Price, Mathematics of Computation 25(115), 1971; minima of 3, 30, 84 and 840"
+    citations = (
+        Citation(
+            "goldstein1971descent",
+            "article",
+            "Goldstein, A. A. and Price, J. F.",
+            "On descent from local minima",
+            1971,
+            "Mathematics of Computation",
+            volume="25",
+            number="115",
+            pages="569--574",
+            doi="10.1090/S0025-5718-1971-0312365-X",
+        ),
+    )
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (0.6, 0.1)
     known = ((1.2, 0.8), 840.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,7 @@ class Himmelblau(Landscape):
     title = N_("Himmelblau")
     formula = r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     reference = "Himmelblau, Applied Nonlinear Programming, 1972; f(0, 0) = 11² + 7²"
+    citations = (Citation("himmelblau1972applied", "book", "Himmelblau, David M.", "Applied Nonlinear Programming", 1972, "McGraw-Hill"),)
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (1.0, 4.2)
     known = ((0.0, 0.0), 170.0)

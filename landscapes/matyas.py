@@ -8,6 +8,7 @@ import numpy as np
 
 from core import Array, N_
 from landscapes.base import Kind, Landscape
+from landscapes.booth import Booth
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Matyas(Landscape):
     title = N_("Matyas")
     formula = r"0.26\,(x^2 + y^2) - 0.48\,xy"
     reference = "Jamil and Yang, A literature survey of benchmark functions, 2013; f(1, 1) = 0.52 − 0.48"
+    citations = Booth.citations
     domain = ((-10.0, 10.0), (-10.0, 10.0))
     start = (-9.0, -3.0)
     known = ((1.0, 1.0), 0.04)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,19 @@ class McCormick(Landscape):
     title = N_("McCormick")
     formula = r"\sin(x + y) + (x - y)^2 - \tfrac32 x + \tfrac52 y + 1"
     reference = "McCormick, Mathematical Programming 10, 1976; f* = −√3/2 − π/3"
+    citations = (
+        Citation(
+            "mccormick1976computability",
+            "article",
+            "McCormick, Garth P.",
+            "Computability of global solutions to factorable nonconvex programs: Part I, Convex underestimating problems",
+            1976,
+            "Mathematical Programming",
+            volume="10",
+            pages="147--175",
+            doi="10.1007/BF01580665",
+        ),
+    )
     domain = ((-1.5, 4.0), (-3.0, 4.0))
     start = (3.2, -1.2)
     known = ((0.5 - np.pi / 3, -0.5 - np.pi / 3), -1.9132229549810367)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,16 @@ class MonkeySaddle(Landscape):
     title = N_("Monkey saddle")
     formula = r"x^3 - 3xy^2"
     reference = "Hilbert and Cohn-Vossen, Geometry and the Imagination, 1952, chapter IV; f(2, 1) = 8 − 6"
+    citations = (
+        Citation(
+            "hilbert1952geometry",
+            "book",
+            "Hilbert, David and Cohn-Vossen, Stephan",
+            "Geometry and the Imagination",
+            1952,
+            "Chelsea Publishing Company",
+        ),
+    )
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (1.6, 0.01)
     known = ((2.0, 1.0), 2.0)

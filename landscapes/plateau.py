@@ -17,6 +17,7 @@ class Plateau(Landscape):
     title = N_("Plateau")
     formula = r"\tfrac12 y^2 + s\,\bigl(\sqrt{1 + u^2} - 1\bigr) + 1 - e^{-u^2 - y^2},\quad u = x - \ell"
     reference = "A tilted trough with a Gaussian well at its end; its only stationary point is the well's bottom"
+    uncited = "It was made for this program."
     domain = ((-0.5, 6.5), (-2.5, 2.5))
     start = (0.0, 1.8)
     known = ((4.0, 1.0), 1.1321205588285577)  # 3/2 − 1/e

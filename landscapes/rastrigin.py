@@ -9,7 +9,7 @@ from math import hypot
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from landscapes.base import Kind, Landscape, Listing, refuse_arrays
 
 MOST = 25  # stationary points that are listed; more would hide the map
@@ -24,6 +24,7 @@ class Rastrigin(Landscape):
     title = N_("Rastrigin")
     formula = r"2A + x^2 + y^2 - A\,(\cos 2\pi x + \cos 2\pi y)"
     reference = "Rastrigin, Systems of Extremal Control, 1974; f(½, 1) = ¼ + 1 + 2A"
+    citations = (Citation("rastrigin1974systems", "book", "Rastrigin, L. A.", "Systems of Extremal Control", 1974, "Nauka"),)
     domain = ((-5.12, 5.12), (-5.12, 5.12))
     start = (-4.4, 3.1)
     known = ((0.5, 1.0), 21.25)

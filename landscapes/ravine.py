@@ -17,6 +17,7 @@ class Ravine(Landscape):
     title = N_("Ravine")
     formula = r"b\,(x^2 + y^2 - 1)^2 + (x - 1)^2 + y^2"
     reference = "A circular valley that falls towards (1, 0); stationary points in closed form"
+    uncited = "It was made for this program."
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.1, 0.6)
     known = ((-1.0, 1.0), 25.0)

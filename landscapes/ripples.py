@@ -19,6 +19,7 @@ class Ripples(Landscape):
     title = N_("Ripples")
     formula = r"\tfrac12\,(x^2 + y^2) + A\,(1 - \cos kx\,\cos ky)"
     reference = "A bowl with an egg box on it, its stationary points by bisection; f(π/5, 0) = π²/50 + 2A"
+    uncited = "It was made for this program."
     domain = ((-4.0, 4.0), (-4.0, 4.0))
     start = (-3.2, 2.2)
     known = ((np.pi / 5, 0.0), np.pi**2 / 50 + 0.8)

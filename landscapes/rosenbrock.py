@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,20 @@ class Rosenbrock(Landscape):
     title = N_("Rosenbrock")
     formula = r"(1 - x)^2 + b\,(y - x^2)^2"
     reference = "Rosenbrock, The Computer Journal 3(3), 1960"
+    citations = (
+        Citation(
+            "rosenbrock1960automatic",
+            "article",
+            "Rosenbrock, H. H.",
+            "An Automatic Method for Finding the Greatest or Least Value of a Function",
+            1960,
+            "The Computer Journal",
+            volume="3",
+            number="3",
+            pages="175--184",
+            doi="10.1093/comjnl/3.3.175",
+        ),
+    )
     domain = ((-2.0, 2.0), (-1.0, 3.0))
     start = (-1.2, 1.0)
     known = ((-1.2, 1.0), 24.2)

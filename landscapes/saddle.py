@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,18 @@ class Saddle(Landscape):
     title = N_("Saddle")
     formula = r"x^2 - y^2"
     reference = "Dauphin et al., Identifying and attacking the saddle point problem, NeurIPS 2014"
+    citations = (
+        Citation(
+            "dauphin2014identifying",
+            "inproceedings",
+            "Dauphin, Yann N. and Pascanu, Razvan and Gulcehre, Caglar and Cho, Kyunghyun and Ganguli, Surya and Bengio, Yoshua",
+            "Identifying and attacking the saddle point problem in high-dimensional non-convex optimization",
+            2014,
+            "Advances in Neural Information Processing Systems",
+            volume="27",
+            arxiv="1406.2572",
+        ),
+    )
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.6, 0.001)
     known = ((1.0, 2.0), -3.0)

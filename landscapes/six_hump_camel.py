@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,9 @@ class SixHumpCamel(Landscape):
     title = N_("Six-hump camel")
     formula = r"\bigl(4 - 2.1x^2 + \tfrac13 x^4\bigr)\,x^2 + xy + (4y^2 - 4)\,y^2"
     reference = "Dixon and Szegö, Towards Global Optimisation 2, 1978; f* = −1.0316284534899"
+    citations = (
+        Citation("dixon1978towards", "book", "Dixon, L. C. W. and Szegö, G. P.", "Towards Global Optimisation 2", 1978, "North-Holland", edited=True),
+    )
     domain = ((-3.0, 3.0), (-2.0, 2.0))
     start = (1.9, 1.2)
     known = ((0.0898420131003, -0.712656403021), -1.0316284534899)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,20 @@ class StyblinskiTang(Landscape):
     title = N_("Styblinski–Tang")
     formula = r"\tfrac12\,(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)"
     reference = "Styblinski and Tang, Neural Networks 3(4), 1990; f* = −39.16616570377142 a coordinate"
+    citations = (
+        Citation(
+            "styblinski1990experiments",
+            "article",
+            "Styblinski, M. A. and Tang, T.-S.",
+            "Experiments in nonconvex optimization: Stochastic approximation with function smoothing and simulated annealing",
+            1990,
+            "Neural Networks",
+            volume="3",
+            number="4",
+            pages="467--483",
+            doi="10.1016/0893-6080(90)90029-K",
+        ),
+    )
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (4.2, 1.1)
     known = ((-2.903534027771177, -2.903534027771177), -78.33233140754284)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_
+from core import Array, Citation, N_
 from landscapes.base import Kind, Landscape
 
 
@@ -17,6 +17,9 @@ class ThreeHumpCamel(Landscape):
     title = N_("Three-hump camel")
     formula = r"2x^2 - 1.05x^4 + \tfrac16 x^6 + xy + y^2"
     reference = "Dixon and Szegö, Towards Global Optimisation, 1975; f(√6, 0) = 12 − 37.8 + 36"
+    citations = (
+        Citation("dixon1975towards", "book", "Dixon, L. C. W. and Szegö, G. P.", "Towards Global Optimisation", 1975, "North-Holland", edited=True),
+    )
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (-2.4, -1.5)
     known = ((6**0.5, 0.0), 10.2)

@@ -17,6 +17,7 @@ class TwoWells(Landscape):
     title = N_("Two wells")
     formula = r"x^2 + y^2 - 2\,e^{-5((x-1)^2+y^2)} - 3\,e^{-5((x+1)^2+y^2)}"
     reference = "Two Gaussian wells in a quadratic bowl; stationary points by bisection"
+    uncited = "It was made for this program."
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (1.7, 1.0)
     known = ((0.0, 0.0), -0.0336897349954273)  # −5e⁻⁵

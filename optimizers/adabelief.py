@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import ADAM, Optimizer, epsilon, kept_part, learning_rate
 
@@ -32,6 +32,20 @@ class AdaBelief(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{s / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Zhuang et al., NeurIPS 2020, algorithm 2; optax.adabelief"
+    citations = (
+        Citation(
+            "zhuang2020adabelief",
+            "inproceedings",
+            "Zhuang, Juntang and Tang, Tommy and Ding, Yifan and Tatikonda, Sekhar and "
+            "Dvornek, Nicha and Papademetris, Xenophon and Duncan, James S.",
+            "AdaBelief Optimizer: Adapting Stepsizes by the Belief in Observed Gradients",
+            2020,
+            "Advances in Neural Information Processing Systems",
+            volume="33",
+            arxiv="2010.07468",
+        ),
+    )
+    optax = "optax.adabelief({lr}, b1={beta1}, b2={beta2}, eps={eps}, eps_root={eps})"
     year = 2020
     family = ADAM
 

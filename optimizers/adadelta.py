@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import Optimizer, SCALED, epsilon, kept_part, learning_rate
 
@@ -33,6 +33,9 @@ class Adadelta(Optimizer):
         r" u &\leftarrow \rho u + (1-\rho)\,\Delta^2 \\ p &\leftarrow p - \eta\,\Delta \end{aligned}"
     )
     reference = "Zeiler, arXiv 1212.5701, 2012, algorithm 1; torch.optim.Adadelta"
+    citations = (Citation("zeiler2012adadelta", "misc", "Zeiler, Matthew D.", "ADADELTA: An Adaptive Learning Rate Method", 2012, arxiv="1212.5701"),)
+    torch = "torch.optim.Adadelta({p}, lr={lr}, rho={decay}, eps={eps})"
+    optax = "optax.adadelta({lr}, rho={decay}, eps={eps})"
     year = 2012
     family = SCALED
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import Optimizer, SCALED, epsilon, learning_rate
 
@@ -22,6 +22,20 @@ class AdaGrad(Optimizer):
     title = "AdaGrad"
     formula = r"\begin{aligned} s &\leftarrow s + g^2 \\ p &\leftarrow p - \eta\,\frac{g}{\sqrt{s} + \epsilon} \end{aligned}"
     reference = "Duchi, Hazan, Singer, JMLR 12, 2011; torch.optim.Adagrad"
+    citations = (
+        Citation(
+            "duchi2011adaptive",
+            "article",
+            "Duchi, John and Hazan, Elad and Singer, Yoram",
+            "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
+            2011,
+            "Journal of Machine Learning Research",
+            volume="12",
+            pages="2121--2159",
+            url="https://jmlr.org/papers/v12/duchi11a.html",
+        ),
+    )
+    torch = "torch.optim.Adagrad({p}, lr={lr}, eps={eps})"
     year = 2011
     family = SCALED
 

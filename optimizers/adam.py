@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import ADAM, Moments, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
@@ -25,6 +25,21 @@ class Adam(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Kingma, Ba, ICLR 2015, algorithm 1; torch.optim.Adam"
+    citations = (
+        Citation(
+            "kingma2015adam",
+            "inproceedings",
+            "Kingma, Diederik P. and Ba, Jimmy",
+            "Adam: A Method for Stochastic Optimization",
+            2015,
+            "International Conference on Learning Representations",
+            arxiv="1412.6980",
+        ),
+    )
+    torch = "torch.optim.Adam({p}, lr={lr}, betas=({beta1}, {beta2}), eps={eps}[weight_decay|, weight_decay={weight_decay}])"
+    optax = (
+        "[weight_decay|optax.chain(optax.add_decayed_weights({weight_decay}), ]optax.adam({lr}, b1={beta1}, b2={beta2}, eps={eps})[weight_decay|)]"
+    )
     year = 2014
     family = ADAM
 

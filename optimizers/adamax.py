@@ -9,6 +9,7 @@ import numpy as np
 
 from core import Array, N_, Number
 from landscapes import Objective
+from optimizers.adam import Adam
 from optimizers.base import ADAM, Optimizer, STEADY, epsilon, kept_part, learning_rate
 
 
@@ -32,6 +33,9 @@ class AdaMax(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{u} \end{aligned}"
     )
     reference = "Kingma, Ba, ICLR 2015, algorithm 2; torch.optim.Adamax"
+    citations = Adam.citations
+    torch = "torch.optim.Adamax({p}, lr={lr}, betas=({beta1}, {beta2}), eps={eps})"
+    optax = "optax.adamax({lr}, b1={beta1}, b2={beta2}, eps={eps})"
     year = 2014
     family = ADAM
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.adam import Adam
 from optimizers.base import ADAM, Moments, decay_of_weights, learning_rate
@@ -26,6 +26,19 @@ class AdamW(Adam):
         r" p &\leftarrow p - \eta\lambda\,p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Loshchilov, Hutter, ICLR 2019, algorithm 2; torch.optim.AdamW"
+    citations = (
+        Citation(
+            "loshchilov2019decoupled",
+            "inproceedings",
+            "Loshchilov, Ilya and Hutter, Frank",
+            "Decoupled Weight Decay Regularization",
+            2019,
+            "International Conference on Learning Representations",
+            arxiv="1711.05101",
+        ),
+    )
+    torch = "torch.optim.AdamW({p}, lr={lr}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay})"
+    optax = "optax.adamw({lr}, b1={beta1}, b2={beta2}, eps={eps}, weight_decay={weight_decay})"
     year = 2017
     family = ADAM
 

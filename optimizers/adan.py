@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import ADAM, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
@@ -39,6 +39,21 @@ class Adan(Optimizer):
         r" - \eta\,\frac{m / (1-\beta_1^t) + \beta_2\,v / (1-\beta_2^t)}{\sqrt{n / (1-\beta_3^t)} + \epsilon}\right) \end{aligned}"
     )
     reference = "Xie et al., IEEE TPAMI 46(12), 2024, algorithm 1; the authors' sail-sg/Adan"
+    citations = (
+        Citation(
+            "xie2024adan",
+            "article",
+            "Xie, Xingyu and Zhou, Pan and Li, Huan and Lin, Zhouchen and Yan, Shuicheng",
+            "Adan: Adaptive Nesterov Momentum Algorithm for Faster Optimizing Deep Models",
+            2024,
+            "IEEE Transactions on Pattern Analysis and Machine Intelligence",
+            volume="46",
+            number="12",
+            pages="9508--9520",
+            doi="10.1109/TPAMI.2024.3423382",
+            arxiv="2208.06677",
+        ),
+    )
     year = 2022
     family = ADAM
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import ADAM, Optimizer, STEADY, decay_of_weights, epsilon, kept_part, learning_rate
 
@@ -35,6 +35,18 @@ class AMSGrad(Optimizer):
         r" \end{aligned}"
     )
     reference = "Reddi, Kale, Kumar, ICLR 2018, algorithm 2; torch.optim.Adam(amsgrad)"
+    citations = (
+        Citation(
+            "reddi2018convergence",
+            "inproceedings",
+            "Reddi, Sashank J. and Kale, Satyen and Kumar, Sanjiv",
+            "On the Convergence of Adam and Beyond",
+            2018,
+            "International Conference on Learning Representations",
+            arxiv="1904.09237",
+        ),
+    )
+    torch = "torch.optim.Adam({p}, lr={lr}, betas=({beta1}, {beta2}), eps={eps}[weight_decay|, weight_decay={weight_decay}], amsgrad=True)"
     year = 2018
     family = ADAM
 

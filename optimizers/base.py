@@ -68,6 +68,9 @@ class Optimizer(Entry):
     # Which of the things it shows is drawn on the map as an arrow: the first of these names that it shows. After "-" it adds up gradients, and the
     # arrow is −η times it; without, it is a step.
     arrows: ClassVar[tuple[str, ...]] = ("-m_hat", "-m")
+    # The rule in a library's own words, with fields in braces, where the library has it as it is here; [field|...] stands only where it is not 0.
+    torch: ClassVar[str] = ""
+    optax: ClassVar[str] = ""
     lr: Number
 
     @abstractmethod

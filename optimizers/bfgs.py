@@ -7,10 +7,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from core.symbol import Symbol
 from landscapes import Objective
 from optimizers.base import CURVATURE, Optimizer, learning_rate
+
+NOCEDAL = Citation(
+    "nocedal2006numerical",
+    "book",
+    "Nocedal, Jorge and Wright, Stephen J.",
+    "Numerical Optimization",
+    2006,
+    "Springer",
+    doi="10.1007/978-0-387-40065-5",
+)
 
 CURVED = 1e-10  # the least sᵀy that says something about the curvature, as in torch.optim.LBFGS
 
@@ -43,6 +53,57 @@ class BFGS(Optimizer):
         r" d &= \begin{cases} \min(1, 1 / \lVert g \rVert_1)\,g & t = 1 \\ H g & t > 1 \end{cases} \\ p &\leftarrow p - \eta\,d \end{aligned}"
     )
     reference = "Broyden, Fletcher, Goldfarb, Shanno, 1970; Nocedal, Wright, Numerical Optimization, 2006, eq. 6.17 and 6.20"
+    citations = (
+        Citation(
+            "broyden1970convergence",
+            "article",
+            "Broyden, Charles G.",
+            "The Convergence of a Class of Double-rank Minimization Algorithms 1. General Considerations",
+            1970,
+            "IMA Journal of Applied Mathematics",
+            volume="6",
+            number="1",
+            pages="76--90",
+            doi="10.1093/imamat/6.1.76",
+        ),
+        Citation(
+            "fletcher1970new",
+            "article",
+            "Fletcher, Roger",
+            "A new approach to variable metric algorithms",
+            1970,
+            "The Computer Journal",
+            volume="13",
+            number="3",
+            pages="317--322",
+            doi="10.1093/comjnl/13.3.317",
+        ),
+        Citation(
+            "goldfarb1970family",
+            "article",
+            "Goldfarb, Donald",
+            "A family of variable-metric methods derived by variational means",
+            1970,
+            "Mathematics of Computation",
+            volume="24",
+            number="109",
+            pages="23--26",
+            doi="10.1090/S0025-5718-1970-0258249-6",
+        ),
+        Citation(
+            "shanno1970conditioning",
+            "article",
+            "Shanno, David F.",
+            "Conditioning of quasi-Newton methods for function minimization",
+            1970,
+            "Mathematics of Computation",
+            volume="24",
+            number="111",
+            pages="647--656",
+            doi="10.1090/S0025-5718-1970-0274029-X",
+        ),
+        NOCEDAL,
+    )
     symbols = {"H_diag": Symbol(r"\mathrm{diag}\,H", "diag H")}  # noqa: RUF012
     year = 1970
     family = CURVATURE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import GRADIENT, Optimizer, learning_rate
 
@@ -16,6 +16,20 @@ class GradientDescent(Optimizer):
     title = N_("Gradient descent")
     formula = r"p \leftarrow p - \eta\,g"
     reference = "Cauchy, Comptes Rendus 25, 1847; torch.optim.SGD"
+    citations = (
+        Citation(
+            "cauchy1847methode",
+            "article",
+            "Cauchy, Augustin-Louis",
+            "Méthode générale pour la résolution des systèmes d'équations simultanées",
+            1847,
+            "Comptes rendus hebdomadaires des séances de l'Académie des sciences",
+            volume="25",
+            pages="536--538",
+        ),
+    )
+    torch = "torch.optim.SGD({p}, lr={lr})"
+    optax = "optax.sgd({lr})"
     year = 1847
     family = GRADIENT
 

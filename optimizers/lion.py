@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import Optimizer, SIGNS, decay_of_weights, kept_part, learning_rate
 
@@ -33,6 +33,20 @@ class Lion(Optimizer):
         r" m &\leftarrow \beta_2 m + (1-\beta_2)\,g \end{aligned}"
     )
     reference = "Chen et al., NeurIPS 2023, algorithm 2; optax.lion"
+    citations = (
+        Citation(
+            "chen2023symbolic",
+            "inproceedings",
+            "Chen, Xiangning and Liang, Chen and Huang, Da and Real, Esteban and Wang, Kaiyuan and "
+            "Pham, Hieu and Dong, Xuanyi and Luong, Thang and Hsieh, Cho-Jui and Lu, Yifeng and Le, Quoc V.",
+            "Symbolic Discovery of Optimization Algorithms",
+            2023,
+            "Advances in Neural Information Processing Systems",
+            volume="36",
+            arxiv="2302.06675",
+        ),
+    )
+    optax = "optax.lion({lr}, b1={beta1}, b2={beta2}, weight_decay={weight_decay})"
     year = 2023
     family = SIGNS
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import GRADIENT, Optimizer, kept_part, learning_rate
 
@@ -22,6 +22,22 @@ class Momentum(Optimizer):
     title = N_("Momentum")
     formula = r"\begin{aligned} v &\leftarrow \mu v + g \\ p &\leftarrow p - \eta\,v \end{aligned}"
     reference = "Polyak, USSR Comp. Math. 4(5), 1964; torch.optim.SGD(momentum)"
+    citations = (
+        Citation(
+            "polyak1964methods",
+            "article",
+            "Polyak, Boris T.",
+            "Some methods of speeding up the convergence of iteration methods",
+            1964,
+            "USSR Computational Mathematics and Mathematical Physics",
+            volume="4",
+            number="5",
+            pages="1--17",
+            doi="10.1016/0041-5553(64)90137-5",
+        ),
+    )
+    torch = "torch.optim.SGD({p}, lr={lr}, momentum={momentum})"
+    optax = "optax.sgd({lr}, momentum={momentum})"
     arrows = ("-v",)
     year = 1964
     family = GRADIENT

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from core.symbol import Symbol
 from landscapes import Objective
 from optimizers.base import ADAM, NEARLY, Optimizer, epsilon, kept_part, learning_rate
@@ -36,6 +36,18 @@ class NAdam(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{\hat m}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch.optim.NAdam"
+    citations = (
+        Citation(
+            "dozat2016incorporating",
+            "inproceedings",
+            "Dozat, Timothy",
+            "Incorporating Nesterov Momentum into Adam",
+            2016,
+            "International Conference on Learning Representations, Workshop Track",
+            url="https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
+        ),
+    )
+    torch = "torch.optim.NAdam({p}, lr={lr}, betas=({beta1}, {beta2}), eps={eps}, momentum_decay={momentum_decay})"
     symbols = {"mu": Symbol(r"\mu_t", "μ")}  # noqa: RUF012
     year = 2016
     family = ADAM

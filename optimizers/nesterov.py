@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from core.symbol import Symbol
 from landscapes import Objective
 from optimizers.base import GRADIENT, Optimizer, kept_part, learning_rate
@@ -31,6 +31,29 @@ class Nesterov(Optimizer):
     title = N_("Nesterov")
     formula = r"\begin{aligned} g &= \nabla f(p + \mu v) \\ v &\leftarrow \mu v - \eta\,g \\ p &\leftarrow p + v \end{aligned}"
     reference = "Nesterov, Dokl. Akad. Nauk SSSR 269, 1983; Sutskever et al., ICML 2013, eq. 3–4"
+    citations = (
+        Citation(
+            "nesterov1983method",
+            "article",
+            "Nesterov, Yurii",
+            "A method for solving the convex programming problem with convergence rate O(1/k²)",
+            1983,
+            "Doklady Akademii Nauk SSSR",
+            volume="269",
+            number="3",
+            pages="543--547",
+        ),
+        Citation(
+            "sutskever2013importance",
+            "inproceedings",
+            "Sutskever, Ilya and Martens, James and Dahl, George and Hinton, Geoffrey",
+            "On the importance of initialization and momentum in deep learning",
+            2013,
+            "Proceedings of the 30th International Conference on Machine Learning",
+            pages="1139--1147",
+            url="https://proceedings.mlr.press/v28/sutskever13.html",
+        ),
+    )
     arrows = ("v",)
     symbols = {"ahead": Symbol(r"{p + \mu v}", "p + μv")}  # noqa: RUF012
     year = 1983

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from landscapes import Objective
 from optimizers.base import CURVATURE, Optimizer, learning_rate
+from optimizers.bfgs import NOCEDAL
 
 ROUNDING = 4 * float(np.finfo(float).eps)  # a determinant below this part of its terms is zero
 
@@ -24,6 +25,17 @@ class Newton(Optimizer):
     title = N_("Newton")
     formula = r"\begin{aligned} d &= \left(\nabla^2 f(p) + \lambda I\right)^{-1} g \\ p &\leftarrow p - \eta\,d \end{aligned}"
     reference = "Simpson, Essays on Several Curious and Useful Subjects, 1740; Nocedal, Wright, Numerical Optimization, 2006, eq. 2.15"
+    citations = (
+        Citation(
+            "simpson1740essays",
+            "book",
+            "Simpson, Thomas",
+            "Essays on Several Curious and Useful Subjects, in Speculative and Mix'd Mathematicks",
+            1740,
+            "H. Woodfall",
+        ),
+        NOCEDAL,
+    )
     year = 1740
     family = CURVATURE
     hessians = 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from landscapes import Objective
 from optimizers.base import GRADIENT, Optimizer, kept_part, learning_rate
 
@@ -22,6 +22,17 @@ class QHM(Optimizer):
     title = "QHM"
     formula = r"\begin{aligned} v &\leftarrow \mu v + (1-\mu)\,g \\ p &\leftarrow p - \eta\,\big((1-\nu)\,g + \nu v\big) \end{aligned}"
     reference = "Ma, Yarats, Quasi-hyperbolic momentum and Adam, ICLR 2019, eq. 3–4"
+    citations = (
+        Citation(
+            "ma2019quasi",
+            "inproceedings",
+            "Ma, Jerry and Yarats, Denis",
+            "Quasi-hyperbolic momentum and Adam for deep learning",
+            2019,
+            "International Conference on Learning Representations",
+            arxiv="1810.06801",
+        ),
+    )
     arrows = ("-v",)
     year = 2018
     family = GRADIENT

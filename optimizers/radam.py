@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import ADAM, Moments, Optimizer, epsilon, kept_part, learning_rate
 
@@ -27,6 +27,18 @@ class RAdam(Optimizer):
         r" 1 & \text{otherwise} \end{cases} \end{aligned}"
     )
     reference = "Liu et al., ICLR 2020, algorithm 2; torch.optim.RAdam"
+    citations = (
+        Citation(
+            "liu2020variance",
+            "inproceedings",
+            "Liu, Liyuan and Jiang, Haoming and He, Pengcheng and Chen, Weizhu and Liu, Xiaodong and Gao, Jianfeng and Han, Jiawei",
+            "On the Variance of the Adaptive Learning Rate and Beyond",
+            2020,
+            "International Conference on Learning Representations",
+            arxiv="1908.03265",
+        ),
+    )
+    torch = "torch.optim.RAdam({p}, lr={lr}, betas=({beta1}, {beta2}), eps={eps})"
     year = 2019
     family = ADAM
 

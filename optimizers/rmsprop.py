@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import Optimizer, SCALED, epsilon, kept_part, learning_rate
 
@@ -20,7 +20,20 @@ class RMSprop(Optimizer):
 
     title = "RMSprop"
     formula = r"\begin{aligned} v &\leftarrow \rho v + (1-\rho)\,g^2 \\ p &\leftarrow p - \eta\,\frac{g}{\sqrt{v} + \epsilon} \end{aligned}"
-    reference = "Tieleman, Hinton, Coursera lecture 6e, 2012; torch.optim.RMSprop"
+    reference = "Tieleman, Hinton, Coursera lecture 6.5, 2012; torch.optim.RMSprop"
+    citations = (
+        Citation(
+            "tieleman2012rmsprop",
+            "misc",
+            "Tieleman, Tijmen and Hinton, Geoffrey",
+            "Lecture 6.5-rmsprop: Divide the gradient by a running average of its recent magnitude",
+            2012,
+            "Coursera: Neural Networks for Machine Learning",
+            url="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf",
+        ),
+    )
+    torch = "torch.optim.RMSprop({p}, lr={lr}, alpha={decay}, eps={eps})"
+    optax = "optax.rmsprop({lr}, decay={decay}, eps={eps}, eps_in_sqrt=False)"
     year = 2012
     family = SCALED
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from landscapes import Objective
 from optimizers.base import Optimizer, SIGNS, learning_rate
 
@@ -36,6 +36,28 @@ class Rprop(Optimizer):
         r" p &\leftarrow p - \Delta\,s \end{aligned}"
     )
     reference = "Riedmiller, Braun, ICNN 1993; Igel, Hüsken, Proc. Second ICSC Symposium on Neural Computation, 2000, iRprop−; torch.optim.Rprop"
+    citations = (
+        Citation(
+            "riedmiller1993direct",
+            "inproceedings",
+            "Riedmiller, Martin and Braun, Heinrich",
+            "A direct adaptive method for faster backpropagation learning: the RPROP algorithm",
+            1993,
+            "IEEE International Conference on Neural Networks",
+            pages="586--591",
+            doi="10.1109/ICNN.1993.298623",
+        ),
+        Citation(
+            "igel2000improving",
+            "inproceedings",
+            "Igel, Christian and Hüsken, Michael",
+            "Improving the Rprop Learning Algorithm",
+            2000,
+            "Proceedings of the Second International ICSC Symposium on Neural Computation",
+            pages="115--121",
+        ),
+    )
+    torch = "torch.optim.Rprop({p}, lr={lr}, etas=({shrink}, {grow}), step_sizes=({step_min}, {step_max}))"
     year = 1993
     family = SIGNS
 

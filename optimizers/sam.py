@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from landscapes import Objective
 from optimizers.base import GRADIENT, Optimizer, learning_rate
 
@@ -24,6 +24,17 @@ class SAM(Optimizer):
         r"\begin{aligned} q &= p + \rho\,\frac{\nabla f(p)}{\lVert \nabla f(p) \rVert} \\ g &= \nabla f(q) \\ p &\leftarrow p - \eta\,g \end{aligned}"
     )
     reference = "Foret et al., Sharpness-aware minimization, ICLR 2021, algorithm 1"
+    citations = (
+        Citation(
+            "foret2021sharpness",
+            "inproceedings",
+            "Foret, Pierre and Kleiner, Ariel and Mobahi, Hossein and Neyshabur, Behnam",
+            "Sharpness-Aware Minimization for Efficiently Improving Generalization",
+            2021,
+            "International Conference on Learning Representations",
+            arxiv="2010.01412",
+        ),
+    )
     year = 2020
     family = GRADIENT
     evaluations = 2

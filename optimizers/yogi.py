@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number
+from core import Array, Citation, N_, Number
 from landscapes import Objective
 from optimizers.base import ADAM, Moments, NEARLY, Optimizer, epsilon, kept_part, learning_rate
 
@@ -27,6 +27,18 @@ class Yogi(Optimizer):
         r" p &\leftarrow p - \eta\,\frac{m / (1-\beta_1^t)}{\sqrt{v / (1-\beta_2^t)} + \epsilon} \end{aligned}"
     )
     reference = "Zaheer et al., NeurIPS 2018, algorithm 2; optax.yogi"
+    citations = (
+        Citation(
+            "zaheer2018adaptive",
+            "inproceedings",
+            "Zaheer, Manzil and Reddi, Sashank J. and Sachan, Devendra and Kale, Satyen and Kumar, Sanjiv",
+            "Adaptive Methods for Nonconvex Optimization",
+            2018,
+            "Advances in Neural Information Processing Systems",
+            volume="31",
+        ),
+    )
+    optax = "optax.yogi({lr}, b1={beta1}, b2={beta2}, eps={eps})"
     year = 2018
     family = ADAM
 

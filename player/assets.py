@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 BROWSER = Path(__file__).parent / "browser"
-PLOTLY = Path(__file__).parent / "vendor" / "plotly"
+VENDOR = Path(__file__).parent / "vendor"
 
 
-def files(browser: Path = BROWSER, plotly: Path = PLOTLY) -> dict[str, bytes]:
-    """The contents of every module, style and font, and of Plotly's script, by name."""
+def files(browser: Path = BROWSER, vendor: Path = VENDOR) -> dict[str, bytes]:
+    """The contents of every module, style and font, and of every script that others wrote, by name."""
     own = {f"player/{path.relative_to(browser).as_posix()}": path.read_bytes() for path in sorted(browser.rglob("*")) if path.is_file()}
-    return own | {"plotly/plotly.min.js": (plotly / "plotly.min.js").read_bytes()}
+    return own | {path.relative_to(vendor).as_posix(): path.read_bytes() for path in sorted(vendor.rglob("*.js"))}
 
 
 def version(contents: Mapping[str, bytes]) -> str:

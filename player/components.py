@@ -194,13 +194,14 @@ BAR = f"""
   <div class="dl-scrub-box"><input type="range" class="dl-scrub" min="0" max="1" step="1" value="0"></div>
   <div class="dl-count-box"><div class="dl-count"></div></div>
   <select class="dl-speed"></select>
-  {button("loop")}{button("link")}{button("picture")}
+  {button("loop")}{button("link")}{button("picture")}{button("export")}
   {button("present")}{button("full")}{button("classroom")}{button("help", "?")}
 </div>
 <span class="dl-said" role="status"></span>
 <div class="dl-predict" hidden><span class="dl-predict-text" role="status"></span>{button("reveal", " ")}{button("again", " ")}</div>
 <dialog class="dl-dialog dl-shown"></dialog>
 <dialog class="dl-dialog dl-keys"></dialog>
+<dialog class="dl-dialog dl-export-dialog"></dialog>
 <div class="dl-share" role="group" hidden></div>
 <dialog class="dl-dialog dl-wall"></dialog>
 """

@@ -32,6 +32,7 @@ class Plateau(Entry):
     title = N_("Plateau")
     formula = r"\eta \leftarrow \max(\gamma\,\eta,\ \eta_{\min})"
     reference = "torch.optim.lr_scheduler.ReduceLROnPlateau"
+    uncited = "A rate that falls where a loss stays is a habit of libraries."
 
     factor: float = parameter(0.1, 0.1, 0.9, within="(0, 1)", label=N_("Factor γ"), help=N_("The factor γ by which the rate is multiplied."))
     patience: int = parameter(

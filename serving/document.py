@@ -24,7 +24,8 @@ class Document:
             nonlocal body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if message["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+                pages = headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers  # no file of ours
+                if message["status"] == 200 and pages:
                     own, body = self.answer.for_client(Headers(scope=scope).get("accept-encoding", ""))
                     for name in THEIRS:
                         del headers[name]

@@ -1,14 +1,15 @@
-"""Refuses, before Streamlit sees them, websockets of other sites' pages and all requests that are not for reading."""
+"""Refuses, before Streamlit sees them, websockets of other sites' pages, and all requests that are not for reading but those that a route takes."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READING = ("GET", "HEAD")
 PORTS = {"http": 80, "https": 443}
@@ -25,11 +26,14 @@ class Guard:
     and accepts 200 MB.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, taking: Mapping[str, int] | None = None) -> None:
+        """taking: the addresses to which the program's own pages may POST something, and how many bytes at most."""
+        self.app, self.taking = app, dict(taking or {})
         self.refused: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in self.taking:
+            return await self.take(scope, receive, send, self.taking[scope["path"]])
         if scope["type"] == "http" and scope["method"] not in READING:
             answer = PlainTextResponse("Nothing is sent here: GET and HEAD only.\n", 405, {"Allow": ", ".join(READING), "Connection": "close"})
             return await answer(scope, receive, send)
@@ -42,6 +46,28 @@ class Guard:
             # The origin has been judged here; without this header Streamlit asks no outside host.
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
         await self.app(scope, receive, send)
+
+    async def take(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
+        """Let a POST of the program's own pages through once all of its body is here, if that is no longer than `most` bytes."""
+        headers = Headers(scope=scope)
+        if not any(ours(origin, headers.get("host", "")) for origin in headers.getlist("origin")):
+            return await PlainTextResponse("This page is not of this address.\n", 403, {"Connection": "close"})(scope, receive, send)
+        body, more = bytearray(), True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":  # the sender has gone
+                return None
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > most:
+                text = f"That is too much: {most} bytes are the most.\n"
+                return await PlainTextResponse(text, 413, {"Connection": "close"})(scope, receive, send)
+        whole = iter([{"type": "http.request", "body": bytes(body), "more_body": False}])
+
+        async def again() -> Message:
+            return next(whole, None) or await receive()
+
+        return await self.app(scope, again, send)
 
     def tell(self, origin: str) -> None:
         """Log the first ten foreign origins, for whoever has set up a proxy."""

@@ -15,11 +15,12 @@ SOURCE = re.compile(r"\*|'self'|https?:|(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\
 # A host name or address, with or without a port. A Host header that is anything else does not get into the policy.
 HOST = re.compile(r"([\w.-]+|\[[\da-f:.]+\])(:\d+)?", re.ASCII | re.IGNORECASE)
 
-# Streamlit needs inline styles, one inline script, and blob: addresses for the components' stubs; nothing needs eval or another host.
+# Streamlit needs inline styles, one inline script, and blob: addresses for the components' stubs; pictures and videos made in the page are looked at
+# under such addresses too; nothing needs eval or another host.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src {connect}; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors {embed}"
+    "media-src 'self' blob:; font-src 'self' data:; connect-src {connect}; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors {embed}"
 )
 
 STARTS = ("http.response.start", "websocket.http.response.start", "websocket.accept")

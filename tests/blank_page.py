@@ -25,11 +25,16 @@ CALL = """async ([base, name, ...given]) => {
 
 
 @contextmanager
-def called(browser: Browser, server: str) -> Iterator[Call]:
-    """call(name, script, *given) is what script(module, *given) returns in the page. A module is there once; with `?…` it is another."""
+def called(browser: Browser, server: str, before: str = "") -> Iterator[Call]:
+    """call(name, script, *given) is what script(module, *given) returns in the page. A module is there once; with `?…` it is another.
+
+    `before` is a script that runs before any other.
+    """
     base = f"{server}/{ADDRESS}/player"
     with browser.new_context() as context:
         page = context.new_page()
+        if before:
+            page.add_init_script(before)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.route(f"{server}/blank", lambda route: route.fulfill(body="<!doctype html><title>blank</title>", content_type="text/html"))

@@ -21,7 +21,7 @@ from optimizers import OPTIMIZERS
 from player import ADDRESS
 from runs.race import Race
 
-SECONDS = 60  # machines that test are often busy, and waiting longer for what comes costs nothing
+SECONDS = 180  # machines that test are often busy, and waiting longer for what comes costs nothing
 expect.set_options(timeout=1000 * SECONDS)
 
 
@@ -268,7 +268,9 @@ class RacePage:
     def unfold(self, i: int) -> None:
         """Show lane i's controls where they are folded."""
         controls, button = self.page.locator(f".st-key-controls{i}"), self.panel(i).locator(".dl-unfold")
-        eventually(lambda: controls.is_visible() or button.click())  # a lane that is just drawn anew may fold them again
+        if not controls.is_visible():
+            button.click()
+        expect(controls).to_be_visible()
 
     def popover(self, i: int, which: int) -> Locator:
         """A button of lane i that opens something: 0 the rest of its settings, 1 the formula. (Streamlit keeps hidden copies, to measure them.)"""

@@ -60,7 +60,7 @@ def faults(page: Page, part: str, rules: tuple[str, ...] = ()) -> list[str]:
 def faultless(page: Page, part: str = "html") -> None:
     """Wait until axe-core has nothing to say of the page, or a part of it: what fades in is pale at first. The dark theme changes colours only."""
     for theme in themes(page):
-        eventually(lambda rules=COLOURS if theme == "dark" else (): faults(page, part, rules), lambda found: found == [], seconds=20)
+        eventually(lambda rules=COLOURS if theme == "dark" else (): faults(page, part, rules), lambda found: found == [])
 
 
 def openers(race: RacePage) -> list[Locator]:
@@ -97,6 +97,12 @@ def test_axe_finds_nothing_serious_in_an_open_menu_or_dialog(race_at: RaceAt):
         expect(page.locator("dialog[open]")).to_be_visible()
         faultless(page, "dialog[open]")
         page.keyboard.press("Escape")
+    page.locator(".dl-bar .dl-export").click()
+    for tab in page.locator("dialog[open] [role=tab]").all():
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        faultless(page, "dialog[open]")
+    page.keyboard.press("Escape")
 
 
 def test_axe_finds_nothing_serious_on_a_phone(race_at: RaceAt):
@@ -170,9 +176,22 @@ def test_folded_controls_take_the_focus_and_give_it_back(race_at: RaceAt):
     expect(race.slider("3.lr")).to_be_hidden()
 
 
+def test_unfolded_controls_stay_shown_where_streamlit_makes_them_anew(race_at: RaceAt):
+    race = race_at("at=60&lanes=8")
+    race.panel(3).locator(".dl-unfold").click()
+    expect(race.slider("3.lr")).to_be_visible()
+    race.page.evaluate("""() => {
+      const controls = document.querySelector(".st-key-controls3");
+      const anew = controls.cloneNode(true);
+      for (const name of Object.keys(anew.dataset)) delete anew.dataset[name];
+      controls.replaceWith(anew);
+    }""")
+    expect(race.slider("3.lr")).to_be_visible()
+
+
 def test_dialogs_take_the_focus_and_give_it_back(race_at: RaceAt):
     page = race_at("at=60&lanes=1").page
-    for name in ("classroom", "help"):
+    for name in ("classroom", "help", "export"):
         opener = page.locator(f".dl-bar .dl-{name}")
         opener.focus()
         page.keyboard.press("Enter")

@@ -87,7 +87,7 @@ def fits_a_phone(race: RacePage, width: int, language: str) -> None:
     bar = page.locator(".dl-bar").bounding_box()
     assert bar, case
     assert (bar["x"], bar["width"], round(bar["y"] + bar["height"])) == (0, width, 780), case
-    for name in ("play", "restart", "back", "forward", "scrub", "count", "speed", "loop", "link", "picture"):
+    for name in ("play", "restart", "back", "forward", "scrub", "count", "speed", "loop", "link", "export"):
         box = page.locator(f".dl-{name}").bounding_box()
         assert box, (name, case)
         across, down = box["x"] + box["width"], box["y"] + box["height"]

@@ -135,4 +135,4 @@ def test_a_stretch_of_a_band_ends_where_there_is_no_value(call: Call):
       const [chart, plot] = [{ axis: { place: (v) => v } }, { x: 0, y: 0, width: 10, height: 10 }];
       return [[NaN, 1, 2, NaN, 3], [1, 2], [NaN], []].map((values) => pieces(Float32Array.from(values), chart, plot));
     }"""
-    assert call("charts/chart.js", script) == [[[1, 2], [4, 4]], [[0, 1]], [], []]
+    assert call("charts/plot.js", script) == [[[1, 2], [4, 4]], [[0, 1]], [], []]

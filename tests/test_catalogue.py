@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core import Array, parameters
+from core import Array, paragraphs, parameters
 from core.window import widened
 from figures import TOTAL, rate_curve, thumbnail, variations
 from figures.contour import LEVELS, THEMES, relief
@@ -35,7 +35,6 @@ from runs import curvature, landmarks
 from tests import app_page
 from tests.app_page import gone, ran
 from tests.conftest import ROOT
-from views import controls
 from views.catalogue.page import SECTIONS
 
 TABLES = {"surfaces": LANDSCAPES, "data": PROBLEMS, "rules": RULES, "schedules": SCHEDULES}
@@ -83,7 +82,7 @@ def test_every_entry_has_a_card_under_its_title(section: str, language: str):
     shown = "".join(text.value for text in page.markdown)
     for card, cls in zip(page.subheader, TABLES[section].values(), strict=True):
         assert card.value.startswith(said(cls.title))
-        assert all(said(paragraph) in shown for paragraph in controls.paragraphs(cls))
+        assert all(said(paragraph) in shown for paragraph in paragraphs(cls))
         assert without_remarks(cls().formula) in without_remarks(shown)
     assert ("otherwise" in shown) == (section == "rules" and language == "en"), "remarks speak the page's language too"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from export.address import asked
+from export.page import html
 from tests import firefox as firefoxes
 from tests.firefox import Firefox
 
@@ -24,6 +26,18 @@ def firefox(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Firefox]
         yield page
         RESULTS.mkdir(exist_ok=True)
         page.picture(RESULTS / f"{request.node.name}.png")
+
+
+def test_a_file_plays_from_a_disk_in_firefox(firefox: Firefox, tmp_path: Path):
+    file = tmp_path / "race.html"
+    file.write_bytes(html(asked("lanes=4&at=5")[0]))
+    firefox.open(file.as_uri())
+    firefox.until("document.querySelectorAll('.dl-lane .dl-levels').length === 4")
+    before = firefox.value("document.querySelector('.dl-trail').toDataURL()")
+    firefox.press([firefox.place(".dl-play")])
+    firefox.until(f"parseInt({text('.dl-step')}) > 15")
+    assert firefox.value("document.querySelector('.dl-trail').toDataURL()") != before
+    assert firefox.errors == []
 
 
 def text(selector: str) -> str:
@@ -46,9 +60,9 @@ def test_the_page_in_firefox(firefox: Firefox, server: str):
     assert firefox.value(drawn) != before
     firefox.press([firefox.place(".dl-play")])
 
-    before, rate = firefox.value(drawn), firefox.value(text(f"{RATE} output"))
+    before, rate = firefox.value(drawn), firefox.value(text(f"{RATE} .dl-slider-value"))
     path = [firefox.place(f"{RATE} input", across) for across in (0.6, 0.55, 0.4, 0.3)]
-    held = firefox.press(path, held=f"{drawn} !== '{before}' && {text(f'{RATE} output')}")  # the lane follows the hand
+    held = firefox.press(path, held=f"{drawn} !== '{before}' && {text(f'{RATE} .dl-slider-value')}")  # the lane follows the hand
     assert held != rate
     assert firefox.until(parameter("1.lr"))
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from export.figures import from_file
+from export.table import read_csv
 from tests.conftest import ROOT
 
 
@@ -45,3 +50,31 @@ def test_the_cluster_takes_the_same_sweep(pieces: list[str]):
     call = 'sweep(OPTIMIZERS["adam"](lr=lr[:, None], beta1=beta1), surface, (-1.2, 1.0), 500'
     assert call in pieces[1]
     assert f"{call}, executor=client.get_executor())" in pieces[2]
+
+
+def piece(kind: str) -> str:
+    """What README.md shows of a file of this kind."""
+    (found,) = re.findall(rf"```{kind}\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    return found
+
+
+def test_the_makefile_makes_the_figures_that_stand_there_and_quarto_calls_it(tmp_path: Path):
+    (tmp_path / "figures.toml").write_text(piece("toml"))
+    (tmp_path / "Makefile").write_text(piece("make"))
+    (target,) = re.findall(r"pre-render: make (\w+)", piece("yaml"))
+    subprocess.run(["make", target, f"LAB={ROOT}"], cwd=tmp_path, check=True, capture_output=True)
+    made = {path.name: path for path in (tmp_path / "figures").iterdir()}
+    assert sorted(made) == ["valley.csv", "valley.svg", "wells.svg"]
+    assert "figures/wells.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
+    width = ElementTree.fromstring(made["wells.svg"].read_text()).attrib["width"]
+    assert float(width.removesuffix("cm")) == pytest.approx(12, abs=0.01)
+    assert read_csv(made["valley.csv"].read_text()).rows == 2 * 201
+    again = subprocess.run(["make", target, f"LAB={ROOT}"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert "export" not in again  # nothing has changed
+
+
+def test_the_file_of_figures_says_what_holds_for_all(tmp_path: Path):
+    (tmp_path / "figures.toml").write_text(piece("toml"))
+    wells, valley = from_file(tmp_path / "figures.toml", {})
+    assert wells.options.theme == valley.options.theme == "print"
+    assert (wells.options.step, valley.options.step) == (None, 40)

@@ -61,7 +61,7 @@ def refusal(server: str, path: str = "/_stcore/stream", origin: str | None = Non
 @pytest.mark.parametrize("path", [*OWN, "plotly/plotly.min.js"])
 def test_our_files_are_served_packed_and_kept(server: str, path: str):
     folder, _, name = path.partition("/")
-    served_packed_and_kept(server, f"/{ADDRESS}/{path}", {"player": BROWSER, "plotly": assets.PLOTLY}[folder] / name)
+    served_packed_and_kept(server, f"/{ADDRESS}/{path}", (BROWSER if folder == "player" else assets.VENDOR / folder) / name)
 
 
 @pytest.mark.parametrize("path", STREAMLIT)
@@ -99,10 +99,10 @@ def test_a_file_that_changes_is_not_served_under_its_old_address(tmp_path: Path,
         before = after
     (copy / "stage" / "clock.js").rename(copy / "stage" / "watch.js")
     assert assets.version(assets.files(copy)) != assets.version(before)
-    plotly = tmp_path / "plotly"
-    plotly.mkdir()
+    plotly = tmp_path / "vendor" / "plotly"
+    plotly.mkdir(parents=True)
     (plotly / "plotly.min.js").write_bytes(b"another")
-    assert assets.version(assets.files(plotly=plotly)) != assets.version(assets.files())
+    assert assets.version(assets.files(vendor=tmp_path / "vendor")) != assets.version(assets.files())
 
 
 def test_a_running_server_goes_on_with_the_files_that_it_started_with(serving: Serving, tmp_path: Path):
@@ -128,7 +128,7 @@ def test_nothing_else_is_served_as_a_file(server: str, path: str):
 def test_race_and_explore_name_their_modules_and_styles(server: str, kind: str, relation: str):
     for path in ("/", "/explore"):
         named = re.findall(rf"<\./([^>]+)>; {relation}", asked(server, path)[0].headers["Link"])
-        assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind)]
+        assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind) and "/hosts/page/" not in name]
     assert asked(server, "/catalogue")[0].headers["Link"] is None
 
 

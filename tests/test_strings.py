@@ -58,7 +58,7 @@ def test_every_string_is_collected_and_none_is_left_over(extracted, korean):
 def test_every_marked_string_is_one_that_the_collector_sees(extracted):
     """Babel does not look into f-strings."""
     names = {"_", "N_"}
-    folders = ("core", "locales", "landscapes", "optimizers", "runs", "links", "figures", "player", "serving", "views")
+    folders = ("core", "locales", "landscapes", "optimizers", "runs", "links", "figures", "player", "export", "serving", "views")
     nodes = (node for folder in folders for path in (ROOT / folder).rglob("*.py") for node in ast.walk(ast.parse(path.read_text())))
     calls = (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names)
     marked = {argument.value for call in calls for argument in call.args if isinstance(argument, ast.Constant)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from inspect import cleandoc
 from typing import Literal
 
 import streamlit as st
@@ -110,13 +109,3 @@ def number_field(
     kind = int if allowed.whole else float
     low, high, value = kind(allowed.low), kind(allowed.high), kind(st.session_state[key])
     st.number_input(label, low, high, value, step=kind(step), format=format, help=help, width=width, **tied(key))
-
-
-def paragraphs(entry: type) -> list[str]:
-    """The paragraphs of a catalogue entry's docstring: first the sentence that a student keeps, then which variant this is."""
-    return [" ".join(paragraph.split()) for paragraph in cleandoc(entry.__doc__ or "").split("\n\n")]
-
-
-def idea(entry: type) -> str:
-    """The sentence that a student keeps."""
-    return paragraphs(entry)[0]

@@ -71,7 +71,10 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 [class*="st-key-controls"] [class*="st-key-rest"] button { min-height: 2rem; padding-block: 0; }
 :root[data-controls="folded"] [class*="st-key-lanes"] > * { position: relative; }
 :root[data-controls="folded"] [class*="st-key-controls"] { display: none; }
-:root[data-controls="folded"] [class*="st-key-controls"][data-unfolded] {
+:root[data-controls="folded"] :is(
+  [data-unfolded="1"] .st-key-controls1, [data-unfolded="2"] .st-key-controls2, [data-unfolded="3"] .st-key-controls3,
+  [data-unfolded="4"] .st-key-controls4, [data-unfolded="5"] .st-key-controls5, [data-unfolded="6"] .st-key-controls6,
+  [data-unfolded="7"] .st-key-controls7, [data-unfolded="8"] .st-key-controls8) {
   display: flex; position: absolute; z-index: 60; top: 1.9rem; right: 0; width: min(100%, 26.25rem); padding: 0.5rem 0.75rem; border-radius: 0.5rem;
   background: var(--dl-paper, canvas); border: 1px solid rgba(128, 128, 128, 0.4); box-shadow: 0 0.25rem 1rem rgba(0, 0, 0, 0.2); }
 .dl-warned { margin: 0; overflow-wrap: anywhere; }

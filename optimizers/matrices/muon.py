@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core import Array, InputError, N_, Number, parameter, text_parameter
+from core import Array, Citation, InputError, N_, Number, parameter, text_parameter
 from landscapes import Objective
 from optimizers.base import GRADIENT, Optimizer, decay_of_weights, kept_part, learning_rate
 
@@ -55,6 +55,16 @@ class Muon(Optimizer):
         r" W &\leftarrow W - \eta\lambda\,W - \eta\,s\,X \end{aligned}"
     )
     reference = "Jordan et al., Muon: An optimizer for hidden layers in neural networks, 2024; torch.optim.Muon"
+    citations = (
+        Citation(
+            "jordan2024muon",
+            "misc",
+            "Jordan, Keller and Jin, Yuchen and Boza, Vlado and You, Jiacheng and Cesista, Franz and Newhouse, Laker and Bernstein, Jeremy",
+            "Muon: An optimizer for hidden layers in neural networks",
+            2024,
+            url="https://kellerjordan.github.io/posts/muon/",
+        ),
+    )
     year = 2024
     family = GRADIENT
 

@@ -17,6 +17,7 @@ class Constant(Schedule):
     title = N_("Constant")
     formula = r"1"
     reference = "torch.optim without a scheduler"
+    uncited = "A rate that never moves is nobody's paper."
 
     def __call__(self, k: Number, total: Number) -> Array:
         return np.ones_like(k, dtype=float)

@@ -8,6 +8,7 @@ import numpy as np
 
 from core import Array, N_, Number, parameter
 from optimizers.schedules.base import Schedule
+from optimizers.schedules.cosine import Cosine
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class CosineRestarts(Schedule):
         "Loshchilov, Hutter, SGDR, ICLR 2017, eq. 5;"
         " torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(T_0=every, T_mult=stretch, eta_min=floor·lr)"
     )
+    citations = Cosine.citations
 
     every: Number = parameter(
         50, 5, 500, whole=True, within="[1, 1000000000]", label=N_("Every n steps"), help=N_("How many steps n the first fall takes.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from optimizers.schedules.base import Schedule
 
 
@@ -20,6 +20,19 @@ class Cyclic(Schedule):
     title = N_("Cyclic")
     formula = r"\phi + (1 - \phi)\left(1 - \left|\frac{k \bmod 2h}{h} - 1\right|\right)"
     reference = "Smith, WACV 2017; torch.optim.lr_scheduler.CyclicLR(base_lr=low·lr, max_lr=lr, step_size_up=half)"
+    citations = (
+        Citation(
+            "smith2017cyclical",
+            "inproceedings",
+            "Smith, Leslie N.",
+            "Cyclical Learning Rates for Training Neural Networks",
+            2017,
+            "IEEE Winter Conference on Applications of Computer Vision",
+            pages="464--472",
+            doi="10.1109/WACV.2017.58",
+            arxiv="1506.01186",
+        ),
+    )
 
     half: Number = parameter(
         25,

@@ -17,6 +17,7 @@ class Exponential(Schedule):
     title = N_("Exponential")
     formula = r"\gamma^{k}"
     reference = "torch.optim.lr_scheduler.ExponentialLR"
+    uncited = "A factor at every step is nobody's paper."
 
     rate: Number = parameter(
         0.99, 0.9, 0.999, near_one=True, within="(0, 1]", label=N_("Factor γ"), help=N_("γ: the part of the rate that is kept each step.")

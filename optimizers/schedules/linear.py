@@ -17,6 +17,7 @@ class Linear(Schedule):
     title = N_("Linear")
     formula = r"1 + (\phi - 1)\,\frac{k}{T}"
     reference = "torch.optim.lr_scheduler.LinearLR(1.0, floor, total_iters=T)"
+    uncited = "A straight line is nobody's paper."
 
     floor: Number = parameter(0.0, 0.0, 1.0, within="[0, 1]", label=N_("Floor φ"), help=N_("The floor φ, as a part of the peak rate."))
 

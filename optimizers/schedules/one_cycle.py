@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from optimizers.schedules.base import Schedule
 
 
@@ -26,6 +26,16 @@ class OneCycle(Schedule):
         r" \left(\phi_1, \frac{k - (rT - 1)}{T - rT}\right) & k > rT - 1 \end{cases}"
     )
     reference = "Smith, Topin, arXiv 1708.07120, 2017; torch.optim.lr_scheduler.OneCycleLR(total_steps=T, pct_start=rise)"
+    citations = (
+        Citation(
+            "smith2017super",
+            "misc",
+            "Smith, Leslie N. and Topin, Nicholay",
+            "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates",
+            2017,
+            arxiv="1708.07120",
+        ),
+    )
 
     rise: Number = parameter(
         0.3, 0.0, 1.0, within="[0, 1]", label=N_("Rise r"), help=N_("The rise r: the part of the run in which the rate climbs to its peak.")

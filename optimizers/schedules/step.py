@@ -17,6 +17,7 @@ class Step(Schedule):
     title = N_("Step")
     formula = r"\gamma^{\lfloor k / n \rfloor}"
     reference = "torch.optim.lr_scheduler.StepLR"
+    uncited = "Lowering the rate by a factor now and then is older than any paper on it."
 
     every: Number = parameter(
         50, 5, 500, whole=True, within="[1, 1000000000]", label=N_("Every n steps"), help=N_("How many steps n lie between two drops.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from optimizers.schedules.base import Schedule
 
 
@@ -20,6 +20,20 @@ class TimeDecay(Schedule):
     title = N_("Time decay")
     formula = r"\frac{1}{1 + c\,k}"
     reference = "Robbins, Monro, Ann. Math. Stat. 22, 1951; `decay` of the early Keras optimizers"
+    citations = (
+        Citation(
+            "robbins1951stochastic",
+            "article",
+            "Robbins, Herbert and Monro, Sutton",
+            "A Stochastic Approximation Method",
+            1951,
+            "The Annals of Mathematical Statistics",
+            volume="22",
+            number="3",
+            pages="400--407",
+            doi="10.1214/aoms/1177729586",
+        ),
+    )
 
     decline: Number = parameter(
         0.05,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, InputError, N_, Number, parameter
+from core import Array, Citation, InputError, N_, Number, parameter
 from optimizers.schedules.base import Schedule
 from optimizers.schedules.constant import Constant
 
@@ -21,6 +21,17 @@ class Warmup(Schedule):
     title = N_("Warm-up")
     formula = r"\begin{cases} \frac{k+1}{w} & k < w \\ S(k - w,\ \max(T - w, 1)) & k \ge w \end{cases}"
     reference = "Goyal et al., arXiv 1706.02677, 2017; torch.optim.lr_scheduler.SequentialLR"
+    citations = (
+        Citation(
+            "goyal2017accurate",
+            "misc",
+            "Goyal, Priya and Dollár, Piotr and Girshick, Ross and Noordhuis, Pieter and Wesolowski, Lukasz and "
+            "Kyrola, Aapo and Tulloch, Andrew and Jia, Yangqing and He, Kaiming",
+            "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour",
+            2017,
+            arxiv="1706.02677",
+        ),
+    )
     wraps = True
 
     steps: Number = parameter(

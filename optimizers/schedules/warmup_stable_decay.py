@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, Number, parameter
+from core import Array, Citation, N_, Number, parameter
 from optimizers.schedules.base import Schedule
 
 
@@ -21,6 +21,27 @@ class WarmupStableDecay(Schedule):
     title = N_("Trapezium (WSD)")
     formula = r"\min\left(1,\ \frac{k + 1}{rT},\ \phi + (1 - \phi)\,\frac{T - k}{sT}\right)"
     reference = "Hu et al., MiniCPM, COLM 2024; Hägele et al., NeurIPS 2024"
+    citations = (
+        Citation(
+            "hu2024minicpm",
+            "inproceedings",
+            "Hu, Shengding and others",
+            "MiniCPM: Unveiling the Potential of Small Language Models with Scalable Training Strategies",
+            2024,
+            "Conference on Language Modeling",
+            arxiv="2404.06395",
+        ),
+        Citation(
+            "hagele2024scaling",
+            "inproceedings",
+            "Hägele, Alexander and Bakouch, Elie and Kosson, Atli and Ben Allal, Loubna and Von Werra, Leandro and Jaggi, Martin",
+            "Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations",
+            2024,
+            "Advances in Neural Information Processing Systems",
+            volume="37",
+            arxiv="2405.18392",
+        ),
+    )
 
     rise: Number = parameter(
         0.1, 0.0, 1.0, within="[0, 1]", label=N_("Rise r"), help=N_("The rise r: the part of the run in which the rate climbs to its peak.")

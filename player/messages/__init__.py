@@ -8,7 +8,7 @@ from player.messages.data import data
 from player.messages.explored import explored, of_explore
 from player.messages.inspector import inspector
 from player.messages.lane import lane
-from player.messages.names import set_to
+from player.messages.names import names, set_to
 from player.messages.overlay import overlay
 from player.messages.paths import paths
 from player.messages.rates import rates
@@ -28,6 +28,7 @@ __all__ = [
     "explored",
     "inspector",
     "lane",
+    "names",
     "of_explore",
     "of_train",
     "overlay",

@@ -33,6 +33,7 @@ KEYS = {
     "Esc": N_("Leave presentation mode or full screen"),
     "F": N_("Full screen on or off"),
     "H": N_("What the page shows, for a classroom"),
+    "E": N_("Export: pictures and more"),
     "?": N_("These keys"),
     "← ↑ → ↓": N_("On a map, while the end is to be predicted: move the cross-hair (with Shift in large steps)"),
     "Enter": N_("On a map: mark the end there"),

@@ -15,8 +15,6 @@ from optimizers.base import RATE
 from runs import Noisy
 from runs.race import Lane, Race, descent
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
-
 
 def inspector(i: int) -> dict[str, Any]:
     """The words around lane i's steps."""
@@ -34,7 +32,6 @@ def inspected(race: Race, i: int) -> dict[str, Any]:
     return shown | {
         "lines": [[mathml(remarked(line)), mathml(remarked(worked_out)) if "#" in worked_out else None] for line, worked_out in lines],
         "listed": [{"name": name, "label": mathml(latex) if latex else _(text)} for name, (latex, text) in symbols.items()],
-        "space": MATHML,
         "arrow": arrow(rule, names),
         "words": {"step": _("step"), "arrow": _("step Δp"), "rate": _(RATE.text), "evaluations": _("gradients so far"), "moved": "Δp"},
     }

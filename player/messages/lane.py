@@ -20,6 +20,11 @@ from runs.race import MANY, Race
 
 def lane(race: Race, i: int, display: Display) -> bytes:
     """Lane i (1, 2, …), packed: {"lane": …}."""
+    return pack({"lane": told(race, i, display)})
+
+
+def told(race: Race, i: int, display: Display) -> dict[str, Any]:
+    """The same before it is packed."""
     its = race.lanes[i - 1]
     run = single(its, race.descended(its), race.start, race.steps)
     more = {
@@ -31,7 +36,7 @@ def lane(race: Race, i: int, display: Display) -> bytes:
         "offers": list(run.further),
         "further": {name: run.further[name] for name in display.charts if name in run.further},
     }
-    return pack({"lane": described(race, i, display, run) | more | seen(race, its) | run.arrays})
+    return described(race, i, display, run) | more | seen(race, its) | run.arrays
 
 
 def described(race: Race, i: int, display: Display, run: Single) -> dict[str, Any]:

@@ -27,12 +27,17 @@ def surface(race: Race, display: Display) -> bytes:
 
 @lru_cache(maxsize=64)
 def packed(landscape: Landscape, window: Window | None) -> bytes:
-    """The same, remembered while the runs change. Of a loss of one weight also "curve", with what it takes to draw that of a batch."""
+    """The same, remembered while the runs change."""
+    return pack({"surface": seen(landscape, window)})
+
+
+def seen(landscape: Landscape, window: Window | None) -> dict[str, Any]:
+    """The same before it is packed. Of a loss of one weight also "curve", with what it takes to draw that of a batch."""
     told = figures.contour(landscape, window)
     if isinstance(landscape, Problem) and landscape.single:
         data = {"model": named(landscape), "gain": 0.0, "classes": landscape.classes, "points": landscape.data.astype(np.float32)}
         told["curve"] = figures.curve(landscape, told["view"]) | {"data": data}
-    return pack({"surface": told})
+    return told
 
 
 def rules() -> bytes:

@@ -38,6 +38,7 @@ KEYS = {
     "P": N_("Presentation mode on or off"),
     "F": N_("Full screen on or off"),
     "H": N_("What the page shows, for a classroom"),
+    "E": N_("Export: pictures and more"),
     "?": N_("These keys"),
 }
 

@@ -13,6 +13,7 @@ from links.entries import named
 from links.race import SPEEDS
 from locales import _
 from player.messages import classroom
+from player.messages.export import export
 from player.messages.words import set_exactly
 from problems import Problem
 from runs.race import Race
@@ -22,6 +23,7 @@ def transport(race: Race, display: Display) -> dict[str, Any]:
     """The bar, its classroom buttons among it."""
     return {
         "words": words() | classroom.words() | shared(),
+        "export": export(),
         "most": MOST,
         "steps": race.steps,
         "speed": display.speed,
@@ -68,6 +70,7 @@ def words() -> dict[str, str]:
         "loop": _("Repeat"),
         "link": _("Copy a link that keeps every setting"),
         "picture": _("Save a picture on white (with Shift: in the page's colours)"),
+        "export": _("Export (E)"),
         "failed": _("The picture could not be drawn."),
         "bar": _("Player"),
         "skip": _("Skip to the player"),

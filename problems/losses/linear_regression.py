@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from core.window import Window
 from problems.losses.base import around
+from problems.losses.one_weight import LEGENDRE
 from problems.quadratic import LeastSquares
 
 TRUTH = (1.0, 0.5)  # the slope, where the feature's scale is 1, and the intercept that examples are generated about
@@ -22,6 +23,17 @@ class LinearRegression(LeastSquares):
     title = N_("Linear regression")
     formula = r"\frac1N\sum_i \tfrac12\,(a\,x_i + b - y_i)^2"
     reference = "Gauss, Theoria motus 1809; Legendre 1805"
+    citations = (
+        Citation(
+            "gauss1809theoria",
+            "book",
+            "Gauss, Carl Friedrich",
+            "Theoria motus corporum coelestium in sectionibus conicis solem ambientium",
+            1809,
+            "Perthes et Besser",
+        ),
+        LEGENDRE,
+    )
     weights = ("a", "b")
 
     scale: float = parameter(

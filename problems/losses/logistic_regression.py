@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from core.window import Window
 from landscapes.base import Kind
+from optimizers.adagrad import AdaGrad
 from problems.losses.base import Problem, around
 
 TRUTH = (1.5, 1.0)  # the weights, for features of scale 1, that classes are drawn by
@@ -26,6 +27,21 @@ class LogisticRegression(Problem):
     title = N_("Logistic regression")
     formula = r"\frac1N\sum_i \log\!\left(1 + e^{-c_i\,(w_1 x_{1i} + w_2 x_{2i})}\right),\ c_i = \pm 1"
     reference = "Cox, J. R. Stat. Soc. B 20(2), 1958; sparse features: Duchi et al., JMLR 12, 2011"
+    citations = (
+        Citation(
+            "cox1958regression",
+            "article",
+            "Cox, D. R.",
+            "The Regression Analysis of Binary Sequences",
+            1958,
+            "Journal of the Royal Statistical Society: Series B",
+            volume="20",
+            number="2",
+            pages="215--232",
+            doi="10.1111/j.2517-6161.1958.tb00292.x",
+        ),
+        *AdaGrad.citations,
+    )
     classes = True
     axes = ("x₁", "x₂")
     weights = ("w₁", "w₂")

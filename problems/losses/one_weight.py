@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from core.window import Window
 from problems.losses.base import around
 from problems.quadratic import LeastSquares
+
+LEGENDRE = Citation(
+    "legendre1805nouvelles",
+    "book",
+    "Legendre, Adrien-Marie",
+    "Nouvelles méthodes pour la détermination des orbites des comètes",
+    1805,
+    "Firmin Didot",
+)
 
 FAR = 6.0  # how many times the noise an outlier lies off
 
@@ -26,6 +35,7 @@ class OneWeight(LeastSquares):
     title = N_("One weight")
     formula = r"\frac1N\sum_i \tfrac12\,(w\,x_i - y_i)^2"
     reference = "Legendre, Nouvelles méthodes pour la détermination des orbites des comètes 1805"
+    citations = (LEGENDRE,)
     weights = ("w", "")
 
     scale: float = parameter(

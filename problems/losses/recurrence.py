@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from landscapes.base import Kind
 from problems.losses.base import Problem
 from problems.search import level_points
@@ -25,6 +25,18 @@ class Recurrence(Problem):
     title = N_("Recurrence with a cliff")
     formula = r"\frac1N\sum_i \tfrac12\,(h_{2i} - y_i)^2,\ h_{t+1} = \tanh g\,(w\,h_t + b),\ h_0 = x_i"
     reference = "Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural networks, ICML 2013, fig. 6 (there 50 steps, a sigmoid)"
+    citations = (
+        Citation(
+            "pascanu2013difficulty",
+            "inproceedings",
+            "Pascanu, Razvan and Mikolov, Tomas and Bengio, Yoshua",
+            "On the difficulty of training recurrent neural networks",
+            2013,
+            "Proceedings of the 30th International Conference on Machine Learning",
+            pages="1310--1318",
+            arxiv="1211.5063",
+        ),
+    )
     domain = ((-REACH, REACH), (-REACH, REACH))
     start = (-0.8, 0.9)
     listed = "found"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from landscapes.base import Kind
 from problems.losses.base import Problem
 from problems.search import level_points
@@ -24,6 +24,17 @@ class TanhNetwork(Problem):
     title = N_("Two weights in a row")
     formula = r"\frac1N\sum_i \tfrac12\,(\beta \tanh(\alpha\,x_i) - y_i)^2"
     reference = "Saxe, McClelland, Ganguli, Exact solutions to the nonlinear dynamics of learning, ICLR 2014 (there without tanh)"
+    citations = (
+        Citation(
+            "saxe2014exact",
+            "inproceedings",
+            "Saxe, Andrew M. and McClelland, James L. and Ganguli, Surya",
+            "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+            2014,
+            "International Conference on Learning Representations",
+            arxiv="1312.6120",
+        ),
+    )
     domain = ((-REACH, REACH), (-REACH, REACH))
     start = (-0.4, 0.6)
     listed = "found"

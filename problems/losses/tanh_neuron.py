@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import Array, N_, parameter
+from core import Array, Citation, N_, parameter
 from landscapes.base import Kind
 from problems.losses.base import Problem
 from problems.search import level_points
@@ -21,6 +21,18 @@ class TanhNeuron(Problem):
     title = N_("One tanh neuron")
     formula = r"\frac1N\sum_i \tfrac12\,(\tanh(w\,x_i + b) - y_i)^2"
     reference = "Auer, Herbster, Warmuth, Exponentially many local minima for single neurons, NIPS 1995"
+    citations = (
+        Citation(
+            "auer1996exponentially",
+            "inproceedings",
+            "Auer, Peter and Herbster, Mark and Warmuth, Manfred K.",
+            "Exponentially many local minima for single neurons",
+            1996,
+            "Advances in Neural Information Processing Systems",
+            volume="8",
+            pages="316--322",
+        ),
+    )
     domain = ((-REACH, REACH), (-REACH, REACH))
     start = (-3.0, -3.0)
     listed = "found"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core import Array, InputError, N_, parameter
+from core import Array, Citation, InputError, N_, parameter
 from landscapes import Objective
 from problems.batches import Batches
 from problems.networks.activations import ACTIVATIONS
@@ -30,6 +30,19 @@ class Perceptron(Objective):
     title = N_("Multilayer perceptron")
     formula = r"\frac{1}{N} \sum_i -\log \mathrm{softmax}(W_2\, \sigma(W_1 x_i + b_1) + b_2)_{y_i} + \frac{\lambda}{2} \sum W^2"
     reference = "Rumelhart, Hinton, Williams, Nature 323, 1986"
+    citations = (
+        Citation(
+            "rumelhart1986learning",
+            "article",
+            "Rumelhart, David E. and Hinton, Geoffrey E. and Williams, Ronald J.",
+            "Learning representations by back-propagating errors",
+            1986,
+            "Nature",
+            volume="323",
+            pages="533--536",
+            doi="10.1038/323533a0",
+        ),
+    )
 
     examples: Examples
     hidden: tuple[int, ...] = (32,)

@@ -11,7 +11,7 @@ from sys import modules
 import streamlit as st
 
 import figures
-from core import Entry, N_, parameters
+from core import Entry, N_, paragraphs, parameters
 from core.number import coordinate, short
 from landscapes import Landscape
 from locales import _, remarked
@@ -21,7 +21,6 @@ from optimizers.schedules import Schedule
 from optimizers.schedules.warmup import Warmup
 from problems import Problem
 from runs import curvature, landmarks
-from views import controls
 from views.catalogue import markup
 from views.language import fragment
 from views.pages import link_to
@@ -58,7 +57,7 @@ def card(key: str, entry: Entry, link: dict[str, str], beside: str = "", page: s
 def words(entry: Entry) -> None:
     """The formula, the sentence to keep, and which variant this is."""
     # Inline, because display mathematics does not break where a line is too long.
-    st.markdown("\n\n".join([f"$\\displaystyle {remarked(entry.formula)}$", *map(_, controls.paragraphs(type(entry)))]))
+    st.markdown("\n\n".join([f"$\\displaystyle {remarked(entry.formula)}$", *map(_, paragraphs(type(entry)))]))
 
 
 def reference(entry: Entry) -> str:

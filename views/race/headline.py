@@ -6,16 +6,13 @@ from html import escape
 
 import streamlit as st
 
-import figures
-from core import N_
+from core import idea
 from landscapes import Landscape
 from links import Flat
 from links.scenes import scene_of
 from locales import _, remarked
-from views import controls
+from player.messages.headline import found, marks
 from views.race.memory import memory
-
-SIGNS = {"lowest": ("★", N_("lowest minimum")), "minimum": ("☆", N_("minimum")), "saddle": ("×", N_("saddle")), "maximum": ("△", N_("maximum"))}
 
 
 def headline(flat: Flat, surface: Landscape) -> None:
@@ -25,16 +22,14 @@ def headline(flat: Flat, surface: Landscape) -> None:
         if scene:
             st.markdown(_(scene.sentence))
         else:
-            st.html(f"<p class='dl-idea'><b>{escape(_(surface.title))}.</b> {escape(_(controls.idea(type(surface))))}</p>", width="content")
+            st.html(f"<p class='dl-idea'><b>{escape(_(surface.title))}.</b> {escape(_(idea(type(surface))))}</p>", width="content")
         st.html(legend(surface), width="content")
         st.markdown(f"$f = {remarked(surface.formula)}$", width="content")
 
 
 def legend(surface: Landscape) -> str:
     """The meaning of each kind of mark that is on the map."""
-    there = set(figures.kinds(surface))
-    names = " ".join(f"<span>{sign} {escape(_(name))}</span>" for kind, (sign, name) in SIGNS.items() if kind in there)
-    said = _("The minima and the other points marked on the map were found by a search; there may be more.")
-    short = _("found by a search")
-    found = f" <span title='{escape(said)}'>({escape(short)})</span>" if there and surface.listed == "found" else ""
-    return f"<p class='dl-marks'>{names}{found}</p>"
+    names = " ".join(f"<span>{sign} {escape(name)}</span>" for sign, name in marks(surface))
+    said = found(surface)
+    short = f" <span title='{escape(said[1])}'>({escape(said[0])})</span>" if said else ""
+    return f"<p class='dl-marks'>{names}{short}</p>"

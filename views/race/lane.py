@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core import parameters
+from core import idea, parameters
 from core.number import setting, short
 from links import Flat
 from links.data import is_data, problem_of, sizes, stops
@@ -121,7 +121,7 @@ def formula(i: int, rule: type) -> None:
     with st.popover(of(i, _("Formula")), icon=":material/function:", help=help, type="tertiary", key=key):
         st.markdown(f"**{_(rule.title)}**")
         st.latex(remarked(rule.formula))
-        st.markdown(_(controls.idea(rule)))
+        st.markdown(_(idea(rule)))
         st.caption(rule.reference)
 
 

@@ -8,18 +8,28 @@ export function luminance(colour) {
   return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
 }
 
-const known = new Map(); // a colour's channels, worked out once
+const known = new Map([["transparent", [0, 0, 0, 0]]]); // a colour's channels, worked out once
 let pad = null;
 
 /** Its red, green and blue, from 0 to 255, and how much of it is seen, from 0 to 1. */
 export function channels(colour) {
-  if (!known.has(colour)) {
-    pad ??= newCanvas().getContext("2d");
-    pad.fillStyle = colour; // the canvas turns any CSS colour into #rrggbb or rgba(r, g, b, a)
-    const css = pad.fillStyle;
-    known.set(colour, css.startsWith("#") ? [...[1, 3, 5].map((i) => parseInt(css.slice(i, i + 2), 16)), 1] : css.match(/[\d.]+/g).map(Number));
-  }
+  if (!known.has(colour)) known.set(colour, read(colour) ?? read(asCanvas(colour)));
   return known.get(colour);
+}
+
+/** The channels of #rgb, #rrggbb, rgb(r, g, b) or rgba(r, g, b, a), or null. */
+function read(colour) {
+  const hex = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(colour)?.[1];
+  if (hex) return [...hex.match(hex.length === 3 ? /./g : /../g).map((each) => parseInt(each.padStart(2, each), 16)), 1];
+  const parts = /^rgba?\(([\d.,\s]+)\)$/.exec(colour)?.[1].split(",").map(Number);
+  return parts && parts.length >= 3 ? [...parts, 1].slice(0, 4) : null;
+}
+
+/** A canvas turns any CSS colour into #rrggbb or rgba(r, g, b, a). */
+function asCanvas(colour) {
+  pad ??= newCanvas().getContext("2d");
+  pad.fillStyle = colour;
+  return pad.fillStyle;
 }
 
 /** A theme's text colour at a strength between 0 and 1. */

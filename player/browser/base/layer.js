@@ -6,7 +6,7 @@ const MARGIN = 4; // pixels around a line's points: half of its width, and its s
 
 export class Layer {
   constructor() {
-    this.canvas = newCanvas();
+    this.canvas = null;
     this.of = null; // the drawing that it shows
     this.done = 0; // the step up to which it shows it
   }
@@ -17,6 +17,8 @@ export class Layer {
    * drawing = {bounds: {x, y, width, height}}; more(context, from, to) adds the steps after `from`.
    */
   put(context, drawing, to, more) {
+    if (context.vector) return context.group(() => more(context, 0, to));
+    this.canvas ??= newCanvas();
     const { a: scale, e, f } = context.getTransform();
     const { x, y, width, height } = drawing.bounds;
     const [left, top, right, bottom] = [
@@ -37,7 +39,7 @@ export class Layer {
       this.done = to;
     }
     context.save();
-    context.setTransform(1, 0, 0, 1, e, f); // pixel on pixel
+    context.setTransform(1, 0, 0, 1, Math.round(e), Math.round(f)); // pixel on pixel
     context.drawImage(this.canvas, 0, 0, right - left, bottom - top, left, top, right - left, bottom - top);
     context.restore();
   }

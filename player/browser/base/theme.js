@@ -1,40 +1,6 @@
-// The page's theme, and the style sheets.
+// The page's theme.
 
 import { luminance } from "./colour.js";
-
-const sheets = [
-  "access.css",
-  "account.css",
-  "present.css",
-  "panel.css",
-  "curves.css",
-  "transport.css",
-  "slider.css",
-  "inspector.css",
-  "print.css",
-  "ruler.css",
-  "share.css",
-  "sweep.css",
-  "paths.css",
-  "basins.css",
-  "rates.css",
-  "hand.css",
-  "job.css",
-  "best.css",
-  "training.css",
-  "lossplane.css",
-  "examples.css",
-  "plotly.css",
-  "streamlit.css",
-].map((name) => new URL(`../style/${name}`, import.meta.url).href);
-
-/** Load the style sheets, once. */
-export function useStyle() {
-  for (const href of sheets) {
-    if (document.querySelector(`link[href="${href}"]`)) continue;
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
-  }
-}
 
 /** {name: "light" or "dark", dark, background, text, font} of an element, as the page has them now. */
 export function theme(element) {

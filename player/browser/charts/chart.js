@@ -4,19 +4,12 @@ import { stepTicks } from "../base/axis.js";
 import { newCanvas, sized, strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { traceMarker } from "../base/marker.js";
+import { drawBand, drawLine, drawLines } from "./lines.js";
+import { drawNames } from "./names.js";
+import { LINE, placeX, placeY, plotOf } from "./plot.js";
 
-const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
 const AFTER = 8; // pixels after the last step that its heads and rings need
-const NAMES = 128; // pixels for the names at the right
-const LINE = 14;
 const MENU = 15; // pixels for the sign that the title opens a menu
-
-/** The part of a chart's box in which its lines lie. */
-export function plotOf(box) {
-  const right = box.names ? NAMES : PAD.right;
-  const bottom = PAD.bottom + (box.titled ? LINE : 0);
-  return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - bottom };
-}
 
 /**
  * Draw a chart with its lines up to a step.
@@ -26,40 +19,65 @@ export function plotOf(box) {
  * Over the values of a setting, `at` has the part of the way across of each, `ticks(width)` are those of its axis, {at, label}; the step is an index.
  * Where each line has its own way across, `across` is true, and a series has `at`: the part of the way of each of its steps.
  * ground(context, chart, plot) draws under the lines, once for all charts that have the same.
- * box = {width, height, names, menu, titled}: its size in CSS pixels, whether names stand beside the heads, whether the title opens a menu, and
+ * box = {width, height, names, menu, titled, own?}: its size in CSS pixels, whether names stand beside the heads, whether the title opens a menu, and
  * whether the axis of the steps has its title
  */
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
+  if (context.vector) return plainly(context, chart, step, colours, plot, box);
   const { axes, whole } = layers(context, chart, colours, plot, box);
-  if (chart.across) return apart(context, axes, chart, step, colours, plot, box);
+  if (chart.across) {
+    context.drawImage(axes, 0, 0, box.width, box.height);
+    return apart(context, chart, step, colours, plot, box);
+  }
   const { a: scale, e, f } = context.getTransform();
   const { width, height } = axes;
   // Left of the cursor the chart with its lines, right of it the axes alone: copied pixel by pixel, none of them twice.
   const cut = !chart.at && step < chart.total ? Math.round((plot.x + (step / chart.total) * plot.width) * scale) : width;
   context.save();
-  context.setTransform(1, 0, 0, 1, e, f);
+  context.setTransform(1, 0, 0, 1, Math.round(e), Math.round(f));
   context.drawImage(whole, 0, 0, cut, height, 0, 0, cut, height);
   if (cut < width) context.drawImage(axes, cut, 0, width - cut, height, cut, 0, width - cut, height);
   context.restore();
+  ends(context, chart, step, colours, plot, box);
+}
+
+/** The heads of the lines, and their names. */
+function ends(context, chart, step, colours, plot, box) {
   context.save();
   clip(context, plot);
-  const heads = chart.series.map((series) => head(context, series, chart, step, colours, plot)).filter(({ y }) => Number.isFinite(y));
+  const place = (series) => (chart.across ? of(series, chart) : chart);
+  const heads = chart.series.map((series) => head(context, series, place(series), step, colours, plot)).filter(({ y }) => Number.isFinite(y));
   context.restore();
-  if (box.names) names(context, heads, chart, colours, plot);
+  if (box.names) drawNames(context, heads, colours, plot);
+}
+
+/** All of it on a context that keeps no pictures: the lines end at the cursor. */
+function plainly(context, chart, step, colours, plot, box) {
+  frame(context, chart, colours, plot, box);
+  chart.ground?.(context, chart, plot);
+  if (chart.across) return apart(context, chart, step, colours, plot, box);
+  context.save();
+  clip(context, plot);
+  if (!chart.at && step < chart.total) {
+    context.beginPath();
+    context.rect(0, 0, plot.x + (step / chart.total) * plot.width, box.height);
+    context.clip();
+  }
+  drawLines(context, chart, colours, plot);
+  context.restore();
+  ends(context, chart, step, colours, plot, box);
 }
 
 /** Lines that lie each in its own way across, up to the step: none of them is cut where another one is. */
-function apart(context, axes, chart, step, colours, plot, box) {
-  context.drawImage(axes, 0, 0, box.width, box.height);
+function apart(context, chart, step, colours, plot, box) {
   context.save();
   clip(context, plot);
   const upTo = (values) => values.slice(0, Math.floor(step) + 1);
-  for (const series of chart.series) if (series.band) band(context, { ...series, band: series.band.map(upTo) }, of(series, chart), plot);
-  for (const series of chart.series) line(context, { ...series, values: upTo(series.values) }, of(series, chart), colours, plot);
-  const heads = chart.series.map((series) => head(context, series, of(series, chart), step, colours, plot)).filter(({ y }) => Number.isFinite(y));
+  for (const series of chart.series) if (series.band) drawBand(context, { ...series, band: series.band.map(upTo) }, of(series, chart), plot);
+  for (const series of chart.series) drawLine(context, { ...series, values: upTo(series.values) }, of(series, chart), colours, plot);
   context.restore();
-  if (box.names) names(context, heads, chart, colours, plot);
+  ends(context, chart, step, colours, plot, box);
 }
 
 const of = ({ at }, chart) => ({ ...chart, at });
@@ -70,12 +88,14 @@ function clip(context, plot) {
   context.clip();
 }
 
-const drawn = new WeakMap(); // by canvas its chart's axes, and the same with its whole lines: while it plays only the cursor moves
+// By canvas, or by box.own where one has several, its chart's axes, and the same with its whole lines: while it plays only the cursor moves.
+const drawn = new WeakMap();
 
 function layers(context, chart, colours, plot, box) {
   const scale = context.getTransform().a;
   const key = [box.width, box.height, scale, box.menu, colours.background, colours.text, colours.font].join();
-  const before = drawn.get(context.canvas);
+  const place = box.own ?? context.canvas;
+  const before = drawn.get(place);
   if (before?.chart !== chart || before.key !== key) {
     // The same ones again: under a moving hand every lane's line is new each time.
     const { axes, whole } = before ?? { axes: newCanvas(), whole: newCanvas() };
@@ -88,12 +108,11 @@ function layers(context, chart, colours, plot, box) {
     canvas.drawImage(axes, 0, 0, box.width, box.height);
     canvas.save();
     clip(canvas, plot);
-    for (const series of chart.series) if (series.band) band(canvas, series, chart, plot);
-    for (const series of chart.series) line(canvas, series, chart, colours, plot);
+    drawLines(canvas, chart, colours, plot);
     canvas.restore();
-    drawn.set(context.canvas, { chart, key, axes, whole });
+    drawn.set(place, { chart, key, axes, whole });
   }
-  return drawn.get(context.canvas);
+  return drawn.get(place);
 }
 
 function frame(context, chart, colours, plot, box) {
@@ -142,61 +161,6 @@ function opener(context) {
   context.fill();
 }
 
-export const placeX = (k, { at, total }, plot) => plot.x + (at ? part(at, k) : k / total) * plot.width;
-export const placeY = (v, { axis }, plot) => plot.y + (1 - Math.min(Math.max(axis.place(v), -2), 3)) * plot.height;
-
-/** The part of the way at a step, or between two. */
-function part(at, k) {
-  const i = Math.floor(k);
-  return i === k ? at[k] : at[i] + (k - i) * (at[i + 1] - at[i]);
-}
-
-function band(context, { band: [low, high], colour }, chart, plot) {
-  context.beginPath();
-  for (const [from, to] of pieces(low, chart, plot)) {
-    for (let k = from; k <= to; k++) context[k === from ? "moveTo" : "lineTo"](placeX(k, chart, plot), placeY(low[k], chart, plot));
-    for (let k = to; k >= from; k--) context.lineTo(placeX(k, chart, plot), placeY(high[k], chart, plot));
-  }
-  context.globalAlpha = 0.16;
-  context.fillStyle = colour;
-  context.fill();
-  context.globalAlpha = 1;
-}
-
-/** The places [first, last] of each stretch of values that has no gap. */
-export function pieces(values, chart, plot) {
-  const found = [];
-  values.forEach((v, k) => {
-    if (Number.isNaN(placeY(v, chart, plot))) return;
-    if (found.at(-1)?.[1] === k - 1) found.at(-1)[1] = k;
-    else found.push([k, k]);
-  });
-  return found;
-}
-
-/** A line through values, parted where there are none. */
-export function trace(context, values, chart, plot) {
-  let down = false;
-  values.forEach((v, k) => {
-    const y = placeY(v, chart, plot);
-    if (down) context.lineTo(placeX(k, chart, plot), y);
-    else context.moveTo(placeX(k, chart, plot), y);
-    down = !Number.isNaN(y);
-  });
-}
-
-function line(context, { values, colour, dash }, chart, colours, plot) {
-  context.strokeStyle = colour;
-  context.lineWidth = 1.75;
-  context.lineJoin = "round";
-  context.setLineDash(dash);
-  context.beginPath();
-  trace(context, values, chart, plot);
-  context.stroke();
-  context.setLineDash([]);
-  zeros(context, values, chart, plot, colour, colours);
-}
-
 /** The lane's marker at the cursor, between two steps on the straight line between them. */
 function head(context, series, chart, step, colours, plot) {
   const { values } = series;
@@ -211,41 +175,4 @@ function head(context, series, chart, step, colours, plot) {
   context.strokeStyle = colours.background;
   context.stroke();
   return { y, series };
-}
-
-/** An exact zero has no place on a log axis: it sits on the floor, and a ring marks where that begins. */
-function zeros(context, values, chart, plot, colour, colours) {
-  values.forEach((v, k) => {
-    if (v !== 0 || values[k - 1] === 0) return;
-    context.beginPath();
-    context.arc(placeX(k, chart, plot), placeY(0, chart, plot), 4, 0, 2 * Math.PI);
-    context.fillStyle = colours.background;
-    context.fill();
-    context.strokeStyle = colour;
-    context.lineWidth = 1.75;
-    context.stroke();
-  });
-}
-
-/** Names beside the heads, pushed apart where they would overlap. */
-function names(context, heads, chart, colours, plot) {
-  const [top, bottom] = [plot.y, plot.y + plot.height];
-  const rows = heads.map(({ y, series }) => ({ y: Math.min(Math.max(y, top), bottom), series })).sort((a, b) => a.y - b.y);
-  for (let i = 1; i < rows.length; i++) rows[i].y = Math.max(rows[i].y, rows[i - 1].y + LINE);
-  let limit = bottom + 4;
-  for (let i = rows.length - 1; i >= 0; i--) {
-    rows[i].y = Math.min(rows[i].y, limit);
-    limit = rows[i].y - LINE;
-  }
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  context.font = `600 12px ${colours.font}`;
-  for (const { y, series } of rows) {
-    const x = plot.x + plot.width + 16;
-    traceMarker(context, series.marker, x, y, 4);
-    context.fillStyle = series.colour;
-    context.fill();
-    context.fillStyle = series.letters;
-    context.fillText(series.name, x + 9, y, NAMES - 30);
-  }
 }

@@ -7,7 +7,7 @@ import { lineAt } from "../base/palette.js";
 import { axisTicks, place } from "../base/scale.js";
 import { OUTCOMES, patternsOf, tileOf } from "../drawing/heat.js";
 import { hides } from "../stage/mode.js";
-import { trace } from "./chart.js";
+import { trace } from "./plot.js";
 import { quantity } from "./quantities.js";
 
 const FAINT = 0.25; // how much is seen of each run's loss

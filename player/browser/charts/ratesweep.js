@@ -5,7 +5,7 @@ import { ink } from "../base/colour.js";
 import { fixed, short } from "../base/format.js";
 import { traceMarker } from "../base/marker.js";
 import { axisTicks } from "../base/scale.js";
-import { pieces, placeX, placeY } from "./chart.js";
+import { pieces, placeX, placeY } from "./plot.js";
 import { shareAxis } from "./training.js";
 
 const EACH = 60; // pixels for a tick's label

@@ -5,7 +5,7 @@ import { strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { fixed } from "../base/format.js";
 import { repaint, seek } from "../stage/clock.js";
-import { placeX, plotOf } from "./chart.js";
+import { placeX, plotOf } from "./plot.js";
 
 const MOVED = 6; // pixels from which on a finger drags
 const GAP = 10; // pixels between the line and the values

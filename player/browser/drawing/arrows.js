@@ -3,7 +3,7 @@
 import { strokeCased, strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { stepAt } from "../stage/lane.js";
-import { lit } from "../stage/lit.js";
+import { isLit } from "../stage/lit.js";
 
 const RADIUS = 26; // pixels; the longer half-axis of the ellipse
 const FAR = 1e4;
@@ -56,7 +56,7 @@ function distance([x, y], [x0, y0], [x1, y1]) {
   return Math.hypot(x - x0 - part * dx, y - y0 - part * dy);
 }
 
-const thick = (arrow) => (lit.includes(arrow.name) ? { ...arrow, width: arrow.width + LIT } : arrow);
+const thick = (arrow) => (isLit(arrow.name) ? { ...arrow, width: arrow.width + LIT } : arrow);
 
 function drawArrow(context, [x0, y0], [x1, y1], { colour, width, dash = [] }, { casing }) {
   const length = Math.hypot(x1 - x0, y1 - y0);

@@ -24,11 +24,21 @@ export function drawField(context, surface, plane, colours) {
     context.lineWidth = 1;
     context.lineCap = "round";
     context.strokeStyle = ink(colours, STRENGTH);
-    context.stroke(new Path2D(fieldPath(surface, plane)));
+    context.beginPath();
+    for (const [first, ...others] of fieldLines(surface, plane)) {
+      context.moveTo(...first);
+      for (const point of others) context.lineTo(...point);
+    }
+    context.stroke();
   });
 }
 
 function fieldPath(surface, plane) {
+  return fieldLines(surface, plane).map(lineThrough).join("");
+}
+
+/** Each arrow as its shaft and its head, as points of the box. */
+function fieldLines(surface, plane) {
   const { at, towards, length, cell } = surface.field;
   const [x0, x1] = plane.view[0];
   const width = (cell / (x1 - x0)) * plane.box.width;
@@ -42,11 +52,11 @@ function fieldPath(surface, plane) {
       [endX - dx, endY - dy],
       [endX, endY],
     ];
-    lines.push(lineThrough(begin, end), lineThrough(corner(-0.6), end, corner(0.6)));
+    lines.push([begin, end], [corner(-0.6), end, corner(0.6)]);
   }
-  return lines.join("");
+  return lines;
 }
 
-function lineThrough(...points) {
+function lineThrough(points) {
   return `M${points.map((point) => point.map((v) => v.toFixed(2)).join(" ")).join("L")}`;
 }

@@ -134,7 +134,7 @@ export class SurfaceMap {
 }
 
 /** The part in view as Plotly draws it, {data, layout}; box = {x, y, width, height, outer, total, scale, bar}, as `layout` says. */
-export function figureOf({ x, y, width, height, outer, total, scale: unit, bar }, colours) {
+function figureOf({ x, y, width, height, outer, total, scale: unit, bar }, colours) {
   const { data, layout, themes } = stage.surface.figure;
   const own = themes[colours.name];
   const traces = data.map((trace, i) => ({ ...trace, ...own[i] }));
@@ -159,17 +159,6 @@ export function figureOf({ x, y, width, height, outer, total, scale: unit, bar }
   return { data: traces, layout: { ...layout, ...size, font, xaxis, yaxis: { ...layout.yaxis, ...axis, range: [...stage.view[1]], nticks: 6 } } };
 }
 
-/** A picture of it, with so many pixels to a unit of the box. */
-export async function pictureOf(box, colours, density) {
-  const Plotly = await plotly();
-  const { outer, total, scale: unit } = box;
-  const image = new Image();
-  const size = { format: "png", width: outer * unit, height: total * unit, scale: density / unit };
-  image.src = await Plotly.toImage(figureOf(box, colours), size);
-  await image.decode();
-  return image;
-}
-
 /** Lines, marks and the colour bar as much larger as the type. */
 function enlarge([map, marks], unit) {
   map.line = { ...map.line, width: map.line.width * unit };
@@ -179,7 +168,7 @@ function enlarge([map, marks], unit) {
 }
 
 /** The smallest view with the home view's ratio of units that holds the wanted one. */
-function keepAspect([[x0, x1], [y0, y1]], [[hx0, hx1], [hy0, hy1]]) {
+export function keepAspect([[x0, x1], [y0, y1]], [[hx0, hx1], [hy0, hy1]]) {
   const ratio = (hx1 - hx0) / (hy1 - hy0);
   const height = Math.max(y1 - y0, (x1 - x0) / ratio);
   const width = height * ratio;

@@ -1,18 +1,20 @@
-// The stationary points on a surface in 3-D, dim where a hill stands before them. On a map they are Plotly's.
+// The stationary points on a surface, in 3-D dim where a hill stands before them. On the page's maps they are Plotly's.
 
 import { BEHIND } from "./relief.js";
 
-/** Draw what a figure marks, with its look in this theme. */
-export function drawMarks(context, { data, themes }, space, colours) {
+const GROWN = { star: 1.4, "star-open": 1.4, "triangle-up-open": 2 / Math.sqrt(3) }; // as Plotly has them
+
+/** Draw what a figure marks, with its look in this theme; place(x, y) = [left, top, whether it is hidden]; `flat`: as large as Plotly draws them. */
+export function drawMarks(context, { data, themes }, place, colours, flat = false) {
   const { x, y } = data[1];
   const { symbol, size, color, line } = themes[colours.name][1].marker;
   for (let i = 0; i < x.length; i++) {
-    const [px, py, near] = space.onScreen(space.lifted(x[i], y[i]));
+    const [px, py, hidden] = place(x[i], y[i]);
     if (!Number.isFinite(px)) continue;
-    context.globalAlpha = space.hides(px, py, near) ? BEHIND : 1;
+    context.globalAlpha = hidden ? BEHIND : 1;
     context.strokeStyle = context.fillStyle = color;
     context.lineWidth = line.width;
-    traceMark(context, symbol[i], px, py, size[i] / 2);
+    traceMark(context, symbol[i], px, py, ((flat && GROWN[symbol[i]]) || 1) * (size[i] / 2));
     if (symbol[i] === "star") context.fill();
     context.stroke();
   }

@@ -1,24 +1,27 @@
 // Maps of basins side by side, with their legend and their shares, on any context.
 
+import { newCanvas } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { drawBasins, drawFrame, layoutOf, swatchOf } from "./basins.js";
 
-const [WIDE, COLUMNS, GAP] = [300, 4, 14];
+const [WIDE, LEAST, COLUMNS, GAP] = [300, 200, 4, 14];
 const [TITLE, SHARES, ENTRY] = [20, 38, 20]; // pixels high
 const FEW = 4; // shares in a line
 
 /**
- * {size: [width, height], draw(context, colours, density)} of these maps.
+ * {size: [width, height], draw(context, step, colours)} of these maps; width: that they have, or null.
  *
  * maps = [{title, set, shown: the map, named(share)}]; entries of the legend; aspect: height to width of a map
  */
-export function mosaicOf(maps, entries, aspect, view) {
-  const box = layoutOf(WIDE, aspect);
-  const columns = Math.max(Math.min(maps.length, COLUMNS), 2);
+export function mosaicOf(maps, entries, aspect, view, width = null) {
+  const best = Math.max(Math.min(maps.length, COLUMNS), 2);
+  const columns = width === null ? best : Math.max(Math.min(best, Math.floor((width - GAP) / (LEAST + GAP))), 1);
+  const box = layoutOf(width === null ? WIDE : (width - GAP) / columns - GAP, aspect);
   const head = ENTRY * Math.ceil(entries.length / columns) + 12;
   const tall = TITLE + box.total + SHARES + GAP;
   const place = (k, high) => [GAP + (k % columns) * (box.outer + GAP), Math.floor(k / columns) * high];
-  const draw = (context, colours, density) => {
+  const draw = (context, _step, colours) => {
+    const density = context.vector ? 2 : context.getTransform().a;
     const write = (text, x, y, font, strength, most) => {
       Object.assign(context, { font: `${font} ${colours.font}`, fillStyle: ink(colours, strength), textAlign: "left", textBaseline: "alphabetic" });
       context.fillText(text, x, y, most);
@@ -36,7 +39,7 @@ export function mosaicOf(maps, entries, aspect, view) {
       if (!shown) return;
       context.save();
       context.translate(x, head + y + TITLE);
-      drawBasins(context, document.createElement("canvas"), box, shown, view, colours, density);
+      drawBasins(context, newCanvas(), box, shown, view, colours, density);
       drawFrame(context, box, view, colours);
       context.restore();
       const texts = shown.shares.map((share) => `${named(share)} ${share.text}`);

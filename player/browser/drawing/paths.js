@@ -16,6 +16,7 @@ export class Bundle {
 
   /** All paths on the ground. */
   drawAll(context, ground, colours) {
+    if (context.vector) return clipped(context, ground.box, () => this.trace(context, ground, colours));
     const { a: density, e, f } = context.getTransform();
     const { outer, total } = ground.box;
     if (ground !== this.ground || density !== this.density || colours.name !== this.theme) {

@@ -82,7 +82,7 @@ export class Run {
       this.corners(ground);
       this.marks = this.lane.marks.map((mark) => ground.place(mark));
     }
-    this.own = { ...colours, line, casing: colours.background, away: this.lane.words?.away };
+    this.own = { ...colours, marker: this.lane.marker, line, casing: colours.background, away: this.lane.words?.away };
     return this.own;
   }
 }

@@ -82,15 +82,11 @@ function drawFit(context, { model, gain, classes, window }, { p, colour, dash },
   strokeCased(context, { line: colour, casing: colours.background }, [4, 2], dash);
 }
 
-const kept = { canvas: newCanvas(), of: [] }; // of a crowd: it stands still while fits move over it
+const kept = { canvas: null, of: [] }; // of a crowd: it stands still while fits move over it
 
 /** So many points that they are drawn once, and shown again while they, their place and the colours are the same. */
 function crowd(context, data, radius, plot, colours, { width, height }) {
-  const { a: unit } = context.getTransform();
-  const now = [data.points, ...data.window.flat(), width, height, unit, colours.name, colours.background];
-  if (now.some((v, i) => v !== kept.of[i])) {
-    kept.of = now;
-    const own = sized(kept.canvas, width, height, unit);
+  const draw = (own) => {
     const dots = (wanted) => {
       own.beginPath();
       data.points[0].forEach((x, i) => {
@@ -103,10 +99,17 @@ function crowd(context, data, radius, plot, colours, { width, height }) {
     own.fillStyle = own.strokeStyle = ink(colours, 0.55);
     dots(true);
     own.fill();
-    if (data.classes) {
-      dots(false);
-      own.stroke();
-    }
+    if (!data.classes) return;
+    dots(false);
+    own.stroke();
+  };
+  if (context.vector) return draw(context);
+  const { a: unit } = context.getTransform();
+  const now = [data.points, ...data.window.flat(), width, height, unit, colours.name, colours.background];
+  if (now.some((v, i) => v !== kept.of[i])) {
+    kept.of = now;
+    kept.canvas ??= newCanvas();
+    draw(sized(kept.canvas, width, height, unit));
   }
   context.drawImage(kept.canvas, 0, 0, width, height);
 }

@@ -1,21 +1,27 @@
 // The surface in 3-D in one panel: a copy of what all panels of its size show.
 
 import { HOME } from "../base/camera.js";
-import { newCanvas, sized } from "../base/canvas.js";
+import { sized } from "../base/canvas.js";
 import { repaint } from "../stage/clock.js";
 import { cameraAtHome, look, setCamera } from "../stage/look.js";
+import { hides } from "../stage/mode.js";
 import { isHome, setView, stage } from "../stage/store.js";
-import { Graph } from "./graph.js";
-import { paintGraph, SurfaceGraph } from "./graphmap.js";
-import { pictureOf, SurfaceMap } from "./map.js";
+import { drawGraph, Graph } from "./graph.js";
+import { SurfaceGraph } from "./graphmap.js";
+import { drawLevels } from "./levels.js";
+import { SurfaceMap } from "./map.js";
 import { Plane } from "./plane.js";
 import { keyOf, same, sightOf } from "./sight.js";
 
 const AXES = 10; // units beside a curve
+const [DENSITY, MOST] = [2, 4]; // pixels of the surface in a figure's scene to a unit: in an SVG, and on any canvas at most
+
+/** What a map is where it is flat: a host may put another in its place. */
+export const flat = { Kind: SurfaceMap };
 
 /** The map or the scene, as the settings say, or the curve of a single weight; `now` where it is that. */
 export function mapFor(now, room) {
-  const Kind = stage.surface?.curve ? SurfaceGraph : stage.link.view === "3d" ? SurfaceScene : SurfaceMap;
+  const Kind = stage.surface?.curve ? SurfaceGraph : stage.link.view === "3d" ? SurfaceScene : flat.Kind;
   if (now.constructor === Kind) return now;
   now.end();
   return new Kind(now.element, room);
@@ -25,20 +31,30 @@ function wishesFor(box, colours, density, moving) {
   return { surface: stage.surface, kind: stage.link.height, box, camera: look.camera, moving, colours, density };
 }
 
-/** What lies in a box of a still picture, {ground, image}: the map or the scene, as the settings say; density: pixels to a unit of the box. */
-export async function stillOf(box, colours, density) {
-  if (stage.surface.curve) return curveIn({ ...box, width: box.outer - box.x - AXES, bar: false }, colours, density);
-  if (stage.link.view !== "3d") return { ground: new Plane(box, stage.view), image: await pictureOf(box, colours, density) };
+/**
+ * What lies in a box of a figure, {ground, paint(context)}: the map or the scene, as the settings say.
+ *
+ * told = {surface, view: the ranges that are seen, kind: of the heights in 3-D, or null for a map, minima: whether they are marked}
+ */
+export function stillOf(told, box, colours) {
+  const { surface, view, kind, minima } = told;
+  if (surface.curve) {
+    const ground = new Graph({ ...box, width: box.outer - box.x - AXES, bar: false }, view, surface.curve);
+    return { ground, paint: (context) => drawGraph(context, ground, surface.names, minima ? surface.figure.data[1].x : [], colours) };
+  }
+  if (!kind) {
+    const ground = new Plane(box, view);
+    return { ground, paint: (context) => drawLevels(context, surface.figure, ground, colours, minima) };
+  }
   const whole = { ...box, x: 0, y: 0, width: box.outer, height: box.total };
-  const { space, canvas } = sightOf(wishesFor(whole, colours, density, false));
-  return { ground: space, image: canvas };
+  const sight = (density) => sightOf({ ...wishesFor(whole, colours, density, false), surface, kind });
+  const fitting = (context) => (context.vector ? DENSITY : Math.min(Math.max(context.getTransform().a, 1), MOST));
+  return { ground: sight(DENSITY).space, paint: (context) => sight(fitting(context)).paint(context, colours) };
 }
 
-function curveIn(box, colours, density) {
-  const ground = new Graph(box, stage.view, stage.surface.curve);
-  const image = newCanvas();
-  paintGraph(sized(image, box.outer, box.total, density, box.scale), ground, colours);
-  return { ground, image };
+/** What `stillOf` is told of the page as it is. */
+export function shownNow() {
+  return { surface: stage.surface, view: stage.view, kind: stage.link.view === "3d" ? stage.link.height : null, minima: !hides("minima") };
 }
 
 export class SurfaceScene extends SurfaceMap {

@@ -83,7 +83,12 @@ class Sight {
     context.drawImage(top, 0, 0, outer, total);
     drawAxes(context, space, colours);
     drawNote(context, space, colours);
-    if (!hides("minima")) drawMarks(context, space.relief.surface.figure, space, colours);
+    if (hides("minima")) return;
+    const place = (x, y) => {
+      const [left, above, near] = space.onScreen(space.lifted(x, y));
+      return [left, above, space.hides(left, above, near)];
+    };
+    drawMarks(context, space.relief.surface.figure, place, colours);
   }
 
   drawMesh(mesh, moving, colours, density) {

@@ -18,6 +18,14 @@ export class Tinted {
   draw(context, step, ground, colours, away) {
     const k = Math.min(step, this.parts.length - 1);
     const line = this.look.colours[colours.name];
+    if (context.vector) Object.assign(this, { line, step: k });
+    if (context.vector) clipped(context, ground.box, () => this.trace(context, ground, colours));
+    else this.put(context, k, ground, line, colours);
+    const whole = ground.trail(this.points.map((values) => values.slice(0, k + 1)));
+    clipped(context, ground.box, () => whole.drawNow(context, k, this.look.marker, { ...colours, line, casing: colours.background, away }));
+  }
+
+  put(context, k, ground, line, colours) {
     const { a: density, e, f } = context.getTransform();
     const { outer, total } = ground.box;
     if (ground !== this.ground || density !== this.density || line !== this.line || k !== this.step) {
@@ -29,8 +37,6 @@ export class Tinted {
     context.setTransform(1, 0, 0, 1, e, f);
     context.drawImage(this.canvas, 0, 0);
     context.restore();
-    const whole = ground.trail(this.points.map((values) => values.slice(0, k + 1)));
-    clipped(context, ground.box, () => whole.drawNow(context, k, this.look.marker, { ...colours, line, casing: colours.background, away }));
   }
 
   trace(context, ground, colours) {

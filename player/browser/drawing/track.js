@@ -3,7 +3,7 @@
 import { around } from "../base/layer.js";
 import { drawAway } from "./edge.js";
 import { BEHIND } from "./relief.js";
-import { drawHead, drawStart, strokePath, strokeTrail } from "./trail.js";
+import { drawAlong, drawHead, drawStart, strokePath, strokeTrail } from "./trail.js";
 
 const MOST = 24; // parts of a step: beyond this a straight line is a good enough way over the hills
 const [GAP, SEEN, HIDDEN] = [0, 1, 2];
@@ -99,16 +99,23 @@ export class Track {
     if (this.kinds.includes(HIDDEN)) {
       const alpha = context.globalAlpha;
       context.globalAlpha = BEHIND * alpha;
-      hidden.put(context, this, whole, (layer, from, to) => strokePath(layer, colours, this.way(HIDDEN, from, to)));
+      hidden.put(context, this, whole, (layer, from, to) => {
+        this.way(layer, HIDDEN, from, to);
+        strokePath(layer, colours);
+      });
       context.globalAlpha = alpha;
     }
-    past.put(context, this, whole, (layer, from, to) => strokeTrail(layer, colours, this.way(SEEN, from, to)));
+    past.put(context, this, whole, (layer, from, to) => {
+      this.way(layer, SEEN, from, to);
+      strokeTrail(layer, colours);
+    });
+    if (colours.marked) drawAlong(context, this.points, whole, colours);
   }
 
-  /** The parts of one kind, seen or hidden, of the steps after `from`. A pen = {i: the next point, x, y} stays where the last call left it. */
-  way(wanted, from, to) {
+  /** Trace the parts of one kind, seen or hidden, of the steps after `from`. A pen = {i: the next point, x, y} stays where the last call left it. */
+  way(path, wanted, from, to) {
     const { steps, pixels, kinds, pens } = this;
-    const path = new Path2D();
+    path.beginPath();
     const pen = from === 0 ? (pens[wanted] = { i: 0, x: NaN, y: NaN }) : pens[wanted];
     let drawing = false;
     for (; pen.i < steps.length && steps[pen.i] <= to; pen.i++) {
@@ -119,18 +126,16 @@ export class Track {
       if (drawing) path.lineTo(x, y);
       [pen.x, pen.y] = [x, y];
     }
-    return path;
   }
 
-  /** The part of the step under way that lies behind the head. */
-  underWay(whole, end, headX, headY) {
+  /** Trace the part of the step under way that lies behind the head. */
+  underWay(path, whole, end, headX, headY) {
     const { steps, pixels, kinds } = this;
-    const path = new Path2D();
+    path.beginPath();
     let i = firstAfter(steps, whole);
     if (i > 0) path.moveTo(pixels[2 * i - 2], pixels[2 * i - 1]);
     for (; i < steps.length && steps[i] <= end; i++) path[kinds[i] === GAP ? "moveTo" : "lineTo"](pixels[2 * i], pixels[2 * i + 1]);
     if (i > 0) path.lineTo(headX, headY);
-    return path;
   }
 
   /** The step under way, the start and the head. */
@@ -148,7 +153,8 @@ export class Track {
     const covered = space.hides(x, y, near);
     const alpha = context.globalAlpha;
     if (covered) context.globalAlpha = BEHIND * alpha;
-    strokePath(context, colours, this.underWay(whole, end, x, y));
+    this.underWay(context, whole, end, x, y);
+    strokePath(context, colours);
     context.globalAlpha = alpha;
     if (Number.isFinite(points[0])) drawStart(context, points[0], points[1], colours);
     if (Number.isFinite(x)) drawHead(context, shape, x, y, colours, covered);

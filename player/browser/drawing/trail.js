@@ -6,6 +6,7 @@ import { traceMarker } from "../base/marker.js";
 import { short } from "../base/format.js";
 import { beyond, distanceBeyond, drawAside, drawAway } from "./edge.js";
 
+const APART = 44; // pixels of way between two markers along it
 const FAR = 1e5; // pixels; beyond this a canvas rounds coarsely, so a segment is cut there in its own direction
 
 /** The path's points in pixels, given the functions that place x and y; what lies far outside is cut short in its own direction. */
@@ -36,7 +37,9 @@ export class Trail {
 
   /** The whole steps up to a step; colours = {line, casing}. */
   drawPast(context, step, colours, { past }) {
-    past.put(context, this, Math.min(Math.floor(step), this.points.length / 2 - 1), (layer, from, to) => this.extend(layer, from, to, colours));
+    const whole = Math.min(Math.floor(step), this.points.length / 2 - 1);
+    past.put(context, this, whole, (layer, from, to) => this.extend(layer, from, to, colours));
+    if (colours.marked) drawAlong(context, this.points, whole, colours);
   }
 
   extend(context, from, to, colours) {
@@ -82,21 +85,38 @@ export class Trail {
   }
 }
 
+/** The lane's marker again and again along its way: on paper without colours it says whose way this is. */
+export function drawAlong(context, points, last, { line, casing, marker }) {
+  let far = 0;
+  for (let k = 1; k <= last; k++) {
+    const [[x0, y0], [x, y]] = [at(points, k - 1), at(points, k)];
+    const step = Math.hypot(x - x0, y - y0);
+    if (!(step < FAR)) continue; // cut short, or there is no such place
+    far += step;
+    if (far < APART) continue;
+    far = 0;
+    traceMarker(context, marker, x, y, 3.2);
+    Object.assign(context, { fillStyle: line, strokeStyle: casing, lineWidth: 1 });
+    context.fill();
+    context.stroke();
+  }
+}
+
 /** The path in its casing, which is drawn under what is there already: where a path crosses itself, no line is cut. */
-export function strokeTrail(context, colours, ...path) {
-  strokePath(context, colours, ...path);
+export function strokeTrail(context, colours) {
+  strokePath(context, colours);
   context.globalCompositeOperation = "destination-over";
   context.strokeStyle = colours.casing;
-  context.lineWidth = 4;
-  context.stroke(...path);
+  context.lineWidth = (colours.width ?? 2) + 2;
+  context.stroke();
   context.globalCompositeOperation = "source-over";
 }
 
-export function strokePath(context, colours, ...path) {
+export function strokePath(context, colours) {
   context.lineJoin = context.lineCap = "round";
   context.strokeStyle = colours.line;
   context.lineWidth = colours.width ?? 2;
-  context.stroke(...path);
+  context.stroke();
 }
 
 /** Where a run began. */

@@ -4,12 +4,14 @@ import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { AROUND, swatchOf, widthFor } from "../drawing/basins.js";
 import { mosaicOf } from "../drawing/mosaic.js";
+import { offerFigure } from "../export/offered.js";
+import { saveFigure } from "../export/saved.js";
+import { sheetOf } from "../export/sheet.js";
 import { basins, followHand, leaveBasins, onBasins, ranges, showBasins } from "../stage/basins.js";
 import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
 import { hides, narrow, scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Basin } from "./basin.js";
-import { DENSITY, saveSheet } from "./sheet.js";
 import { Tools } from "./tools.js";
 
 const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around each
@@ -27,11 +29,12 @@ export class Basins {
     this.template = this.root.querySelector("template");
     this.own = new Map(); // each rule's part
     Object.assign(ranges, { keep: (view) => this.keepView(view) });
-    this.tools = new Tools(this.root, ranges, () => this.save());
+    this.tools = new Tools(this.root, ranges, () => saveFigure(this.figure({ theme: "light" })));
     this.ends = [
       onBasins((what) => (what === "pointed" ? repaint() : this.request())),
       onChange((what) => (what === "mode" ? this.request() : repaint())),
       onFrame(() => this.mark()),
+      offerFigure((options) => this.figure(options)),
     ];
     this.watcher = new ResizeObserver(() => this.request());
     this.watcher.observe(this.root);
@@ -148,11 +151,12 @@ export class Basins {
     else restart();
   }
 
-  /** All maps with the legend, on white paper. */
-  save() {
+  /** All maps with the legend. */
+  figure(options) {
+    if (!this.data) return null;
     const maps = this.data.maps.map((map) => ({ ...map, shown: basins.maps.get(map.rule), named: (share) => this.own.get(map.rule).named(share) }));
-    const { size, draw } = mosaicOf(maps, this.entries(), this.aspect, ranges.view);
-    return saveSheet(this.data, theme(this.root), size, (context, colours) => draw(context, colours, DENSITY));
+    const { size } = mosaicOf(maps, this.entries(), this.aspect, ranges.view);
+    return sheetOf(this.data, size[0], options, theme(this.root).font, (width) => mosaicOf(maps, this.entries(), this.aspect, ranges.view, width));
   }
 
   end() {

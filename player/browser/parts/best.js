@@ -2,6 +2,8 @@
 
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
+import { offerFigure } from "../export/offered.js";
+import { save, saveFigure } from "../export/saved.js";
 import { Job } from "../stage/job.js";
 import { onChange } from "../stage/store.js";
 import { Profile } from "./profile.js";
@@ -30,7 +32,7 @@ export class Best {
     this.parts.begin.addEventListener("click", () => this.set({ profile: true }));
     this.parts.csv.addEventListener("click", () => this.saveTable());
     this.parts.picture.addEventListener("click", () => this.savePicture());
-    this.end_ = onChange((what) => what === "mode" && this.data && this.profile.draw());
+    this.ends = [onChange((what) => what === "mode" && this.data && this.profile.draw()), offerFigure((options) => this.profile.figure(options))];
   }
 
   show(data) {
@@ -129,20 +131,14 @@ export class Best {
     save(new Blob(["\ufeff", text], { type: "text/csv" }), `${this.data.file}.csv`);
   }
 
-  async savePicture() {
-    save(await new Promise((resolve) => this.profile.picture().toBlob(resolve, "image/png")), "performance_profile.png");
+  savePicture() {
+    return saveFigure(this.profile.figure({ theme: "light" }));
   }
 
   end() {
-    this.end_();
+    for (const end of this.ends) end();
     this.table.end();
     this.work.end();
     this.profile.end();
   }
-}
-
-function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -1,13 +1,10 @@
 // The gradients that batches have around the full one, at each lane's weights: a picture, and what is measured on it.
 
 import { sized } from "../base/canvas.js";
-import { short } from "../base/format.js";
 import { setText } from "../base/text.js";
-import { cloud, gradients } from "../drawing/fits.js";
-import { drawClouds } from "../drawing/scatter.js";
+import { cloudOf, linesOf, paintClouds } from "../export/examples.js";
 import { repaint } from "../stage/clock.js";
 
-const DRAWN = 500; // batches of a cloud
 const BUDGET = 5; // milliseconds of a frame after which the other clouds wait for the next one
 
 export class Clouds {
@@ -24,48 +21,30 @@ export class Clouds {
     if (height < 40 || same(now, this.drawn)) return;
     this.drawn = now;
     const size = { width: width / unit, height: height / unit };
-    this.paint(sized(this.plot, size.width, size.height, undefined, unit), data, fits, colours, size);
+    paintClouds(sized(this.plot, size.width, size.height, undefined, unit), this.shown, colours, size);
   }
 
-  /** Put them on another context, in a box of this size, all of them. */
-  paint(context, data, fits, colours, size) {
-    const clouds = this.found(data, fits, Infinity);
-    drawClouds(
-      context,
-      clouds.map(({ made, colour }) => ({ ...made, colour })),
-      colours,
-      size,
-    );
-    return clouds;
-  }
-
+  /** Those of these lanes, as many as the budget of milliseconds has time for; what has not changed is known. */
   found(data, fits, budget = BUDGET) {
     const end = performance.now() + budget;
     const lanes = new Set();
-    for (const { index, p, size } of fits) {
+    for (const fit of fits) {
+      const { index, p, size } = fit;
       if (size >= data.points[0].length || !p.every(Number.isFinite)) continue;
       lanes.add(index);
       const now = [data, size, ...p];
       if (same(now, this.known.get(index)?.of ?? [])) continue;
-      if (performance.now() < end) this.known.set(index, { of: now, made: cloud(gradients(data, p), size, DRAWN) });
+      if (performance.now() < end) this.known.set(index, { of: now, made: cloudOf(data, fit) });
       else repaint();
     }
     for (const index of this.known.keys()) if (!lanes.has(index)) this.known.delete(index);
     return fits.filter(({ index }) => this.known.has(index)).map((fit) => ({ ...fit, made: this.known.get(fit.index).made }));
   }
 
-  /** How far each lane has come, and what its cloud measures: [[colour, line], …]. */
-  lines(words, fits, shown) {
-    const amount = ({ seen, examples }) => ({ epoch: short(seen / examples, 3), seen: short(seen, 9) });
-    const far = fits.map((fit) => [fit.letters, `B ${fit.size}: ${words.epoch.replace(/{(\w+)}/g, (_, name) => amount(fit)[name])}`]);
-    const spread = shown.map(({ letters, size, made }) => [letters, `B ${size}: ${short(made.measured, 3)} · ${short(made.predicted, 3)}`]);
-    return [...far, ...(spread.length ? [["", words.variance], ...spread] : [])];
-  }
-
   write(words) {
     if (!this.fits) return;
     setText(this.title, this.shown.length ? words.cloud : "");
-    const lines = this.lines(words, this.fits, this.shown);
+    const lines = linesOf(words, this.fits, this.shown);
     const text = JSON.stringify(lines);
     if (text === this.written) return;
     this.written = text;

@@ -2,9 +2,9 @@
 
 import { sized } from "../base/canvas.js";
 import { theme } from "../base/theme.js";
-import { acrossOf } from "../charts/across.js";
 import { drawChart } from "../charts/chart.js";
-import { label, offered, quantity } from "../charts/quantities.js";
+import { chartOf } from "../charts/prepared.js";
+import { label, offered } from "../charts/quantities.js";
 import { Reading } from "../charts/reading.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { hides, scale } from "../stage/mode.js";
@@ -54,22 +54,10 @@ export class Curves {
   }
 
   /** What both charts show, worked out when a lane, the surface, a choice or the theme changes; the picture has it in colours of its own. */
-  prepare(colours) {
-    const lanes = lanesInOrder();
-    const look = (lane) => ({
-      colour: lane.colours[colours.name],
-      letters: lane.letters[colours.name],
-      dash: lane.dash,
-      marker: lane.marker,
-      name: hides("titles") ? "" : lane.title,
-    });
-    return this.each((side) => {
-      const { title, axis, values, text } = quantity(this.chosen(side), lanes, this.words, stage.surface.lowest);
-      const over = acrossOf(lanes, stage.link.over);
-      const series = lanes.map((lane, i) => values[i] && { ...look(lane), ...values[i], at: over?.at[i] }).filter(Boolean);
-      const chart = { title, axis, text, total: clock.total, step: lanes[0].words.step, series };
-      return over ? { ...chart, title: [`${title[0]} · ${this.words[over.name]}`, ...title.slice(1)], across: true, ticks: over.ticks } : chart;
-    });
+  prepare(colours, lanes = lanesInOrder()) {
+    const { lowest } = stage.surface;
+    const told = { words: this.words, lowest, over: stage.link.over, total: clock.total, titles: !hides("titles") };
+    return this.each((side) => chartOf(this.chosen(side), lanes, told, colours));
   }
 
   /** The menus and names of what is shown now. */

@@ -1,12 +1,13 @@
 // The data panel: the examples with each lane's fit at the cursor and the batch of the step under way, and the gradients that batches have.
 
 import { sized } from "../base/canvas.js";
-import { ink } from "../base/colour.js";
 import { pointsIn } from "../base/csv.js";
 import { short } from "../base/format.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
+import { fitsAt } from "../drawing/fitsat.js";
 import { drawData } from "../drawing/scatter.js";
+import { paintExamples, PICTURED } from "../export/examples.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
 import { stopTrying, SURFACE, tryOut } from "../stage/live.js";
 import { hides, scale } from "../stage/mode.js";
@@ -15,10 +16,6 @@ import { say } from "../stage/said.js";
 import { lanesInOrder, onChange, setSurface, stage } from "../stage/store.js";
 import { Clouds } from "./clouds.js";
 import { Editing } from "./editing.js";
-
-const NONE = []; // no examples of a batch
-const PICTURED = 300; // units of height in the picture of the page
-const RINGED = 40; // examples: a larger batch is no longer told apart by rings
 
 export class Examples {
   /** `keep(points)` tells the page which points there are now, as a link has them. */
@@ -128,21 +125,6 @@ export class Examples {
     say(words.loaded.replace("{count}", found.points[0].length));
   }
 
-  /** Each lane at a step: its weights, its look, and the examples that its next step sees. */
-  fits(step, { name } = this.colours) {
-    const ringed = new Set(); // lanes with batches of one size see the same ones
-    return lanesInOrder()
-      .filter(({ path, seen }) => path && seen)
-      .map(({ index, path, colours, letters, dash, rows, batch, seen, examples }) => {
-        const k = Math.min(Math.floor(step), path[0].length - 1);
-        const own = { index, p: [path[0][k], path[1][k]], colour: colours[name], letters: letters[name], dash, seen: seen[k], examples };
-        const size = Math.min(batch, examples);
-        const now = rows && !ringed.has(size) && size <= RINGED && k < rows.length ? rows[k] : NONE;
-        ringed.add(size);
-        return { ...own, size, batch: now };
-      });
-  }
-
   draw() {
     if (!this.data || hides("data")) return;
     const { examples_plot: plot } = this.parts;
@@ -150,7 +132,7 @@ export class Examples {
     const { clientWidth: width, clientHeight: height } = plot.parentElement;
     if (!(width > 60 && height > 60)) return;
     this.size = { width: width / unit, height: height / unit };
-    const fits = this.fits(clock.step);
+    const fits = fitsAt(lanesInOrder(), clock.step, this.colours.name);
     const now = [this.now, this.editing.chosen, this.colours, unit, width, height, ...fits.flatMap(({ p, colour, batch }) => [...p, colour, batch])];
     if (now.length !== this.drawn?.length || now.some((v, i) => v !== this.drawn[i])) {
       this.drawn = now;
@@ -159,26 +141,10 @@ export class Examples {
     this.clouds.draw(this.now, fits, this.colours, unit);
   }
 
-  /** The panel in the picture of the page: the data, and the clouds with what they measure beside them. */
+  /** The panel in the picture of the page. */
   paint(context, width, step, colours) {
-    const { words } = this.data;
-    const fits = this.fits(step, colours);
-    const write = (text, x, y, colour, font = `12px ${colours.font}`) => {
-      Object.assign(context, { font, fillStyle: colour || ink(colours, 0.85), textAlign: "left", textBaseline: "middle" });
-      context.fillText(text, x, y);
-    };
-    write(words.title, 0, 8, "", `600 13px ${colours.font}`);
-    const plot = { width: Math.min(0.56 * width, 620), height: PICTURED - 22 };
-    context.save();
-    context.translate(0, 20);
-    drawData(context, this.now, fits, null, colours, plot);
-    context.translate(plot.width + 8, 0);
-    const square = { width: Math.min(0.2 * width, 200), height: Math.min(0.2 * width, 200) };
-    const shown = this.clouds.paint(context, this.now, fits, colours, square);
-    context.restore();
-    const [x, left] = [plot.width + 8, plot.width + square.width + 20];
-    if (shown.length) write(words.cloud, x, 8, "", `600 13px ${colours.font}`);
-    this.clouds.lines(words, fits, shown).forEach(([colour, line], k) => write(line, left, 30 + 17 * k, colour));
+    const fits = fitsAt(lanesInOrder(), step, colours.name);
+    paintExamples(context, this.now, fits, this.clouds.found(this.now, fits, Infinity), width, colours);
   }
 
   write() {

@@ -1,12 +1,13 @@
 // Inside a step: the lane's formula, under each of its lines the same line with this step's numbers, and everything the rule shows.
 
 import { fixed, short } from "../base/format.js";
+import { formulaOf } from "../base/mathml.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { clock, onText, repaint } from "../stage/clock.js";
 import { LAYERS, onEscape } from "../stage/escape.js";
 import { stepAt } from "../stage/lane.js";
-import { light, lit, onLight } from "../stage/lit.js";
+import { isLit, light, onLight } from "../stage/lit.js";
 import { onChange, stage } from "../stage/store.js";
 
 const SPACE = "\u2007"; // as wide as a digit: not every browser gives the parts of a formula a least width
@@ -85,13 +86,12 @@ export class Inspector {
     const shape = JSON.stringify([inspected.lines, inspected.listed, inspected.words]);
     if (shape === this.shape) return this.reserve();
     this.shape = shape;
-    const built = (node) => (typeof node === "string" ? node : element(inspected.space, node, built));
     const block = (...children) => {
       const node = document.createElement("div");
       node.append(...children);
       return node;
     };
-    this.parts.formula.replaceChildren(...inspected.lines.map((line) => block(...line.filter(Boolean).map((math) => block(built(math))))));
+    this.parts.formula.replaceChildren(...inspected.lines.map((line) => block(...line.filter(Boolean).map((math) => block(formulaOf(math))))));
     this.tie(inspected);
     this.places = [...this.parts.formula.querySelectorAll("mtext")]
       .filter((node) => node.textContent.startsWith("#"))
@@ -110,7 +110,7 @@ export class Inspector {
       [["math", {}, ["mo", {}, "‖"], ["mi", {}, "g"], ["mo", {}, "‖"]], ["norm"]],
       [inspected.words.evaluations, ["evaluations"]],
     );
-    this.parts.list.replaceChildren(...rows.flatMap(([label, names]) => this.row(built(label), names)));
+    this.parts.list.replaceChildren(...rows.flatMap(([label, names]) => this.row(formulaOf(label), names)));
     this.reserve();
   }
 
@@ -131,11 +131,7 @@ export class Inspector {
   }
 
   light() {
-    for (const [row, names] of this.lines ?? [])
-      row.toggleAttribute(
-        "data-lit",
-        names.some((name) => lit.includes(name)),
-      );
+    for (const [row, names] of this.lines ?? []) row.toggleAttribute("data-lit", names.some(isLit));
   }
 
   row(label, names) {
@@ -220,14 +216,6 @@ export class Inspector {
 function text({ read, places }, inspected, k) {
   const value = read(inspected, k);
   return typeof value === "string" ? value : fixed(value, places);
-}
-
-/** An element out of [tag, attributes, *children]. */
-function element(space, [tag, attributes, ...children], built) {
-  const node = document.createElementNS(space, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children.map(built));
-  return node;
 }
 
 function placeOf(node, place, places) {

@@ -5,18 +5,18 @@ import { fixed } from "../base/format.js";
 import { markerPath } from "../base/marker.js";
 import { setText, setWaiting } from "../base/text.js";
 import { drawColourBar, HIGH } from "../drawing/colourbar.js";
-import { stillOf } from "../drawing/scene.js";
+import { shownNow, stillOf } from "../drawing/scene.js";
 import { Tinted } from "../drawing/tinted.js";
+import { placed, sheetOf } from "../export/sheet.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { mode, narrow, scale } from "../stage/mode.js";
 import { Slicer } from "../stage/slicer.js";
 import { setSurface, stage } from "../stage/store.js";
 import { Area } from "./area.js";
-import { DENSITY, saveSheet } from "./sheet.js";
 
 const ROOM = { phone: 0.42, desk: 0.55, wall: 0.68 }; // of the window's height, for the map
 const REST = 250; // milliseconds without a hand until the page hears of the moment
-const PICTURE = { width: 1000, high: 600, side: 270 };
+const PICTURE = { width: 1000, side: 270 };
 
 export class LossPlane {
   /** `keep(moment)` tells the page which part of the training is looked at. */
@@ -188,26 +188,33 @@ export class LossPlane {
     drawColourBar(context, width, this.range, at, colours);
   }
 
-  /** Save the map with its paths, and what the table says. */
-  save() {
-    const { width, high, side } = PICTURE;
+  /** The map with its paths, and what the table says. */
+  figure(options) {
+    if (!this.own || !this.colours || stage.surface !== this.surface) return null;
     const rows = [...this.table.rows].map((row) => [...row.cells].map(({ textContent }) => textContent));
     const told = { file: `${this.data.file}_plane`, note: [this.data.note[0], `${this.words.title}. ${this.parts.note.textContent}`] };
-    return saveSheet(told, this.colours, [width, high], async (context, colours) => {
+    const texts = [this.table.caption.textContent, ...rows.map((cells) => cells.filter(Boolean).join("   ")), "", this.words.colour];
+    const { side } = PICTURE;
+    return sheetOf(told, PICTURE.width, options, this.colours.font, (width, own) => {
       const inner = width - side - 44 - 96;
+      const high = Math.max(inner / stage.surface.aspect + 40, 20 * texts.length + 80);
       const box = { x: 44, y: 9, width: inner, height: inner / stage.surface.aspect, bar: true, outer: width - side, total: high, scale: 1 };
-      const { ground, image } = await stillOf(box, colours, DENSITY);
-      context.drawImage(image, 0, 0, box.outer, box.total);
+      const { ground, paint } = stillOf(shownNow(), box, own);
       const lanes = this.lanes.map(({ points, true: losses, part, look }) => ({ tinted: new Tinted(points, Array.from(losses, part), look) }));
-      this.paint(context, ground, lanes, colours);
-      context.translate(width - side, 20);
-      context.fillStyle = colours.text;
-      [this.table.caption.textContent, ...rows.map((cells) => cells.filter(Boolean).join("   ")), "", this.words.colour].forEach((line, k) => {
-        context.font = `${k ? "" : "600 "}12px ${colours.font}`;
-        context.fillText(line, 0, 20 * k, side - 10);
-      });
-      context.translate(0, 20 * (rows.length + 2.5));
-      this.colourBar(context, side - 14, colours);
+      const draw = (context, _step, colours) => {
+        paint(context);
+        this.paint(context, ground, lanes, colours);
+        placed(context, width - side, 20, () => {
+          Object.assign(context, { fillStyle: colours.text, textAlign: "left", textBaseline: "alphabetic" });
+          texts.forEach((line, k) => {
+            context.font = `${k ? "" : "600 "}12px ${colours.font}`;
+            context.fillText(line, 0, 20 * k, side - 10);
+          });
+          context.translate(0, 20 * (rows.length + 2.5));
+          this.colourBar(context, side - 14, colours);
+        });
+      };
+      return { size: [width, high], draw };
     });
   }
 

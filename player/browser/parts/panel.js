@@ -52,7 +52,7 @@ export class Panel {
     this.watcher.observe(this.root);
   }
 
-  /** `trying`: the run is that of a setting that is still moving. */
+  /** `data`: the message, or what it unpacks to; `trying`: the run is that of a setting that is still moving. */
   show(data, trying = false) {
     if (this.data === data) return this.follow(theme(this.root));
     if (!trying) {
@@ -60,7 +60,7 @@ export class Panel {
       this.own = data;
     }
     this.data = data;
-    const { lane } = unpack(data);
+    const { lane } = data instanceof Uint8Array ? unpack(data) : data;
     this.lane = lane;
     keepFormer(lane, trying);
     this.run.show(lane);

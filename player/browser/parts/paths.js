@@ -5,12 +5,17 @@ import { lineAt } from "../base/palette.js";
 import { place } from "../base/scale.js";
 import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
-import { drawChart, placeX, plotOf } from "../charts/chart.js";
+import { drawChart } from "../charts/chart.js";
+import { placeX, plotOf } from "../charts/plot.js";
 import { lossesOf, measureOf, said, valued } from "../charts/paths.js";
 import { nearest, Reading } from "../charts/reading.js";
-import { pictureOf } from "../drawing/map.js";
+import { drawLevels } from "../drawing/levels.js";
 import { Bundle } from "../drawing/paths.js";
 import { Plane } from "../drawing/plane.js";
+import { still } from "../drawing/still.js";
+import { offerFigure } from "../export/offered.js";
+import { saveFigure } from "../export/saved.js";
+import { placed, sheetOf } from "../export/sheet.js";
 import { Asked } from "../stage/asked.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { narrow, scale } from "../stage/mode.js";
@@ -18,13 +23,13 @@ import { linkOf, Ranges, rangesOf } from "../stage/ranges.js";
 import { onChange, stage } from "../stage/store.js";
 import { Area } from "./area.js";
 import { Hand } from "./hand.js";
-import { DENSITY, saveSheet } from "./sheet.js";
 import { Tools } from "./tools.js";
 
 const [PHONE, LEAST] = [0.42, 0.35]; // of the window's height, for the map
 const FOOT = 310; // pixels below it: the slider, the measure, the bar
 const REST = 250; // milliseconds without a hand until the page hears of the value
-const PICTURE = { width: 1100, high: 440, side: 390, foot: 190 };
+const PICTURE = { width: 1100, side: 390, foot: 190 };
+const AROUND = 140; // units beside the map in it, for its axis and its colour bar
 const SHADES = 12; // of the slider's rail
 
 export class Paths {
@@ -43,14 +48,14 @@ export class Paths {
     this.charts = { loss: this.chart("path-loss"), measure: this.chart("path-measure", (k) => this.choose(k), byTouch) };
     this.asked = new Asked("paths", ({ paths }) => this.take(paths));
     this.ranges = Object.assign(new Ranges(() => this.zoomed()), { keep: (view) => this.keepView(view) });
-    this.tools = new Tools(this.root, this.ranges, () => this.runs && this.save());
+    this.tools = new Tools(this.root, this.ranges, () => this.runs && saveFigure(this.figure({ theme: "light" }), clock.step));
     this.across = { ranges: this.ranges, scales: [], box: null, map: null, cellAt: () => null, point() {}, keep() {}, mark: repaint, spot: null };
     this.hand = new Hand(this.charts.measure.canvas, this.across, this.parts.range);
     this.index = 0; // of the chosen run
     this.parts.range.addEventListener("input", () => this.choose(Number(this.parts.range.value)));
     this.parts.range.addEventListener("pointerdown", () => (this.held = true));
     for (const end of ["pointerup", "pointercancel"]) this.parts.range.addEventListener(end, () => (this.held = false));
-    this.ends = [onFrame(() => this.draw()), onChange(() => this.update())];
+    this.ends = [onFrame(() => this.draw()), onChange(() => this.update()), offerFigure((options) => this.figure(options))];
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
   }
@@ -206,31 +211,35 @@ export class Paths {
     return [this.shown.chart, clock.step];
   }
 
-  /** Save the map and both charts as they are now. */
-  save() {
-    const { width, high, side, foot } = PICTURE;
-    const [of, rule] = this.data.note;
+  /** The map and both charts as they are now. */
+  figure(options) {
+    if (!this.runs || !stage.surface) return null;
+    const { runs, index, data } = this;
+    const [of, rule] = data.note;
     const chosen = `${this.parts.value.textContent}: ${this.parts.said.textContent}`;
-    const told = { file: this.data.file, note: [of, `${rule}; ${this.data.words.title}; ${chosen} — Descent Lab`] };
-    return saveSheet(told, this.colours, [width, high + foot], async (context, colours) => {
-      const box = { x: 44, y: 9, width: 560, height: 400, bar: true, outer: 44 + 560 + 96, total: high, scale: 1 };
-      context.drawImage(await pictureOf(box, colours, DENSITY), 0, 0, box.outer, box.total);
+    const told = { file: data.file, note: [of, `${rule}; ${data.words.title}; ${chosen} — Descent Lab`] };
+    const bundle = new Bundle(runs.points, runs.at, runs.leaves);
+    return sheetOf(told, PICTURE.width, { ...options, total: clock.total }, this.colours.font, (width, colours) => {
+      const { foot } = PICTURE;
+      const side = PICTURE.side * Math.min(1, width / PICTURE.width);
+      const inner = width - side - AROUND;
+      const high = inner / stage.surface.aspect + 40;
+      const box = { x: 44, y: 9, width: inner, height: high - 40, bar: true, outer: width - side, total: high, scale: 1 };
       const ground = new Plane(box, stage.view);
-      const { points, at, leaves } = this.runs;
-      this.paint(context, new Bundle(points, at, leaves), ground, colours);
-      for (const [name, left, top, wide, tall] of [
-        ["loss", width - side, 0, side, high],
-        ["measure", 0, high, width, foot],
-      ]) {
-        context.save();
-        context.translate(left, top);
-        const charts = {
-          loss: () => lossesOf(this.runs, this.data.words, colours)(this.index),
-          measure: () => measureOf(this.runs, this.data, colours, this.runs.range),
-        };
-        drawChart(context, charts[name](), name === "loss" ? clock.step : this.index, colours, { width: wide, height: tall, titled: true });
-        context.restore();
-      }
+      const lay = still((context) => drawLevels(context, stage.surface.figure, ground, colours), box.outer, box.total);
+      const [losses, measure] = [lossesOf(runs, data.words, colours)(index), measureOf(runs, data, colours, runs.range)];
+      const boxes = [
+        { width: side, height: high, titled: true, own: {} },
+        { width, height: foot, titled: true, own: {} },
+      ];
+      const draw = (context, step) => {
+        lay(context);
+        bundle.drawAll(context, ground, colours);
+        bundle.drawChosen(context, index, step, ground, colours);
+        placed(context, width - side, 0, () => drawChart(context, losses, step, colours, boxes[0]));
+        placed(context, 0, high, () => drawChart(context, measure, index, colours, boxes[1]));
+      };
+      return { size: [width, high + foot], draw };
     });
   }
 

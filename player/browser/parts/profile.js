@@ -1,18 +1,19 @@
 // The performance profile in the page: its plot, and a legend in which a rule can be picked out and its share at τ is read.
 
-import { sized } from "../base/canvas.js";
+import { sized, strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { short } from "../base/format.js";
 import { traceMarker } from "../base/marker.js";
 import { setText } from "../base/text.js";
-import { paper, theme } from "../base/theme.js";
+import { theme } from "../base/theme.js";
 import { drawProfile, nearest, plotOf, reach, shareAt } from "../charts/profile.js";
+import { sheetOf } from "../export/sheet.js";
 import { narrow, scale } from "../stage/mode.js";
 import { glyph } from "./ranking.js";
 
 const HEIGHT = { desk: 470, phone: 300 };
 const NUDGE = 1 / 8; // of an octave of τ, by an arrow key
-const PICTURE = { width: 1000, height: 600, head: 46, legend: 230, density: 2 };
+const PICTURE = { width: 1000, height: 550, legend: 230 };
 
 export class Profile {
   /** pick(rule) is called when a person does so. */
@@ -125,40 +126,32 @@ export class Profile {
     return `${Math.round(100 * share)} %`;
   }
 
-  /** The profile with its legend and how it was made, on white paper. */
-  picture() {
-    const colours = paper(this.colours);
-    const { width, height, head, legend, density } = PICTURE;
-    const canvas = document.createElement("canvas");
-    const context = sized(canvas, width, height, density);
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, width, height);
-    context.fillStyle = colours.text;
-    context.textBaseline = "alphabetic";
-    this.profile.lines.forEach((line, k) => {
-      context.font = `${k ? "" : "600 "}12px ${colours.font}`;
-      context.fillText(line, 14, 18 + 16 * k, width - 28);
+  /** The profile with its legend and how it was made. */
+  figure(options) {
+    if (!this.profile || !this.colours) return null;
+    const told = { file: "performance_profile", note: this.profile.lines };
+    return sheetOf(told, PICTURE.width, options, this.colours.font, (width) => {
+      const { height, legend } = PICTURE;
+      const draw = (context, _step, colours) => {
+        drawProfile(context, { ...this.chart(colours), tau: null, over: null }, colours, { width: width - legend, height });
+        context.textAlign = "left";
+        context.textBaseline = "middle";
+        context.font = `12px ${colours.font}`;
+        this.order.forEach((line, k) => this.entry(context, line, [width - legend + 8, 20 + k * 23], colours));
+      };
+      return { size: [width, Math.max(height, 23 * this.order.length + 30)], draw };
     });
-    context.translate(0, head);
-    drawProfile(context, { ...this.chart(colours), tau: null, over: null }, colours, { width: width - legend, height: height - head });
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    this.order.forEach(({ title, ratios, marker, dash, ...look }, k) => {
-      const y = 20 + k * 23;
-      context.strokeStyle = context.fillStyle = look[colours.name];
-      context.lineWidth = 1.6;
-      context.setLineDash(dash);
-      context.beginPath();
-      context.moveTo(width - legend + 8, y);
-      context.lineTo(width - legend + 44, y);
-      context.stroke();
-      context.setLineDash([]);
-      traceMarker(context, marker, width - legend + 26, y, 4.5);
-      context.fill();
-      context.fillStyle = ink(colours, 1);
-      context.fillText(`${title} ${Math.round((100 * ratios.length) / this.profile.done)} %`, width - legend + 52, y);
-    });
-    return canvas;
+  }
+
+  /** A line of the legend. */
+  entry(context, { title, ratios, marker, dash, ...look }, [x, y], colours) {
+    context.strokeStyle = context.fillStyle = look[colours.name];
+    context.lineWidth = 1.6;
+    strokeLine(context, [x, y], [x + 36, y], dash);
+    traceMarker(context, marker, x + 18, y, 4.5);
+    context.fill();
+    context.fillStyle = ink(colours, 1);
+    context.fillText(`${title} ${Math.round((100 * ratios.length) / this.profile.done)} %`, x + 44, y);
   }
 
   end() {

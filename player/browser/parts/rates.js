@@ -7,6 +7,9 @@ import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
 import { headOf, ORDER, sweepOf, testOf } from "../charts/rates.js";
 import { Reading } from "../charts/reading.js";
+import { offerFigure } from "../export/offered.js";
+import { saveFigure } from "../export/saved.js";
+import { placed, sheetOf } from "../export/sheet.js";
 import { Asked } from "../stage/asked.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { scale } from "../stage/mode.js";
@@ -14,7 +17,6 @@ import { INK, Runs } from "../stage/runs.js";
 import { onChange } from "../stage/store.js";
 import { curvesOnStage } from "./curves.js";
 import { raceAt } from "./ranking.js";
-import { saveSheet } from "./sheet.js";
 
 const OWN = ORDER.length + 1; // the number of the lane with the page's own rate
 const PICTURE = { width: 1100, tall: 260 };
@@ -35,8 +37,9 @@ export class Rates {
       ({ rates }) => this.take(rates),
       () => this.follow(),
     );
-    this.parts.picture.addEventListener("click", () => this.found && this.save());
+    this.parts.picture.addEventListener("click", () => this.found && saveFigure(this.figure({ theme: "light" }), clock.step));
     this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update())];
+    this.ends.push(offerFigure((options) => this.figure(options)));
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
   }
@@ -132,22 +135,27 @@ export class Rates {
     }
   }
 
-  /** Save the losses of the four runs, the sweep and the range test. */
-  save() {
-    const { width, tall } = PICTURE;
-    return saveSheet(this.data, this.colours, [width, 2 * tall], (context, colours) => {
-      const { sweep, test } = this.charted(colours);
-      const half = width / 2;
-      for (const [chart, step, x, y, box] of [
-        [curvesOnStage().prepare(colours).left, clock.step, 0, 0, { width, height: tall, names: true, titled: true }],
-        [sweep, headOf(sweep, this.rate), 0, tall, { width: half, height: tall, titled: true }],
-        [test, headOf(test, this.rate), half, tall, { width: half, height: tall, titled: true }],
-      ]) {
-        context.save();
-        context.translate(x, y);
-        drawChart(context, chart, step, colours, box);
-        context.restore();
-      }
+  /** The losses of the four runs, the sweep and the range test. */
+  figure(options) {
+    if (!this.charts || !curvesOnStage()) return null;
+    return sheetOf(this.data, PICTURE.width, { ...options, total: clock.total }, this.colours.font, (width, own) => {
+      const { tall } = PICTURE;
+      const { sweep, test } = this.charted(own);
+      const losses = curvesOnStage().prepare(own).left;
+      const [wide, half] = [
+        { width, height: tall, names: true, titled: true, own: {} },
+        { width: width / 2, height: tall, titled: true },
+      ];
+      const [left, right] = [
+        { ...half, own: {} },
+        { ...half, own: {} },
+      ];
+      const draw = (context, step, colours) => {
+        drawChart(context, losses, step, colours, wide);
+        placed(context, 0, tall, () => drawChart(context, sweep, headOf(sweep, this.rate), colours, left));
+        placed(context, width / 2, tall, () => drawChart(context, test, headOf(test, this.rate), colours, right));
+      };
+      return { size: [width, 2 * tall], draw };
     });
   }
 

@@ -4,16 +4,19 @@ import { sized } from "../base/canvas.js";
 import { fixed, short } from "../base/format.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
-import { drawChart, plotOf } from "../charts/chart.js";
+import { drawChart } from "../charts/chart.js";
+import { plotOf } from "../charts/plot.js";
 import { drawMarks, rateSweepChart } from "../charts/ratesweep.js";
 import { Reading } from "../charts/reading.js";
+import { offerFigure } from "../export/offered.js";
+import { saveFigure } from "../export/saved.js";
+import { placed, sheetOf } from "../export/sheet.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { handOver } from "../stage/live.js";
 import { scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
-import { saveSheet } from "./sheet.js";
 import { TrainJob } from "./trainjob.js";
 
 const SIDES = ["validation", "test"];
@@ -30,10 +33,11 @@ export class RateSweep {
     const marker = this.root.querySelector("template").content.firstElementChild;
     this.table = new LaneTable(this.root.querySelector("table"), marker, (number) => this.pick(number), COLUMNS, []);
     this.trainer = new Trainer(() => this.came(), { route: "ratesweep", looks: false });
-    this.job = new TrainJob(this.root, this.trainer, () => this.save());
+    this.job = new TrainJob(this.root, this.trainer, () => saveFigure(this.figure({ theme: "light" })));
     this.parts.take.addEventListener("click", () => this.keepRates(this.best));
     // A slider that is still moved changes nothing: the page brings its value when it is let go.
     this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update()), handOver(() => {})];
+    this.ends.push(offerFigure((options) => this.figure(options)));
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
   }
@@ -139,17 +143,18 @@ export class RateSweep {
     drawMarks(context, chart, plotOf(box), colours);
   }
 
-  /** Save both charts with what was trained. */
-  save() {
-    const { width, tall } = PICTURE;
-    return saveSheet(this.data, this.colours, [width, tall], (context, colours) => {
-      const charts = this.charted(colours);
-      SIDES.forEach((name, k) => {
-        context.save();
-        context.translate((k * width) / 2, 0);
-        this.put(context, charts[name], colours, { width: width / 2, height: tall, titled: true });
-        context.restore();
-      });
+  /** Both charts with what was trained. */
+  figure(options) {
+    if (!this.found) return null;
+    return sheetOf(this.data, PICTURE.width, options, this.colours.font, (width, own) => {
+      const charts = this.charted(own);
+      const draw = (context, _step, colours) =>
+        SIDES.forEach((name, k) =>
+          placed(context, (k * width) / 2, 0, () =>
+            this.put(context, charts[name], colours, { width: width / 2, height: PICTURE.tall, titled: true }),
+          ),
+        );
+      return { size: [width, PICTURE.tall], draw };
     });
   }
 

@@ -2,7 +2,8 @@
 //
 // It takes no focus and stops no key. A click elsewhere closes it, or Escape.
 
-const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
+import { element } from "../base/element.js";
+import { addresses, drawn, tooLong } from "./addresses.js";
 
 export class Share {
   /** copy(text) puts a text into the clipboard and says so. */
@@ -23,22 +24,15 @@ export class Share {
 
   /** Offer the link of the address bar with `clock`, what it says of the clock besides; data = {words, most: bytes of a QR code}. */
   async show(clock, { words, most }) {
-    const own = new URL(location.href);
-    own.hash = "";
-    for (const name of ["at", "play"]) own.searchParams.delete(name);
-    for (const [name, value] of Object.entries(clock)) own.searchParams.set(name, value);
     const turn = (this.turn = {});
-    const local = LOCAL.test(own.hostname);
-    const told = local ? await networkOf() : null;
+    const { short, room, local, open, scanned } = await addresses(clock);
     if (turn !== this.turn) return; // the link was copied again
-    const room = told?.address ? elsewhere(own, told.address) : null;
-    const parts = [this.line(words.share_short, own.href, words)];
+    const parts = [this.line(words.share_short, short, words)];
     if (room) parts.push(this.line(words.share_room, room, words));
-    else if (local && told) parts.push(element("p", {}, told.open ? words.share_alone : words.share_own));
-    const link = room ?? (local ? null : own.href);
-    const length = new TextEncoder().encode(link ?? "").length;
-    if (length > most) parts.push(element("p", {}, words.share_long.replace("{length}", length).replace("{most}", most)));
-    else if (link) parts.push(this.code(link, words));
+    else if (local && open !== null) parts.push(element("p", {}, open ? words.share_alone : words.share_own));
+    const length = scanned ? tooLong(scanned, most) : 0;
+    if (length) parts.push(element("p", {}, words.share_long.replace("{length}", length).replace("{most}", most)));
+    else if (scanned) parts.push(this.code(scanned, words));
     this.root.setAttribute("aria-label", words.share);
     this.root.replaceChildren(...parts);
     this.root.hidden = false;
@@ -53,7 +47,7 @@ export class Share {
   }
 
   code(link, { share_scan: scan }) {
-    const src = new URL(`code?${new URLSearchParams({ link })}`, document.baseURI).href;
+    const src = drawn(link);
     const button = element("button", { type: "button", className: "dl-code", title: scan }, element("img", { src, alt: "" }));
     button.setAttribute("aria-label", scan);
     button.addEventListener("click", () => {
@@ -72,28 +66,4 @@ export class Share {
     document.removeEventListener("pointerdown", this.left, true);
     document.removeEventListener("keydown", this.pressed, true);
   }
-}
-
-/** {open, address} of the server in its network; null where it does not tell. */
-async function networkOf() {
-  try {
-    const answer = await fetch(new URL("network", document.baseURI));
-    return answer.ok ? await answer.json() : null;
-  } catch (error) {
-    console.warn(error); // the link was copied all the same
-    return null;
-  }
-}
-
-/** The same link under another host's address. */
-function elsewhere(link, address) {
-  const other = new URL(link);
-  other.hostname = address.includes(":") ? `[${address}]` : address;
-  return other.href;
-}
-
-function element(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }

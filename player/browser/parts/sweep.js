@@ -6,12 +6,14 @@ import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { coloursOf, OUTCOMES, paint, patternsOf } from "../drawing/heat.js";
 import { drawCell, drawFrame, drawLegend, drawTheory, layoutOf, readingOf, spot } from "../drawing/sweep.js";
+import { offerFigure } from "../export/offered.js";
+import { saveFigure } from "../export/saved.js";
+import { densityOf, sheetOf } from "../export/sheet.js";
 import { cells, keepCell, lookedAt, onCells, pointAt } from "../stage/cells.js";
 import { hides, narrow, scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { followHand, leaveSweep, onSweep, ranges, showSweep, sweep } from "../stage/sweeps.js";
 import { Hand } from "./hand.js";
-import { DENSITY, saveSheet } from "./sheet.js";
 import { Tools } from "./tools.js";
 
 const FOOT = 128; // pixels below the map, for a sentence of three lines and the bar
@@ -27,9 +29,10 @@ export class Sweep {
     Object.assign(this.parts, { summary: find("summary"), note: find("sweep-note") });
     this.canvas = document.createElement("canvas"); // the map alone, in pixels of the screen
     this.ranges = Object.assign(ranges, { keep: (view) => this.keepView(view) });
-    this.tools = new Tools(this.root, ranges, () => this.save());
+    this.tools = new Tools(this.root, ranges, () => saveFigure(this.figure({ theme: "light" })));
     this.hand = new Hand(this.parts.map, this);
     this.ends = [onSweep((what) => this.changed(what)), onCells(() => this.mark()), onChange((what) => what === "mode" && this.update())];
+    this.ends.push(offerFigure((options) => this.figure(options)));
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
     followHand();
@@ -183,12 +186,16 @@ export class Sweep {
     if (cell && map) this.keepCells(keepCell(this.data.kept, [map.xs[cell[0]], map.ys[cell[1]]]));
   }
 
-  /** Save the map with its axes, legend and marks. */
-  save() {
-    const box = layoutOf(PICTURE.width, PICTURE.height, this.entries()?.length ?? null);
-    return saveSheet(this.data, this.colours, [box.outer, box.total], (context, colours) => {
-      this.compose(context, box, colours, DENSITY);
-      this.marks(context, box, colours);
+  /** The map with its axes, legend and marks. */
+  figure(options) {
+    if (!this.data || !this.colours) return null;
+    return sheetOf(this.data, PICTURE.width, options, this.colours.font, (width) => {
+      const box = layoutOf(width, PICTURE.height, this.entries()?.length ?? null);
+      const draw = (context, _step, colours) => {
+        this.compose(context, box, colours, densityOf(context));
+        this.marks(context, box, colours);
+      };
+      return { size: [box.outer, box.total], draw };
     });
   }
 

@@ -8,6 +8,9 @@ import { drawChart } from "../charts/chart.js";
 import { Reading } from "../charts/reading.js";
 import { ROWS, trainingChart } from "../charts/training.js";
 import { drawDigits, drawWeights } from "../drawing/tiles.js";
+import { offerFigure } from "../export/offered.js";
+import { saveFigure } from "../export/saved.js";
+import { placed, sheetOf } from "../export/sheet.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { handOver } from "../stage/live.js";
 import { scale } from "../stage/mode.js";
@@ -15,7 +18,6 @@ import { onChange } from "../stage/store.js";
 import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
 import { LossPlane } from "./lossplane.js";
-import { saveSheet } from "./sheet.js";
 import { TrainJob } from "./trainjob.js";
 
 const SIDES = ["loss", "middle", "test_accuracy"]; // the middle one shows what its menu says
@@ -37,9 +39,10 @@ export class Training {
     [this.weights, this.digits] = this.root.querySelectorAll("figure");
     this.plane = new LossPlane(find("train-plane"), marker, (moment) => this.keepMoment(moment));
     this.trainer = new Trainer(() => this.came());
-    this.job = new TrainJob(this.root, this.trainer, () => (this.data.plane.shown ? this.plane.own && this.plane.save() : this.save()));
+    this.job = new TrainJob(this.root, this.trainer, () => this.figure({ theme: "light" }) && saveFigure(this.figure({ theme: "light" })));
     // A slider that is still moved changes nothing: the page brings its value when it is let go.
     this.ends = [onFrame(() => this.draw()), onChange((what) => what === "mode" && this.update()), handOver(() => {})];
+    this.ends.push(offerFigure((options) => this.figure(options)));
     this.watcher = new ResizeObserver(() => this.update());
     this.watcher.observe(this.root);
   }
@@ -173,20 +176,20 @@ export class Training {
     if (!none) drawDigits(this.digits.querySelector("canvas"), seen.wrong, seen.labels, seen.taken, this.colours, width, TILE.digits);
   }
 
-  /** Save the three charts with what was trained. */
-  save() {
-    const { width, tall } = PICTURE;
-    const sizes = [0.3, 0.3, 0.4].map((part) => part * width);
-    return saveSheet(this.data, this.colours, [width, tall], (context, colours) => {
-      const charts = this.charted(colours);
-      let left = 0;
-      SIDES.forEach((name, k) => {
-        context.save();
-        context.translate(left, 0);
-        drawChart(context, charts[name], charts[name].total, colours, { width: sizes[k], height: tall, titled: true, names: name === NAMED });
-        context.restore();
-        left += sizes[k];
-      });
+  /** The three charts with what was trained, or the loss on its plane. */
+  figure(options) {
+    if (this.data?.plane.shown) return this.plane.figure(options);
+    if (!this.trainer.found) return null;
+    return sheetOf(this.data, PICTURE.width, options, this.colours.font, (width, own) => {
+      const charts = this.charted(own);
+      const sizes = [0.3, 0.3, 0.4].map((part) => part * width);
+      const draw = (context, _step, colours) =>
+        SIDES.forEach((name, k) => {
+          const box = { width: sizes[k], height: PICTURE.tall, titled: true, names: name === NAMED };
+          const left = sizes.slice(0, k).reduce((sum, each) => sum + each, 0);
+          placed(context, left, 0, () => drawChart(context, charts[name], charts[name].total, colours, box));
+        });
+      return { size: [width, PICTURE.tall], draw };
     });
   }
 

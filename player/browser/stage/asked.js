@@ -7,7 +7,7 @@ import { handOver } from "./live.js";
 const PAUSE = 400; // milliseconds until a server that was busy is asked again
 const LATE = 2000; // milliseconds that what was tried holds until the page says it too
 const KEPT = 12; // messages that are remembered
-const HEADERS = { "Descent-Tab": Math.random().toString(36).slice(2) }; // by which the server tells one tab's requests from all others
+export const HEADERS = { "Descent-Tab": Math.random().toString(36).slice(2) }; // by which the server tells one tab's requests from all others
 
 /** The message at an address of the program; null, after a while, where none comes: the server is busy, the connection lost, or it was ended. */
 export async function fetched(address, signal) {

@@ -4,7 +4,11 @@ import { repaint } from "./clock.js";
 
 const listeners = new Set();
 
-export let lit = [];
+let lit = [];
+
+export function isLit(name) {
+  return lit.includes(name);
+}
 
 export function light(names) {
   if (names.join() === lit.join()) return;

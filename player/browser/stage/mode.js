@@ -2,7 +2,7 @@
 
 import { onChange, stage, tell } from "./store.js";
 
-const root = document.documentElement;
+const root = typeof document === "undefined" ? { dataset: {} } : document.documentElement; // figures are drawn without a page too
 const [WIDE, HIGH] = [2560, 1440]; // on a window larger than this everything grows with it
 const CROWD = 4; // lanes
 const NARROW = 640; // pixels of the widest window that has a lane a row, as the style sheets have it
@@ -14,7 +14,7 @@ export function setMode(wanted) {
   Object.assign(mode, wanted);
   root.dataset.present = mode.present;
   root.dataset.hide = mode.hide.join(" ");
-  resize();
+  if (root.style) resize();
   tell("mode");
 }
 
@@ -47,8 +47,10 @@ function resize() {
   root.style.fontSize = scale() === 1 ? "" : `${16 * scale()}px`;
 }
 
-onChange((what) => what === "count" && resize());
-window.addEventListener("resize", () => {
-  resize();
-  tell("mode");
-});
+if (root.style) {
+  onChange((what) => what === "count" && resize());
+  window.addEventListener("resize", () => {
+    resize();
+    tell("mode");
+  });
+}

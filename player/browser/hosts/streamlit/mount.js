@@ -1,6 +1,6 @@
 // How Streamlit shows a part: it calls a mount with an element and data, again with every update, and what it returns when the element goes away.
 
-import { useStyle } from "../../base/theme.js";
+import { useStyle } from "./style.js";
 
 const unanswered = new Set(); // the mounts that have told the page something that it has not answered yet
 

@@ -51,6 +51,7 @@ export function numberField(input) {
   return { key: name.slice("st-key-".length), label: field.querySelector("label").textContent.trim() };
 }
 
+const marks = document.documentElement.dataset;
 const BOARD = ".st-key-board"; // what holds maps, controls and curves
 
 let controls = 140; // pixels that the tallest lane's took when they were last seen
@@ -59,7 +60,7 @@ let controls = 140; // pixels that the tallest lane's took when they were last s
 export function surroundings() {
   const { top, width } = document.querySelector(BOARD)?.getBoundingClientRect() ?? { top: 0, width: window.innerWidth };
   const seen = [...document.querySelectorAll('[class*="st-key-controls"]')].map((each) => each.offsetHeight).filter(Boolean);
-  if (seen.length && document.documentElement.dataset.controls !== "folded") controls = Math.max(...seen);
+  if (seen.length && marks.controls !== "folded") controls = Math.max(...seen);
   return { top: top + window.scrollY, width, controls };
 }
 
@@ -71,24 +72,27 @@ export function watchSurroundings(changed) {
   changed();
 }
 
-/** Show the folded controls of a lane, or fold them again where they are shown. Another lane's, a click elsewhere and Escape fold them too. */
+/**
+ * Show the folded controls of a lane, or fold them again where they are shown. Another lane's, a click elsewhere and Escape fold them too.
+ *
+ * The root says whose are shown: Streamlit may make the controls anew at any moment.
+ */
 export function unfold(lane) {
-  const chosen = document.querySelector(`.st-key-controls${lane}`);
-  const was = chosen && "unfolded" in chosen.dataset;
+  const was = marks.unfolded === String(lane);
   fold();
-  if (!chosen || was) return;
-  chosen.dataset.unfolded = "";
-  chosen.querySelector("input")?.focus(); // the rate
+  if (was) return;
+  marks.unfolded = lane;
+  document.querySelector(`.st-key-controls${lane} input`)?.focus(); // the rate
 }
 
 /** Fold them; the focus goes back to the button that showed them. Whether any were shown. */
 function fold() {
-  const open = document.querySelector("[data-unfolded]");
-  if (!open) return false;
-  const lane = open.className.match(/st-key-controls(\d)/)[1];
-  if (open.contains(document.activeElement)) document.querySelector(`.st-key-panel${lane} .dl-unfold`)?.focus();
-  delete open.dataset.unfolded;
-  return true;
+  const lane = marks.unfolded;
+  if (!lane) return false;
+  delete marks.unfolded;
+  const focused = document.activeElement?.closest(`.st-key-controls${lane}`);
+  if (focused) document.querySelector(`.st-key-panel${lane} .dl-unfold`)?.focus();
+  return Boolean(document.querySelector(`.st-key-controls${lane}`));
 }
 
 /** Give the focus to a button of a lane, or where that is folded to the one that shows it. */
@@ -128,7 +132,8 @@ onEscape(LAYERS.folded, fold);
 document.addEventListener(
   "pointerdown",
   ({ target }) => {
-    const inside = '[data-unfolded], .dl-unfold, [data-testid="stPopoverBody"], [data-baseweb="popover"]';
+    const shown = `.st-key-controls${marks.unfolded}`;
+    const inside = `${shown}, .dl-unfold, [data-testid="stPopoverBody"], [data-baseweb="popover"]`;
     if (!(target instanceof Element) || !target.closest(inside)) fold();
   },
   true,

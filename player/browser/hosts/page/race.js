@@ -1,0 +1,5 @@
+// A race that plays by itself.
+
+import { open } from "./open.js";
+
+open();
