@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from figures import LOOKS
 from tests.conftest import RaceAt
+from tests.export_dialog import close_export, open_export
 from tests.test_browser_looks import rgb
 
 
@@ -30,9 +31,7 @@ def fill(tab: Locator, label: str, value: str) -> None:
 
 def animation(page: Page, **fields: str) -> Locator:
     """Open the tab and fill in these fields, by their labels with _ for spaces; returns it."""
-    page.keyboard.press("e")
-    page.get_by_role("tab", name="Animation").click()
-    tab = page.locator(".dl-export-animation")
+    tab = open_export(page, "animation")
     expect(tab.locator(".dl-export-size")).not_to_be_empty()  # it knows how many steps there are
     usual = {"Format": "gif", "What": "all", "Frames_a_second": "10", "Steps_a_second": "20", "Size_in_pixels": "800 × 450", "Colours": "light"}
     for label, value in {**usual, **fields}.items():
@@ -50,11 +49,6 @@ def made(page: Page, tab: Locator) -> tuple[str, bytes]:
     with page.expect_download() as download:
         save.click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
-
-
-def closed(page: Page) -> None:
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
 
 
 @pytest.mark.parametrize("link", ["at=30&lanes=2&steps=60", "at=30&lanes=2&steps=60&view=3d"])
@@ -80,7 +74,7 @@ def test_a_gif_shows_the_steps_and_leaves_the_page_where_it_is(race_at: RaceAt, 
     assert len({tuple(each) for each in counts}) > 12, "the frames differ"
     assert min(np.subtract(counts[-1], counts[0])) > 20, "trails and curves have grown"
     expect(tab.locator("img.dl-export-made")).to_be_visible()
-    closed(page)
+    close_export(page)
     expect(page.locator(".dl-count")).to_have_text("30 / 60")
     assert "at=" not in page.evaluate("location.search") or "at=30" in page.evaluate("location.search")
 
@@ -100,7 +94,7 @@ def test_a_video_is_as_large_as_chosen_and_plays_in_the_dialog(race_at: RaceAt):
     expect(field(tab, "Width (px)")).to_have_value("800")
     expect(tab.locator(".dl-export-size")).to_contain_text("MP4, 800 × ")
     expect(tab.get_by_role("button", name="Make")).to_be_visible()  # what was made is of another size
-    closed(page)
+    close_export(page)
 
 
 def test_one_lane_or_the_maps_alone_can_be_animated(race_at: RaceAt):
@@ -116,7 +110,7 @@ def test_one_lane_or_the_maps_alone_can_be_animated(race_at: RaceAt):
         colours[part] = [int((np.abs(pixels - rgb(look.light)).sum(axis=2) <= 110).sum()) > 60 for look in LOOKS[:2]]
     assert heights["maps"] < heights["all"] - 100
     assert colours == {"all": [True, True], "maps": [True, True], "2": [False, True]}
-    closed(page)
+    close_export(page)
 
 
 def test_what_is_cancelled_leaves_nothing(race_at: RaceAt):
@@ -131,7 +125,7 @@ def test_what_is_cancelled_leaves_nothing(race_at: RaceAt):
     expect(page.locator(".dl-export-said")).to_have_text("Cancelled; nothing is left of it.")
     expect(make).to_be_visible()
     expect(tab.locator(".dl-export-made")).to_have_count(0)
-    closed(page)
+    close_export(page)
 
 
 def test_what_cannot_be_made_is_said_in_a_sentence(race_at: RaceAt):
@@ -150,7 +144,7 @@ def test_what_cannot_be_made_is_said_in_a_sentence(race_at: RaceAt):
     ]:
         fill(tab, label, value)
         expect(told).to_contain_text(sentence)
-    closed(page)
+    close_export(page)
 
 
 def test_where_browsers_encode_no_video_it_is_recorded_and_that_is_said(race_at: RaceAt):
@@ -171,4 +165,4 @@ def test_where_browsers_encode_no_video_it_is_recorded_and_that_is_said(race_at:
     page.evaluate("() => { window.VideoEncoder = window.kept; window.MediaRecorder = window.recorder; delete window.isSecureContext; }")
     fill(tab, "Format", "gif")
     expect(note).to_be_hidden()
-    closed(page)
+    close_export(page)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from export.table import read_csv
 from tests.conftest import RaceAt
+from tests.export_dialog import close_export, open_export
 
 LENGTHS = {"csv": "len(data)", "npz": "len(data['lane'])", "json": "settings['steps'] + 1"}
 
@@ -18,21 +19,15 @@ LENGTHS = {"csv": "len(data)", "npz": "len(data['lane'])", "json": "settings['st
 def opened(race_at: RaceAt) -> Page:
     """The dialog at its numbers, once they have come."""
     page = race_at("at=60&lanes=1&steps=60", lanes=1).page
-    page.keyboard.press("e")
-    page.get_by_role("tab", name="Data", exact=True).click()
+    open_export(page, "data")
     expect(page.locator(".dl-export-data .dl-export-save")).to_be_enabled()
     return page
-
-
-def closed(page: Page) -> None:
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
 
 
 @pytest.mark.parametrize("kind", LENGTHS)
 def test_python_reads_what_is_saved_by_the_lines_that_stand_there(race_at: RaceAt, kind: str, tmp_path: Path):
     page = opened(race_at)
-    page.get_by_label("Format").last.select_option(kind)
+    page.locator("#dl-export-data").get_by_label("Format").select_option(kind)
     python = page.locator(".dl-export-python")
     expect(python).to_contain_text(f".{kind}")
     expect(page.locator(".dl-export-data .dl-export-save")).to_be_enabled()
@@ -49,4 +44,4 @@ def test_python_reads_what_is_saved_by_the_lines_that_stand_there(race_at: RaceA
         assert page.locator(".dl-export-columns dt").all_inner_texts() == list(table.columns)
         assert table.link.startswith("http")
         assert "at=60" in table.link
-    closed(page)
+    close_export(page)

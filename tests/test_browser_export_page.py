@@ -7,14 +7,14 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import RaceAt
+from tests.export_dialog import close_export, open_export
 from tests.race_page import go
 from tests.test_export_page import told_in
 
 
 def opened(page: Page) -> Page:
     """The dialog at its page, once that is made."""
-    page.keyboard.press("e")
-    page.get_by_role("tab", name="Page", exact=True).click()
+    open_export(page, "page")
     return page
 
 
@@ -39,8 +39,7 @@ def test_what_is_chosen_is_in_the_file(race_at: RaceAt, tmp_path: Path):
     assert (told["title"], told["settings"]["view"]) == ("Two rules & a valley", "3d")
     assert (told["transport"]["mode"]["hide"], told["transport"]["play"], told["transport"]["at"]) == (["noise", "curves"], 1, 0)
     assert page.evaluate("location.search") == before  # the dialog changes nothing of the page
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
+    close_export(page)
 
 
 def test_the_lines_for_a_frame_name_the_file_or_this_page(race_at: RaceAt):
@@ -58,8 +57,7 @@ def test_the_lines_for_a_frame_name_the_file_or_this_page(race_at: RaceAt):
     expect(lines).to_have_value(f'<iframe src="{address}" width="800" height="600" {end}')
     own.get_by_label("Width").fill("960")
     own.get_by_label("Width").press("Tab")
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
+    close_export(page)
 
 
 def test_a_page_without_a_race_says_that_it_has_none(race_at: RaceAt):
@@ -70,5 +68,4 @@ def test_a_page_without_a_race_says_that_it_has_none(race_at: RaceAt):
     own = page.locator(".dl-export-page")
     expect(own.locator(".dl-export-size")).to_contain_text("Only a race plays without a server")
     expect(own.locator(".dl-export-save")).to_be_hidden()
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
+    close_export(page)

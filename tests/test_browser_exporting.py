@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from figures import LOOKS
 from tests.conftest import NewPage, RaceAt
 from tests.explore_page import ExplorePage
+from tests.export_dialog import close_export, open_export
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = {"Width": "Width (cm)", "Type_size": "Type size (pt)"}
@@ -24,15 +25,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 
 def export(page: Page) -> None:
     """Open the dialog by its key, at the pictures."""
-    page.keyboard.press("e")
-    expect(page.locator(".dl-export-dialog")).to_be_visible()
-    page.get_by_role("tab", name="Picture").click()
-    expect(page.locator(".dl-export-picture .dl-export-save")).to_be_enabled()
-
-
-def close(page: Page) -> None:
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
+    expect(open_export(page, "picture").locator(".dl-export-save")).to_be_enabled()
 
 
 def saved(page: Page) -> tuple[str, bytes]:
@@ -54,7 +47,7 @@ def test_the_dialog_opens_and_closes_by_keys_and_leaves_the_link_as_it_was(race_
     expect(tabs.last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Home")
     expect(tabs.first).to_be_focused()
-    close(page)
+    close_export(page)
     assert page.evaluate("location.search") == link
 
 
@@ -98,10 +91,10 @@ def test_a_picture_has_the_chosen_resolution_which_is_remembered(race_at: RaceAt
         assert {"at=60", "1.rule=gradient_descent", "surface=two_wells"} <= set(urlsplit(image.info["Source"]).query.split("&"))
         assert image.info["dpi"][0] == pytest.approx(96 * int(scale), rel=1e-3)
     assert sizes["4"] == 4 * sizes["1"] == 2 * sizes["2"]
-    close(page)
+    close_export(page)
     export(page)
-    expect(page.get_by_label("Resolution")).to_have_value("2")
-    close(page)
+    expect(page.locator("#dl-export-picture").get_by_label("Resolution")).to_have_value("2")
+    close_export(page)
 
 
 def test_four_lanes_are_one_map_four_trails_and_texts_as_svg(race_at: RaceAt):
@@ -139,7 +132,7 @@ def test_four_lanes_are_one_map_four_trails_and_texts_as_svg(race_at: RaceAt):
     assert float(box[1]) == pytest.approx(16 / 2.54 * 72, abs=0.1)
     assert b"/FontFile2" in content or b"/FontFile3" in content, "its letters are letters, and in it"
     assert set("Momentum") <= letters_in(content)
-    close(page)
+    close_export(page)
 
 
 def test_one_lane_with_or_without_curves_and_a_strip_of_its_steps(race_at: RaceAt):
@@ -152,10 +145,10 @@ def test_one_lane_with_or_without_curves_and_a_strip_of_its_steps(race_at: RaceA
     assert "Gradient descent" not in with_curves
     assert {"Momentum", "f − f* (log)"} <= set(with_curves)
     assert any(text.startswith("step\u00a07") for text in with_curves)
-    page.get_by_label("With curves").uncheck()
+    page.locator("#dl-export-picture").get_by_label("With curves").uncheck()
     expect(page.locator(".dl-export-picture .dl-export-save")).to_be_enabled()
     assert "f − f* (log)" not in texts(read(saved(page)[1]))
-    page.get_by_label("With curves").check()
+    page.locator("#dl-export-picture").get_by_label("With curves").check()
 
     choose(page, What="strip", Lane="2", At_the_steps="1, 5 20; 100 and 9000")
     name, content = saved(page)
@@ -165,7 +158,7 @@ def test_one_lane_with_or_without_curves_and_a_strip_of_its_steps(race_at: RaceA
     numbers = [text.split("\u00a0\u00a0")[0] for text in texts(root) if text.startswith("step")]
     assert numbers == ["step\u00a01", "step\u00a05", "step\u00a020", "step\u00a0100"]
     choose(page, Format="png", What="all")
-    close(page)
+    close_export(page)
 
 
 @pytest.mark.console_errors
@@ -175,7 +168,7 @@ def test_what_cannot_be_made_is_said_and_nothing_is_saved(race_at: RaceAt):
     said, button = page.locator(".dl-export-said"), page.locator(".dl-export-picture .dl-export-save")
     page.route("**/export/pdf", lambda route: route.fulfill(status=501, body="PDF needs a library."))
     try:
-        page.get_by_label("Format").select_option("pdf")
+        page.locator("#dl-export-picture").get_by_label("Format").select_option("pdf")
         expect(said).to_have_text("It could not be made: PDF needs a library.")
         expect(button).to_be_disabled()
     finally:
@@ -185,13 +178,13 @@ def test_what_cannot_be_made_is_said_and_nothing_is_saved(race_at: RaceAt):
     page.evaluate("() => { window.kept = HTMLCanvasElement.prototype.toBlob; }")
     page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")  # as a browser does that has no room for it
     try:
-        page.get_by_label("Resolution").select_option("4")
+        page.locator("#dl-export-picture").get_by_label("Resolution").select_option("4")
         expect(said).to_contain_text("px are more than this browser can draw.")
         expect(button).to_be_disabled()
     finally:
         page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = window.kept; }")
     choose(page, Resolution="2")
-    close(page)
+    close_export(page)
 
 
 def test_a_view_of_the_explore_page_is_a_figure_too(open_page: NewPage):
@@ -205,9 +198,9 @@ def test_a_view_of_the_explore_page_is_a_figure_too(open_page: NewPage):
     assert root.get("width") == "12cm"
     assert len(list(root.iter(f"{SVG}image"))) >= 1, "cells are pixels"
     assert {"Learning rate η", "Momentum μ"} & set(texts(root))
-    expect(page.get_by_label("What", exact=True)).to_be_hidden()
+    expect(page.locator("#dl-export-picture").get_by_label("What", exact=True)).to_be_hidden()
     choose(page, Format="png", Width="")
-    close(page)
+    close_export(page)
 
 
 def letters_in(pdf: bytes) -> set[str]:

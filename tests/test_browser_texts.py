@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import RaceAt
+from tests.export_dialog import close_export, open_export
 
 
 @contextmanager
@@ -28,17 +29,10 @@ def without_clipboard(page: Page) -> Iterator[None]:
 
 def opened(page: Page, tab: str) -> None:
     """Open the dialog at a tab, and wait for its text."""
-    page.keyboard.press("e")
-    page.locator(f"#dl-export-{tab}-tab").click()
-    text = page.locator(f"#dl-export-{tab} pre")
+    text = open_export(page, tab).locator("pre")
     expect(text).not_to_be_empty()
     share = text.evaluate("text => text.clientWidth / text.closest('dialog').clientWidth")
     assert share > 0.85  # it has the room that there is
-
-
-def closed(page: Page) -> None:
-    page.keyboard.press("Escape")
-    expect(page.locator(".dl-export-dialog")).to_be_hidden()
 
 
 def test_a_lane_is_shown_as_code_which_is_copied_and_saved(race_at: RaceAt):
@@ -58,10 +52,10 @@ def test_a_lane_is_shown_as_code_which_is_copied_and_saved(race_at: RaceAt):
         page.locator("#dl-export-code").get_by_role("button", name="Copy").click()
         expect(page.locator(".dl-export-said")).to_have_text("Copied.")
         assert page.evaluate("window.copied") == text
-    closed(page)
+    close_export(page)
     opened(page, "code")
     expect(page.locator("#dl-export-code").get_by_label("Library")).to_have_value("torch")
-    closed(page)
+    close_export(page)
 
 
 def test_words_are_shown_in_the_form_and_the_language_chosen(race_at: RaceAt):
@@ -75,13 +69,12 @@ def test_words_are_shown_in_the_form_and_the_language_chosen(race_at: RaceAt):
     expect(shown).to_contain_text("레인 2")
     page.locator("#dl-export-words").get_by_label("Form").select_option("bibtex")
     expect(shown).to_contain_text("@article{polyak1964methods,")
-    closed(page)
+    close_export(page)
 
 
 def test_links_are_copied_without_a_clipboard_and_shown_on_the_wall(race_at: RaceAt):
     page = race_at("at=60&lanes=2", lanes=2).page
-    page.keyboard.press("e")
-    page.locator("#dl-export-link-tab").click()
+    open_export(page, "link")
     short = page.locator("#dl-export-link").get_by_label("Short")
     expect(short).to_have_value(re.compile(r"/\?v=1&lanes=2&at=60$"))
     with without_clipboard(page):
@@ -95,4 +88,4 @@ def test_links_are_copied_without_a_clipboard_and_shown_on_the_wall(race_at: Rac
         page.keyboard.press("Escape")
         expect(page.locator(".dl-export-dialog .dl-wall")).to_have_count(0)
         expect(page.locator(".dl-export-dialog")).to_be_visible()
-    closed(page)
+    close_export(page)
