@@ -10,10 +10,12 @@ from serving import Document, Files, Guard, Preload, SecurityHeaders, while_runn
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.export import page, pdf, tables, texts
+from views.lessons import page as lessons
 from views.race import live, rulers, share, told
 from views.train import answers, planes, sweeping
 from views.trouble import sorry
 
+ALONE = ("player/hosts/page/", "player/hosts/lesson/", "player/parts/lesson/")  # of no page that Streamlit draws
 MOST_SVG = 4_000_000  # bytes that a browser may send to have them as PDF
 
 app = st.App(
@@ -36,6 +38,8 @@ app = st.App(
         Route(address_of("export/pdf"), pdf.answer, methods=["POST"]),
         Route(address_of("export/table/{page}/{name}/{kind}"), tables.answer),
         Route(address_of("export/text/{kind}"), texts.answer),
+        Route(address_of("lessons"), lessons.page),
+        Route(address_of("lessons/step"), lessons.step),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],
@@ -43,8 +47,8 @@ app = st.App(
     lifespan=while_running,
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
-assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()}
-own = [name for name in FILES if name.startswith("player/") and not name.startswith("player/hosts/page/")]  # no file's that plays alone
+assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | lessons.LESSON_FILES
+own = [name for name in FILES if name.startswith("player/") and not name.startswith(ALONE)]  # no file's that plays alone
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Preload(Document(app), ["", "explore"], modules)
 app = SecurityHeaders(Guard(Files(app, assets), {address_of("export/pdf"): MOST_SVG}))

@@ -28,7 +28,7 @@ class Entry:
         check(self)
 
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E")
 
 
 class Catalogue(dict[str, type[E]]):

@@ -117,9 +117,6 @@ def document(asked: Asked, title: str, data: str) -> str:
     script, style = made(asked.page)
     sorry = _("This page plays with JavaScript, which is not allowed here.")
     policy = POLICY.format(script=b64encode(sha256(script.encode()).digest()).decode())
-    lanes = "".join(f'<div class="dl-lane">{HTML["panel"]}<div class="dl-about"></div></div>' for _i in range(asked.flat["lanes"]))
-    board = f'<div class="dl-large-map">{HTML["overlay"]}</div><div class="dl-lanes">{lanes}</div><div class="dl-charts">{HTML["curves"]}</div>'
-    maps = f'<div class="dl-maps"><div class="dl-board">{board}</div></div>'
     examples = f'<div class="dl-data">{HTML["examples"]}</div>' if asked.page == "data" else ""
     return f"""<!doctype html>
 <html lang="{asked.flat["lang"]}" class="dl-page">
@@ -138,7 +135,7 @@ def document(asked: Asked, title: str, data: str) -> str:
 <body>
 <noscript><p>{escape(sorry)}</p></noscript>
 <header class="dl-top">{HEAD}</header>
-<main>{examples}{maps}</main>
+<main>{examples}{MAPS}</main>
 <footer class="dl-player">{HTML["transport"]}</footer>
 <script type="application/octet-stream" id="dl-told">{data}</script>
 <script>{script}</script>
@@ -147,6 +144,9 @@ def document(asked: Asked, title: str, data: str) -> str:
 """
 
 
+LANE = f'<template><div class="dl-lane">{HTML["panel"]}<div class="dl-about"></div></div></template>'
+BOARD = f'<div class="dl-large-map">{HTML["overlay"]}</div><div class="dl-lanes">{LANE}</div><div class="dl-charts">{HTML["curves"]}</div>'
+MAPS = f'<div class="dl-maps"><div class="dl-board">{BOARD}</div></div>'
 HEAD = """
 <h1 class="dl-title"></h1><p class="dl-idea"></p>
 <div class="dl-choices">

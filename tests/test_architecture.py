@@ -16,7 +16,22 @@ from problems import PROBLEMS
 from tests.over_files import each_of
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ["core", "landscapes", "optimizers", "problems", "runs", "locales", "links", "figures", "player", "export", "serving", "views", "app"]
+LAYERS = [
+    "core",
+    "landscapes",
+    "optimizers",
+    "problems",
+    "runs",
+    "locales",
+    "links",
+    "lessons",
+    "figures",
+    "player",
+    "export",
+    "serving",
+    "views",
+    "app",
+]
 OUTSIDE: dict[str, set[str]] = {"plotly": set(), "streamlit": {"serving", "views", "app"}, "py_mini_racer": {"export"}, "cairosvg": {"export"}}
 FILES = sorted(path for layer in LAYERS for path in [*(ROOT / layer).rglob("*.py"), ROOT / f"{layer}.py"] if path.exists())
 

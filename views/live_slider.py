@@ -8,49 +8,17 @@ from typing import Any
 import streamlit as st
 
 from core import Range
-from core.number import setting
-from links.sliders import stops_with
-from locales import _
+from player import messages
 from views import mounts
 
 
 def slider(
     key: str, allowed: Range, lane: int = 0, aside: Mapping[str, Any] | None = None, stops: list[float] | None = None, *, ruled: bool = True
 ) -> None:
-    """A slider for the setting `key` of this lane, 0 for none; it stops at `stops`, or where the range says.
-
-    `aside` {"at": [[value, text], …], "elsewhere": text} adds a word to the label that depends on the value, or none where it is empty. A `ruled`
-    one shows behind it where the lane's run would end at each value.
-    """
-    stops = stops_with(st.session_state[key], stops or allowed.stops())
-    data = {
-        "name": key,
-        "label": _(allowed.label),
-        "named": _("Lane {i}: {title}").format(i=lane, title=_(allowed.label)) if lane else _(allowed.label),
-        "help": _(allowed.help),
-        "lane": lane,
-        "stops": stops,
-        "texts": [setting(v) for v in stops],
-        "aside": aside,
-        "ruled": ruled,
-        "within": allowed.within,
-        "whole": allowed.whole,
-        "words": words(allowed, lane),
-    }
+    """A slider for the setting `key` of this lane, 0 for none, as the message `slider` describes it."""
+    data = messages.slider(key, st.session_state[key], allowed, lane, aside, stops, ruled=ruled)
     with st.container(key=key):
-        mounts.slider(data | {"value": st.session_state[key]}, key=f"live {key}", on_value=lambda value: let_go(key, allowed, value))
-
-
-def words(allowed: Range, lane: int) -> dict[str, str]:
-    """What its number is called, which is typed over, and what is said of a text that is none; {value} and {used} are left for the browser."""
-    name = _(allowed.label)
-    return {
-        "type": _("Lane {i}: {name}, type a value").format(i=lane, name=name) if lane else _("{name}, type a value").format(name=name),
-        "empty": _("{name}: no number was typed; {used} stays in use.").format(name=name, used="{used}"),
-        "refused": _("{name} = {value} was ignored: allowed is {allowed}; {used} stays in use.").format(
-            name=name, value="{value}", allowed=allowed.allowed, used="{used}"
-        ),
-    }
+        mounts.slider(data, key=f"live {key}", on_value=lambda value: let_go(key, allowed, value))
 
 
 def let_go(key: str, allowed: Range, value: Any) -> None:

@@ -14,6 +14,7 @@ from player.messages.paths import paths
 from player.messages.rates import rates
 from player.messages.ratesweep import ratesweep
 from player.messages.ruler import ruler
+from player.messages.slider import slider
 from player.messages.stage import rules, settings, surface
 from player.messages.sweep import sweep
 from player.messages.train import of_train, train, trains
@@ -39,6 +40,7 @@ __all__ = [
     "rules",
     "set_to",
     "settings",
+    "slider",
     "surface",
     "sweep",
     "train",

@@ -4,9 +4,10 @@ import { onChange, setSurface, setView, stage } from "../../stage/store.js";
 
 const EDGE = 1e-9; // of a range: so far beyond it is rounding
 
-/** From now on every view stays on the surface; `whole` is all of it, where what is shown at first is a part. */
-export function keepInside(whole) {
+/** From now on every view stays on the surface; all() is all of it, where what is shown at first is a part. */
+export function keepInside(all) {
   onChange((what) => {
+    const whole = all();
     if (what !== "view" || inside(stage.surface.grid)) return;
     if (whole && stage.surface.figure !== whole.figure) setSurface({ ...whole, view: within(whole.home) });
     else setView(within(stage.surface.home));

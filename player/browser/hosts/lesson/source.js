@@ -1,0 +1,30 @@
+// Where a lesson's steps come from: the server, one by one, or the file that they stand in.
+
+import { unpack } from "../../base/unpack.js";
+
+/** {language, number, said, step(number, language): the promise of {lesson, step}} of a page that was served at one step. */
+export function served({ lesson, step, said }) {
+  const kept = new Map([[[step.number, lesson.language].join(), Promise.resolve({ lesson, step })]]);
+  const ask = async (number, language) => {
+    const query = new URLSearchParams({ lesson: lesson.name, number, lang: language });
+    const answer = await fetch(new URL(`lessons/step?${query}`, document.baseURI));
+    if (!answer.ok) throw new Error(await answer.text());
+    return unpack(new Uint8Array(await answer.arrayBuffer()));
+  };
+  const take = (number, language) => {
+    const key = [number, language].join();
+    if (!kept.has(key)) {
+      const asked = ask(number, language);
+      kept.set(key, asked);
+      asked.catch(() => kept.delete(key)); // it is asked for again
+    }
+    return kept.get(key);
+  };
+  return { language: lesson.language, number: step.number, said, live: true, step: take };
+}
+
+/** The same of a file that holds all. */
+export function whole({ first, whole: languages }) {
+  const step = async (number, language) => ({ lesson: languages[language].lesson, step: languages[language].steps[number] });
+  return { language: first, number: 0, said: [], live: false, step };
+}
