@@ -17,7 +17,7 @@ PINNED = re.compile(r"^([\w.-]+)==([^ ;\\]+)\s*(;[^\\]*)?\\?$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def locked() -> dict[str, list[tuple[Version, str]]]:
     """The versions of each package, with the systems that they are for; "" for all."""
-    found: dict[str, list[tuple[Version, str]]] = {}
+    found: dict[str, list[tuple[Version, str]]] = {}  # by canonical names
     for name, version, marker in PINNED.findall((ROOT / "requirements.lock").read_text("utf-8")):
         found.setdefault(canonicalize_name(name), []).append((Version(version), marker))
     return found
@@ -39,7 +39,7 @@ def test_every_locked_version_has_hashes():
 
 def test_the_list_of_licences_has_what_is_locked(locked: dict[str, list[tuple[Version, str]]]):
     rows = re.findall(r"^\| ([\w.-]+) +\| (\S+) +\| ([^|]+?) +\|$", (ROOT / "LICENCES.md").read_text("utf-8"), re.MULTILINE)
-    listed = {canonicalize_name(name): Version(version) for name, version, _licence in rows if re.match(r"\d", version)}
+    listed: dict[str, Version] = {canonicalize_name(name): Version(version) for name, version, _licence in rows if re.match(r"\d", version)}
     everywhere = {name: versions[0][0] for name, versions in locked.items() if len(versions) == 1 and not versions[0][1]}
     assert {name: listed.get(name) for name in everywhere} == everywhere
     assert [name for name, _version, licence in rows if licence in ("", "UNKNOWN")] == []
