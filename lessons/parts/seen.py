@@ -118,6 +118,14 @@ class Seen:
         """Σ|Δ| of a coordinate over the run."""
         return float(np.abs(np.diff(self.path(i)[:, axis])).sum())
 
+    def moved(self, i: int, step: int = 1) -> Array:
+        """The step that arrives at this number, the first one where none is named; shape (2,)."""
+        return self.path(i)[step] - self.path(i)[step - 1]
+
+    def state(self, i: int, name: str, step: int) -> Array:
+        """What lane i's rule shows, or its gradient "g", in the step that arrives at this number; shape (2,)."""
+        return self.run(i).states[name][step - 1]
+
     def curvatures(self, point: tuple[float, float] | None = None) -> Array:
         """The Hessian's eigenvalues, the least first; at the lowest minimum where no point is named."""
         at = self.race.surface.minima()[:, 0] if point is None else np.array(point)
