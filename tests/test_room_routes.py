@@ -33,8 +33,8 @@ class Hall:
         return answer.status, json.loads(said) if said and answer.headers.get_content_type() == "application/json" else None
 
     def state(self, secret: str | None = None, **query: str) -> tuple[int, Any]:
-        headers = {"Room_Secret": secret} if secret is not None else {}
-        answer, said = asked(self.server, f"/room/state?{urlencode(query)}", X_Forwarded_For=self.address, **headers)
+        headers = {"X_Forwarded_For": self.address} | ({"Room_Secret": secret} if secret is not None else {})
+        answer, said = asked(self.server, f"/room/state?{urlencode(query)}", "GET", None, **headers)
         assert answer.headers["Cache-Control"] == "no-store"
         assert (answer.status == 429) == (answer.headers["Retry-After"] is not None)
         return answer.status, json.loads(said) if said else None
