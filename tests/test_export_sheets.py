@@ -42,9 +42,9 @@ def test_a_map_without_its_legend_has_none():
 
 
 def test_a_map_has_the_width_and_the_paper_that_are_asked_for():
-    root = ElementTree.fromstring(drawn("explore?steps=10&lang=ko", width="12cm", theme="dark"))
-    assert float(root.attrib["width"].removesuffix("cm")) == pytest.approx(12, abs=0.01)
-    assert next(root.iter(f"{SVG}path")).attrib["fill"] == "#0e1117"
+    svg = drawn("explore?steps=10&lang=ko", width="12cm", theme="dark")
+    assert float(ElementTree.fromstring(svg).attrib["width"].removesuffix("cm")) == pytest.approx(12, abs=0.01)
+    assert Image.open(BytesIO(png(svg, "", "", 1.0))).convert("RGB").getpixel((0, 0)) == (14, 17, 23)
 
 
 def test_basins_have_every_rule_its_shares_and_a_legend():
