@@ -4,6 +4,7 @@ import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
 import { Examples } from "../../parts/examples.js";
 import { Dots } from "../../parts/lesson/dots.js";
+import { reach } from "../../parts/lesson/reached.js";
 import { Text } from "../../parts/lesson/text.js";
 import { Board } from "../page/board.js";
 import { onTheme, turnTheme } from "../page/theme.js";
@@ -60,6 +61,7 @@ export class Lesson {
     const anew = this.now?.name !== told.step.name;
     this.now = told.step;
     this.number = number;
+    reach(told.lesson.name, number);
     if (kept) this.keep();
     this.show(anew);
     if (this.source.live && number + 1 < this.lesson.steps.length) this.source.step(number + 1, language).catch(() => {}); // it is there at once then
