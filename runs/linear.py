@@ -16,7 +16,7 @@ from core import Array, Number
 from landscapes import Objective
 from optimizers import Optimizer
 
-LINEAR = ("GradientDescent", "Momentum", "Nesterov", "QHM")  # rules whose step is linear in the point and the state
+LINEAR = ("GradientDescent", "Momentum", "Sutskever", "Nesterov", "QHM")  # rules whose step is linear in the point and the state
 SAME = 1e-12  # of the discriminant's terms: so little is what rounding leaves of two equal eigenvalues
 
 

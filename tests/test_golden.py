@@ -30,6 +30,8 @@ OWN_DEFAULTS = {
     ("gradient_descent", "lr"): "PyTorch's 1e-3 is for networks; on these surfaces it hardly moves",
     ("momentum", "lr"): "gradient descent's, so that the two can be compared",
     ("momentum", "momentum"): "PyTorch's SGD has none unless it is asked for",
+    ("sutskever", "lr"): "gradient descent's, so that the two can be compared",
+    ("sutskever", "momentum"): "momentum's, so that the two can be compared",
     ("nesterov", "lr"): "gradient descent's, so that the two can be compared",
     ("nesterov", "momentum"): "momentum's, so that the two can be compared",
     ("adabelief", "lr"): RATE,

@@ -39,7 +39,7 @@ def without_decay(cls: type[Optimizer], **settings: Any) -> Optimizer:
 def test_the_rules_are_there():
     assert set(OPTIMIZERS) >= {
         *("gradient_descent", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "adamw"),
-        *("amsgrad", "nadam", "radam", "adamax", "adabelief", "yogi", "lion", "rprop", "qhm", "adan", "sam", "newton", "bfgs"),
+        *("amsgrad", "nadam", "radam", "adamax", "adabelief", "yogi", "lion", "rprop", "qhm", "adan", "sam", "newton", "bfgs", "sutskever"),
     }
 
 

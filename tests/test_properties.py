@@ -17,7 +17,7 @@ from runs import run
 Bowl, Rosenbrock, Saddle, TwoWells = (LANDSCAPES[name] for name in ("bowl", "rosenbrock", "saddle", "two_wells"))
 
 # Rules that see vectors, not coordinates; the others notice how the axes lie.
-TURNING = {"gradient_descent", "momentum", "nesterov", "qhm", "sam", "newton"}
+TURNING = {"gradient_descent", "momentum", "sutskever", "nesterov", "qhm", "sam", "newton"}
 COORDINATEWISE = {
     "rprop",
     "adagrad",
@@ -54,7 +54,7 @@ SCALE_FREE = {
     "adan",
     "adam_uncorrected",
 }
-SCALING_THE_RATE = {"gradient_descent", "momentum", "nesterov", "qhm", "sam"}
+SCALING_THE_RATE = {"gradient_descent", "momentum", "sutskever", "nesterov", "qhm", "sam"}
 SCALE_BOUND = {"bfgs", "radam", "yogi"}
 
 # Rates at which twenty steps go some way on the surfaces here; where none stands the default does.

@@ -70,6 +70,7 @@ DECAY = {"weight_decay": "weight_decay"}
 RULES = [
     Rule("gradient_descent", torch.optim.SGD, {}, [0.03, 1e-3, 3e-3]),
     Rule("momentum", torch.optim.SGD, {"momentum": "momentum"}, [0.02, 3e-4, 1e-3], {"momentum": 0.8}, {"momentum": 0.9}),
+    Rule("sutskever", second.sutskever, {"momentum": "momentum"}, [0.02, 3e-4, 7e-4], {"momentum": 0.8}, {"momentum": 0.9}),
     Rule("nesterov", second.nesterov, {"momentum": "momentum"}, [0.02, 3e-4, 7e-4], {"momentum": 0.8}, {"momentum": 0.9}),
     Rule("adagrad", torch.optim.Adagrad, {"eps": "eps"}, [0.5, 0.1, 0.3], {"eps": 0.1}),
     Rule("adadelta", torch.optim.Adadelta, {"decay": "rho", "eps": "eps"}, [30.0, 10.0, 30.0], {"decay": 0.95, "eps": 1e-5}),

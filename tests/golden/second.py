@@ -29,6 +29,15 @@ def nesterov(f: Any, start: Any, rates: Any, *, momentum: float) -> list[Any]:
     return path[1:]
 
 
+def sutskever(f: Any, start: Any, rates: Any, *, momentum: float) -> list[Any]:
+    """Sutskever et al., ICML 2013, eq. 1–2, without a velocity: a heavy ball's form, p ← p − lr·∇f(p) + μ (p − p of the step before)."""
+    g = derivative(f)
+    path = [start, start]
+    for lr in rates:
+        path.append(path[-1] - lr * g(path[-1]) + momentum * (path[-1] - path[-2]))
+    return path[1:]
+
+
 def qhm(f: Any, start: Any, rates: Any, *, momentum: float = 0.999, nu: float = 0.7) -> list[Any]:
     """Ma, Yarats, ICLR 2019, eq. 3–4, with the running mean written out as the sum over all gradients so far."""
     g = derivative(f)
