@@ -33,6 +33,8 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 [class*="st-key-headline"] .dl-marks { opacity: 0.75; font-size: 0.85rem; }
 [class*="st-key-headline"] .dl-marks span { margin-right: 0.6rem; }
 .st-key-brand [data-testid="stPageLink-NavLink"] { padding-left: 0; }
+.st-key-brand .dl-lessons { display: block; padding-right: 0.5rem; line-height: 1.75rem; color: inherit; text-decoration: none; border-radius: 0.35rem; }
+.st-key-brand .dl-lessons:hover { background: rgba(151, 166, 195, 0.15); }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
 [class*="st-key-refused"] pre { padding: 0.25rem 0.75rem; }

@@ -23,12 +23,12 @@ addEventListener("DOMContentLoaded", () => {
   function mark() {
     const all = reached();
     for (const row of rows) {
-      const count = Number(row.dataset.steps);
+      const steps = Number(row.dataset.steps);
       const sign = row.querySelector(".dl-reached");
       sign.hidden = !(row.id in all);
-      const done = all[row.id] >= count - 1;
+      const done = all[row.id] >= steps - 1;
       sign.toggleAttribute("data-done", done);
-      sign.textContent = done ? plan.dataset.done : plan.dataset.underWay.replace("{step}", all[row.id] + 1).replace("{count}", count);
+      sign.textContent = done ? plan.dataset.done : plan.dataset.underWay.replace("{step}", all[row.id] + 1).replace("{count}", steps);
     }
   }
 
