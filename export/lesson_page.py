@@ -18,7 +18,8 @@ from player.bundle import bundle
 from player.pack import pack
 
 ENTRY = "player/hosts/lesson/open.js"
-STYLES = (*(f"player/style/{sheet}.css" for sheet in (*SHEETS, "examples", "slider")), "player/hosts/page/page.css", "player/hosts/lesson/lesson.css")
+OWN = ("player/hosts/page/page.css", "player/hosts/lesson/lesson.css")
+STYLES = (*(f"player/style/{sheet}.css" for sheet in (*SHEETS, "examples", "slider", "ruler", "hand")), *OWN)
 
 
 @cache
