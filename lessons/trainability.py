@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import LANDSCAPES
 from lessons.base import Both, Choice, Lesson, Option, Place, Step
-from optimizers import OPTIMIZERS
+from optimizers.momentum import Momentum
 from runs import swept
 
 VALLEYS = "?surface=himmelblau&x=1.0&y=4.2&steps=200&speed=2.0"
@@ -26,7 +26,7 @@ def window(part: float) -> tuple[tuple[float, float], tuple[float, float]]:
 def share(part: float) -> float:
     """Which part of the cells of such a map diverges within 200 steps from the scene's start."""
     rates, momenta = (np.linspace(*ends, SIDE) for ends in window(part))
-    found = swept(OPTIMIZERS["momentum"](lr=rates[:, None], momentum=momenta), LANDSCAPES["himmelblau"](), (1.0, 4.2), 200)
+    found = swept(Momentum(lr=rates[:, None], momentum=momenta), LANDSCAPES["himmelblau"](), (1.0, 4.2), 200)
     return float(np.isfinite(found.diverged_at).mean())
 
 
