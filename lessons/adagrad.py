@@ -97,7 +97,7 @@ class AdaGradLesson(Lesson):
                     ),
                     Option(
                         Both("AdaGrad's alone", "AdaGrad만 달라집니다"),
-                        lambda seen: seen.since(2) > 100 and np.isclose(seen.f(1), upright().f(1), rtol=1e-3),
+                        lambda seen: seen.since(2) > 100 and bool(np.isclose(seen.f(1), upright().f(1), rtol=1e-3)),
                     ),
                     Option(Both("Both", "둘 다 달라집니다"), lambda seen: not np.isclose(seen.f(1), upright().f(1), rtol=1e-3)),
                 ),
@@ -140,8 +140,8 @@ class AdaGradLesson(Lesson):
                 "드문 특성은 드물게 보는 만큼 느리게 배웁니다. AdaGrad는 바로 이런 데이터를 위해 만들어졌습니다.",
             ),
             numbers={
-                "rare": lambda seen: int((seen.race.surface.data[1] != 0).sum()),
-                "all": lambda seen: seen.race.surface.count,
+                "rare": lambda seen: int((seen.problem.data[1] != 0).sum()),
+                "all": lambda seen: seen.problem.count,
                 "slope_1": lambda seen: slope(seen, 0),
                 "slope_2": lambda seen: slope(seen, 1),
                 "steps": lambda seen: seen.steps,
