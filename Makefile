@@ -1,5 +1,5 @@
 # For a reader: `make run` and `make test`. Both make .venv when it is not there.
-.PHONY: run test test-all quick lint format strings bench
+.PHONY: run test test-all quick lint format strings bench lock licences sbom
 .DEFAULT_GOAL := run
 
 PY := .venv/bin/python
@@ -21,6 +21,7 @@ quick: .venv/test.stamp  ## the tests that need no browser and no compiler: abou
 	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser and not slow and not thorough" $(ARGS)
 
 lint: .venv/test.stamp  ## what CI checks beside the tests
+	@$(PY) -m pip check
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pyright
@@ -67,13 +68,30 @@ strings: .venv/test.stamp  ## collect the strings, merge them into the catalogue
 		--no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 	@$(BABEL) compile --domain descent --directory locales
 
+# What exactly is installed, from whom, under which licence. README says how to move to newer versions.
+TOOLS := build/release/bin
+build/release/stamp: requirements-release.txt | $(PY)
+	@$(PY) -m venv --clear build/release && $(TOOLS)/python -m pip install --quiet --disable-pip-version-check -r requirements-release.txt && touch $@
+build/locked/stamp: requirements.lock | $(PY)
+	@$(PY) -m venv --clear build/locked && build/locked/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@build/locked/bin/python -m pip check && touch $@
+lock: build/release/stamp  ## the newest versions that requirements.txt allows, for every Python and system, with their hashes
+	@$(TOOLS)/uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links --quiet \
+		--custom-compile-command "make lock" --output-file requirements.lock
+licences: build/release/stamp build/locked/stamp  ## the table in LICENCES.md, of what requirements.lock installs
+	@$(TOOLS)/pip-licenses --python build/locked/bin/python --format=markdown --order=name | $(PY) -m tests.licences
+sbom: build/release/stamp build/locked/stamp  ## build/sbom.json, the software bill of materials in CycloneDX's form
+	@$(TOOLS)/cyclonedx-py environment --output-reproducible --output-file build/sbom.json build/locked/bin/python && echo build/sbom.json
+
 bench: .venv/test.stamp  ## what benchmarks/ measures; about twenty minutes
 	@for file in benchmarks/[!_]*.py; do echo "$$file"; $(PY) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
 
-.venv/run.stamp: requirements.txt | $(PY)
-	@echo "Installing requirements.txt into .venv ..."
+# LOCKED=1 installs what requirements.lock names, and nothing whose hash is another.
+WANTED := $(if $(LOCKED),--require-hashes -r requirements.lock,-r requirements.txt)
+.venv/run.stamp: requirements.txt requirements.lock | $(PY)
+	@echo "Installing $(lastword $(WANTED)) into .venv ..."
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
-	@$(PIP) -r requirements.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	@$(PIP) $(WANTED) || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
 	@touch $@
 
 .venv/test.stamp: requirements-dev.txt .venv/run.stamp

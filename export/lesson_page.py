@@ -20,7 +20,8 @@ from player.pack import pack
 from rooms import CODE
 
 ENTRY = "player/hosts/lesson/open.js"
-STYLES = (*(f"player/style/{sheet}.css" for sheet in (*SHEETS, "examples", "slider")), "player/hosts/page/page.css", "player/hosts/lesson/lesson.css")
+OWN = ("player/hosts/page/page.css", "player/hosts/lesson/lesson.css")
+STYLES = (*(f"player/style/{sheet}.css" for sheet in (*SHEETS, "examples", "slider", "ruler", "hand")), *OWN)
 LIST = "player/hosts/lesson/index.css"
 
 
