@@ -1,4 +1,5 @@
-// Asks again and again, about every second and never all at once: less often out of sight, later where nobody answers, at once when the network is back.
+// Asks again and again, about every second and never all at once: less often out of sight, later where nobody answers, at once when the network
+// is back.
 
 const EVERY = 1000; // milliseconds, on average
 const HIDDEN = 10000; // while nobody looks
