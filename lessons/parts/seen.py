@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +14,8 @@ from links import Flat
 from links.data import DATA
 from links.entries import race_of
 from links.race import RACE
-from runs import Verdict, stability_limit, verdicts
+from runs import Verdict, run, stability_limit, verdicts
+from runs.inner import sizes
 from runs.race import Lane, MANY, Race, descent
 from runs.trajectory import Trajectory
 
@@ -109,6 +111,23 @@ class Seen:
         near = np.hypot(*(self.path(i) - self.race.surface.minima()[:, 0]).T) <= distance
         return int(near.argmax()) if near.any() else self.steps + 1
 
+    def first(self, i: int, there: Callable[[Array], Array]) -> int:
+        """The first step at which `there`, of points (2, steps + 1), says so; the number of steps + 1 where it never does."""
+        said = there(self.path(i).T)
+        return int(said.argmax()) if said.any() else self.steps + 1
+
+    def distance(self, i: int, step: int) -> float:
+        """From the lowest minimum, at a step."""
+        return float(np.hypot(*(self.path(i)[step] - self.race.surface.minima()[:, 0])))
+
+    def apart(self, i: int, j: int) -> float:
+        """How far two lanes are from each other at most, step by step."""
+        return float(np.hypot(*(self.path(i) - self.path(j)).T).max())
+
+    def size(self, i: int, name: str, step: int = -1) -> float:
+        """The norm of what lane i's rule shows, such as v, in a step counted from 1, or in the last."""
+        return float(sizes(self.lane(i).rule, self.run(i))[name][step - 1 if step > 0 else step])
+
     def turns(self, i: int, axis: int, steps: int | None = None) -> int:
         """How often the sign of a coordinate (0: x, 1: y) changes in the first steps, or in all."""
         signs = np.sign(self.path(i)[: None if steps is None else steps + 1, axis])
@@ -144,7 +163,12 @@ class Seen:
     def many(self, i: int) -> Trajectory:
         """Thirty runs of a lane, each with noise of its own."""
         lane = self.lane(i)
-        return descent(lane, self.race.descended(lane, MANY), self.race.start, self.steps)
+        start = np.repeat(np.array(self.race.start)[:, None], MANY, axis=1)
+        return run(lane.rule, self.race.descended(lane, MANY), start, self.steps, lane.schedule)
+
+    def share(self, i: int, there: Callable[[Array], Array]) -> int:
+        """How many of thirty runs of a lane end where `there`, of points (2, runs), says so."""
+        return int(there(self.many(i).path[-1]).sum())
 
     def mean_gap(self, i: int, last: int = 1) -> float:
         """The mean f − f* of thirty runs over the last steps."""
