@@ -33,38 +33,42 @@ WIDTHS = Path(__file__).parent / "widths.json"
 
 def svgs(asked: Asked, options: Options, steps: Sequence[int]) -> list[str]:
     """The figure at each of these steps. Raises ImportError without mini-racer."""
-    ask("take", pack(message(asked)).hex())
-    return [with_pictures(text) for text in ask("svgs", chosen(asked, options, "all"), list(steps))]
+    ask(ENTRY, "take", pack(message(asked)).hex())
+    return [with_pictures(text) for text in ask(ENTRY, "svgs", chosen(asked, options, "all"), list(steps))]
 
 
 def strip(asked: Asked, options: Options, steps: Sequence[int]) -> str:
     """One lane, the first where none is chosen, at several steps side by side. Raises ImportError without mini-racer."""
-    ask("take", pack(message(asked)).hex())
-    return with_pictures(ask("strip", chosen(asked, options, 1), list(steps)))
+    ask(ENTRY, "take", pack(message(asked)).hex())
+    return with_pictures(ask(ENTRY, "strip", chosen(asked, options, 1), list(steps)))
 
 
 def chosen(asked: Asked, options: Options, part: int | str) -> dict[str, Any]:
     """How the figure is drawn; `part` where the options choose no lane."""
+    return look(asked, options) | {"part": options.lane or part, "curves": options.curves}
+
+
+def look(asked: Asked, options: Options) -> dict[str, Any]:
+    """Colours, letters and size."""
     size = {name: value for name in ("width", "font") if (value := getattr(options, name))}
-    own = {"theme": options.theme, "part": options.lane or part, "curves": options.curves}
-    return own | {"font": FONTS[asked.flat["lang"]], "size": size}
+    return {"theme": options.theme, "font": FONTS[asked.flat["lang"]], "size": size}
 
 
-def ask(name: str, *given: Any) -> Any:
-    """What the function of this name returns, of what JSON can say; what it promises too."""
+def ask(entry: str, name: str, *given: Any) -> Any:
+    """What the function of this name in a module returns, of what JSON can say; what it promises too."""
     call = f"figure.{name}({', '.join(map(json.dumps, given))})"
-    made = engine().eval(f"(async () => JSON.stringify((await {call}) ?? null))()")
+    made = engine(entry).eval(f"(async () => JSON.stringify((await {call}) ?? null))()")
     return json.loads(made.get())
 
 
 @cache
-def engine() -> Any:
-    """V8 with the player's modules."""
+def engine(entry: str) -> Any:
+    """V8 with this of the player's modules, and all that it takes."""
     from py_mini_racer import MiniRacer
 
     with ThreadPoolExecutor(1) as thread:
         made = thread.submit(MiniRacer).result()  # in a thread that has an event loop it would wait for that
-    made.eval(bundle(ENTRY, "figure"))
+    made.eval(bundle(entry, "figure"))
     made.eval(f"figure.widths({WIDTHS.read_text('utf-8')})")
     return made
 

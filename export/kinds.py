@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 
 from export.code import code
@@ -15,12 +16,14 @@ from export.tables import Tell, made, names
 from export.words import FORMS, words
 
 File = tuple[str, bytes]  # the end of its name, ".csv", and what is in it
+Drawn = Callable[[], str]  # the figure's picture as SVG, made when it is asked for, once
 V8, CAIRO, PILLOW = "py_mini_racer", "cairosvg", "PIL"
 NEEDS: Mapping[str, tuple[str, ...]] = {"svg": (V8,), "pdf": (V8, CAIRO), "png": (V8, CAIRO), "gif": (V8, CAIRO, PILLOW)}
 CALLED = {V8: "mini-racer", CAIRO: "cairosvg", PILLOW: "pillow"}  # by pip
 REQUIREMENTS = "requirements-export.txt"
 RACES = ("race", "data")
-PAGES = dict.fromkeys(("svg", "pdf", "png", "gif", "html"), RACES) | {"code": (*RACES, "explore")}  # the pages of what is not there of all
+PAGES = dict.fromkeys(("gif", "html"), RACES) | {"code": (*RACES, "explore")}  # the pages of what is not there of all
+DRAWN = ("svg", "pdf", "png")
 LAST = 1.5  # seconds that an animation stands at its end
 
 
@@ -33,15 +36,34 @@ def check(figures: list[Figure]) -> None:
             if page not in PAGES.get(kind, (page,)):
                 allowed = ", ".join(each for each in (*TABLES, *MAKERS, "code") if page in PAGES.get(each, (page,)))
                 raise Refused(f"{figure.where}{kind}: of the page {page} there is {allowed}; {kind} is there of {', '.join(PAGES[kind])}.")
+        if page not in RACES and set(own) & set(DRAWN):
+            check_sheet(figure)
         for kind in own:
             missing = [CALLED[name] for name in NEEDS.get(kind, ()) if find_spec(name) is None]
             if missing:
                 raise Refused(f"{kind}: this needs {' and '.join(missing)}; pip install -r {REQUIREMENTS} brings it.")
 
 
+def check_sheet(figure: Figure) -> None:
+    """Raises Refused for what there is no picture of, of a page that is no race."""
+    from export.sheets import lacking
+
+    if said := lacking(figure.asked):
+        raise Refused(f"{figure.where}{said}")
+    for name in ("strip", *(["lane"] if figure.asked.page == "train" else [])):
+        if getattr(figure.options, name):
+            raise Refused(
+                f"{figure.where}{name}: pictures of a race have one; of the page {figure.asked.page} there is a picture of all that it shows."
+            )
+
+
 def files(figure: Figure, tell: Tell) -> Iterator[File]:
     """All files of a figure."""
     known: dict[str, Table] = {}
+
+    @cache
+    def picture() -> str:
+        return svg(figure, tell)
 
     def table(name: str) -> Table:
         return known.get(name) or known.setdefault(name, made(figure.asked, name, tell))
@@ -53,7 +75,7 @@ def files(figure: Figure, tell: Tell) -> Iterator[File]:
             for name in (main, *others):
                 yield f"{'' if name == main else f'.{name}'}.{kind}", TABLES[kind](table(name))
         else:
-            yield f".{kind}", MAKERS[kind](figure)
+            yield f".{kind}", MAKERS[kind](figure, picture)
     for library in figure.options.code:
         lanes = [figure.options.lane] if figure.options.lane else range(1, figure.asked.flat.get("lanes", 1) + 1)
         for lane in lanes:
@@ -67,27 +89,30 @@ def step_of(figure: Figure) -> int:
     return figure.asked.flat.get("at", figure.asked.flat["steps"])
 
 
-def svg(figure: Figure) -> str:
+def svg(figure: Figure, tell: Tell) -> str:
     """The picture as SVG."""
     from export.drawn import strip, svgs
+    from export.sheets import sheet
 
     its, options = figure.asked, figure.options
+    if its.page not in RACES:
+        return sheet(its, options, step_of(figure), tell)
     return strip(its, options, options.strip) if options.strip else svgs(its, options, [step_of(figure)])[0]
 
 
-def pdf(figure: Figure) -> bytes:
+def pdf(figure: Figure, picture: Drawn) -> bytes:
     from export import pictures
 
-    return pictures.pdf(svg(figure), figure.name, figure.asked.link)
+    return pictures.pdf(picture(), figure.name, figure.asked.link)
 
 
-def png(figure: Figure) -> bytes:
+def png(figure: Figure, picture: Drawn) -> bytes:
     from export import pictures
 
-    return pictures.png(svg(figure), figure.name, figure.asked.link, figure.options.scale)
+    return pictures.png(picture(), figure.name, figure.asked.link, figure.options.scale)
 
 
-def gif(figure: Figure) -> bytes:
+def gif(figure: Figure, _picture: Drawn) -> bytes:
     """Steps up to the one that pictures show, evenly spread."""
     from export import animation
     from export.drawn import svgs
@@ -99,11 +124,11 @@ def gif(figure: Figure) -> bytes:
 
 
 TABLES: Mapping[str, Callable[[Table], bytes]] = {"csv": lambda table: csv(table).encode(), "npz": npz}
-MAKERS: Mapping[str, Callable[[Figure], bytes]] = {
-    "svg": lambda figure: svg(figure).encode(),
+MAKERS: Mapping[str, Callable[[Figure, Drawn], bytes]] = {
+    "svg": lambda _figure, picture: picture().encode(),
     "pdf": pdf,
     "png": png,
     "gif": gif,
-    "html": lambda figure: html(figure.asked),
-    "json": lambda figure: json_of(figure.asked).encode(),
+    "html": lambda figure, _picture: html(figure.asked),
+    "json": lambda figure, _picture: json_of(figure.asked).encode(),
 }

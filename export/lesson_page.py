@@ -17,6 +17,7 @@ from locales import LANGUAGES, _
 from player import ADDRESS, FILES, HTML
 from player.bundle import bundle
 from player.pack import pack
+from rooms import CODE
 
 ENTRY = "player/hosts/lesson/open.js"
 STYLES = (*(f"player/style/{sheet}.css" for sheet in (*SHEETS, "examples", "slider")), "player/hosts/page/page.css", "player/hosts/lesson/lesson.css")
@@ -120,10 +121,18 @@ def index(language: str, said: list[str]) -> str:
 <body>
 <header><nav>{way(language)}</nav><span class="dl-languages">{others}</span></header>
 {complaints}
-<main><h1>{escape(_("Lessons"))}</h1><p>{escape(lead)}</p><ol>{rows}</ol></main>
+<main><h1>{escape(_("Lessons"))}</h1><p>{escape(lead)}</p>{door(language)}<ol>{rows}</ol></main>
 </body>
 </html>
 """
+
+
+def door(language: str) -> str:
+    """Where a student types the code of the lecture hall's room."""
+    label, button = escape(_("Code of the lecture hall's room")), escape(_("Join"))
+    field = f'<input name="room" size="{CODE + 2}" maxlength="{2 * CODE}" required autocomplete="off" autocapitalize="characters" spellcheck="false">'
+    hidden = f'<input type="hidden" name="lang" value="{language}">'
+    return f'<form class="dl-door" action="lessons"><label>{label} {field}</label>{hidden}<button>{button}</button></form>'
 
 
 def row(name: str, lesson: type[Lesson], language: str) -> str:

@@ -130,7 +130,7 @@ class AdamLesson(Lesson):
         Step(
             name="correction",
             title=Both("Without the correction", "편향 보정이 없다면"),
-            scene="?surface=two_wells&x=-1.7&y=-0.4&steps=120&lanes=2&1.rule=adam&1.lr=0.1&2.rule=adam_uncorrected&2.lr=0.1",
+            scene="?surface=two_wells&x=-1.7&y=-0.4&steps=180&speed=2.0&lanes=2&1.rule=adam&1.lr=0.1&2.rule=adam_uncorrected&2.lr=0.1",
             setting=Both(
                 "m and v start at zero, so at first both are too small; Adam divides them by 1 − β₁ᵗ and 1 − β₂ᵗ. "
                 "The second lane leaves these corrections out. The deep minimum is the left one.",

@@ -123,10 +123,10 @@ def test_two_figures_of_one_name_are_refused_and_two_without_are_numbered(tmp_pa
     assert "name = 'a': another figure has this name." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("link", "kind"), [("explore?", "svg"), ("train?", "html"), ("train?", "code=numpy")])
+@pytest.mark.parametrize(("link", "kind"), [("explore?", "gif"), ("explore?", "html"), ("train?", "html"), ("train?", "code=numpy")])
 def test_what_there_is_of_a_race_alone_is_refused_of_other_pages(link: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main([link, f"--{kind}", "--out", str(tmp_path / "out")]) == 2
-    assert "there is csv, npz, json" in capsys.readouterr().err
+    assert f"there is csv, npz, svg, pdf, png, json{', code' if link == 'explore?' else ''}; " in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

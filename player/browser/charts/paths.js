@@ -9,10 +9,24 @@ import { OUTCOMES, patternsOf, tileOf } from "../drawing/heat.js";
 import { hides } from "../stage/mode.js";
 import { trace } from "./plot.js";
 import { quantity } from "./quantities.js";
+import { nearest } from "./reading.js";
 
 const FAINT = 0.25; // how much is seen of each run's loss
 const SIGN = { height: 9, box: 14, gap: 12 }; // pixels
 const EACH = 90; // pixels for a tick's label
+
+/** The runs with the place of each value on its axis, `at`, from 0 to 1. */
+export function withPlaces(runs, axis) {
+  return Object.assign(runs, { at: Array.from(runs.values, (value) => partOf(value, runs, axis)) });
+}
+
+function partOf(value, { range }, { scale }) {
+  const [low, high, at] = [...range, value].map((v) => place(v, scale));
+  return (at - low) / (high - low);
+}
+
+/** The run that is nearest to a value. */
+export const indexOf = (value, runs, axis) => nearest(runs.at, partOf(value, runs, axis));
 
 /** The losses of all runs, as a function from the index of the chosen one to its chart. */
 export function lossesOf({ loss, lowest, at }, words, colours) {

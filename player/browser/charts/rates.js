@@ -7,6 +7,7 @@ import { short } from "../base/format.js";
 import { traceMarker } from "../base/marker.js";
 import { axisTicks } from "../base/scale.js";
 import { patternsOf, tileOf } from "../drawing/heat.js";
+import { INK } from "../stage/lane.js";
 import { nearest } from "./reading.js";
 
 const SIGN = 9; // pixels
@@ -68,6 +69,13 @@ export function sweepOf({ values, since, stays, level, band, four }, { words, lo
 }
 
 export const ORDER = ["too low", "good", "high", "too high"]; // of the looks
+export const OWN = ORDER.length + 1; // the number of the lane with the page's own rate
+
+/** How a lane of the losses looks beside its own look: one of the four by its number, or the one with the page's own rate. */
+export function lookOf(index, { four }, rate) {
+  const shown = four.find(({ key }) => key === ORDER[index - 1]);
+  return shown ? { title: shown.name } : { ...INK, title: `η ${short(rate)}` };
+}
 
 /** The loss of the range test over its rate, with what it suggests and the sweep's good rate. */
 export function testOf({ values, four, band, lowest, test }, { words }, colours) {

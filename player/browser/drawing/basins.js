@@ -1,7 +1,7 @@
 // A map of basins: starts in the colour of the minimum that they lead to, patterns for the others, level lines and minima. It knows no page.
 
 import { channels, ink } from "../base/colour.js";
-import { strokeLine } from "../base/canvas.js";
+import { newCanvas, strokeLine } from "../base/canvas.js";
 import { KINDS, word } from "../base/palette.js";
 import { axisTicks } from "../base/scale.js";
 import { OUTCOMES, paint, patternsOf } from "./heat.js";
@@ -116,7 +116,7 @@ export function drawFrame(context, { x, y, width, height }, view, colours) {
 
 /** A colour's or a pattern's swatch, as a canvas of its own. */
 export function swatchOf({ minimum, fate }, colours, density = 2) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 18 * density, height: 12 * density });
+  const canvas = Object.assign(newCanvas(), { width: 18 * density, height: 12 * density });
   const words = minimum === null ? patternsOf(colours)[patternOf(fate)] : null;
   const image = new ImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);

@@ -4,6 +4,7 @@ import { sized } from "../base/canvas.js";
 import { fixed, short } from "../base/format.js";
 import { setText, setWaiting } from "../base/text.js";
 import { drawBasins, drawFrame, layoutOf, SCALES, swatchOf } from "../drawing/basins.js";
+import { namedOn } from "../drawing/legend.js";
 import { Plane } from "../drawing/plane.js";
 import { Run } from "../drawing/run.js";
 import { drawCell, spot } from "../drawing/sweep.js";
@@ -96,13 +97,13 @@ export class Basin {
 
   /** The shares below the map. */
   told() {
-    const { map, parts, colours } = this;
+    const { map, parts, colours, words } = this;
     const key = map && `${map.link} ${map.n} ${colours.background}`;
     if (!map || this.said === key) return;
     this.said = key;
     parts["basin-bar"].replaceChildren(
       ...map.shares.map((share) => {
-        const piece = Object.assign(document.createElement("span"), { title: `${this.named(share)} ${share.text}` });
+        const piece = Object.assign(document.createElement("span"), { title: `${namedOn(map, share, words)} ${share.text}` });
         piece.style.flexGrow = share.part;
         piece.style.backgroundImage = `url(${swatchOf(share, colours, 1).toDataURL()})`;
         return piece;
@@ -111,16 +112,12 @@ export class Basin {
     parts["basin-shares"].replaceChildren(
       ...map.shares.map((share) => {
         const piece = document.createElement("span");
-        piece.append(Object.assign(document.createElement("b"), { textContent: this.named(share) }), ` ${share.text}`);
+        piece.append(Object.assign(document.createElement("b"), { textContent: namedOn(map, share, words) }), ` ${share.text}`);
         return piece;
       }),
     );
     setText(parts.summary, map.summary);
     parts["sweep-map"].setAttribute("aria-describedby", (parts.summary.id ||= `dl-basin-${this.data.rule}`));
-  }
-
-  named({ minimum, fate }) {
-    return minimum === null ? this.words.fates[fate] : this.map.minima[minimum].name;
   }
 
   /** The run at the clock's step, or the whole one that is pointed at, and where that start lies on the other maps. */

@@ -3,13 +3,13 @@
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { AROUND, swatchOf, widthFor } from "../drawing/basins.js";
-import { mosaicOf } from "../drawing/mosaic.js";
+import { aspectOf, entriesOf } from "../drawing/legend.js";
 import { offerFigure } from "../export/offered.js";
 import { saveFigure } from "../export/saved.js";
-import { sheetOf } from "../export/sheet.js";
+import { basinsSheet } from "../export/sheets/basins.js";
 import { basins, followHand, leaveBasins, onBasins, ranges, showBasins } from "../stage/basins.js";
 import { onFrame, repaint, restart, seek, clock } from "../stage/clock.js";
-import { hides, narrow, scale } from "../stage/mode.js";
+import { narrow, scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { Basin } from "./basin.js";
 import { Tools } from "./tools.js";
@@ -18,7 +18,6 @@ const [GAP, TEXT] = [16, 104]; // pixels between maps, and of the words around e
 const [LEAST, MOST] = [200, 560]; // pixels of a map's width
 const FEW_ROWS = 0.85; // of the width that maps could have, where they then stand in fewer rows
 const FOOT = 130; // pixels below the maps
-const CROWD = 8; // more minima are named in the legend only where a start leads to them
 
 export class Basins {
   /** `keepView(view)` and `pickStart(point)` tell the page. */
@@ -77,8 +76,7 @@ export class Basins {
   }
 
   get aspect() {
-    const [[x0, x1], [y0, y1]] = this.data.home;
-    return Math.min(Math.max((y1 - y0) / (x1 - x0), 0.6), 1.1);
+    return aspectOf(this.data.home);
   }
 
   draw() {
@@ -109,23 +107,13 @@ export class Basins {
     return choices.findLast(([, width]) => width >= FEW_ROWS * widest);
   }
 
-  /** What is to be seen on the maps: [{minimum or fate, text}], minima first. */
-  entries() {
-    const maps = this.data.maps.map(({ rule }) => basins.maps.get(rule)).filter(Boolean);
-    if (!maps.length || hides("legend")) return [];
-    const shares = maps.flatMap((map) => map.shares);
-    const [{ minima }] = maps;
-    const named = minima.map((each, minimum) => ({ ...each, minimum, fate: null }));
-    const shown = minima.length <= CROWD ? named : named.filter(({ minimum }) => shares.some((share) => share.minimum === minimum));
-    const fates = [...new Set(shares.filter(({ minimum }) => minimum === null).map(({ fate }) => fate))].sort();
-    return [
-      ...shown.map(({ minimum, fate, name, at, f }) => ({ minimum, fate, name, text: `${at}, f ${f}` })),
-      ...fates.map((fate) => ({ minimum: null, fate, name: "", text: this.data.words.fates[fate] })),
-    ];
+  /** The newest map of each rule that has come. */
+  get maps() {
+    return this.data.maps.map(({ rule }) => basins.maps.get(rule) ?? null);
   }
 
   explain(colours) {
-    const entries = this.entries();
+    const entries = entriesOf(this.maps, this.data.words);
     const key = JSON.stringify([entries, colours.background]);
     if (key === this.explained) return;
     this.explained = key;
@@ -154,9 +142,7 @@ export class Basins {
   /** All maps with the legend. */
   figure(options) {
     if (!this.data) return null;
-    const maps = this.data.maps.map((map) => ({ ...map, shown: basins.maps.get(map.rule), named: (share) => this.own.get(map.rule).named(share) }));
-    const { size } = mosaicOf(maps, this.entries(), this.aspect, ranges.view);
-    return sheetOf(this.data, size[0], options, theme(this.root).font, (width) => mosaicOf(maps, this.entries(), this.aspect, ranges.view, width));
+    return basinsSheet({ data: this.data, maps: this.maps, view: ranges.view }, options, theme(this.root).font);
   }
 
   end() {

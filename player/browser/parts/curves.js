@@ -3,11 +3,11 @@
 import { sized } from "../base/canvas.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
-import { chartOf } from "../charts/prepared.js";
 import { label, offered } from "../charts/quantities.js";
 import { Reading } from "../charts/reading.js";
+import { chartsOnStage, chosenOn } from "../charts/staged.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
-import { hides, scale } from "../stage/mode.js";
+import { scale } from "../stage/mode.js";
 import { lanesInOrder, onChange, setLink, stage } from "../stage/store.js";
 
 export class Curves {
@@ -55,9 +55,7 @@ export class Curves {
 
   /** What both charts show, worked out when a lane, the surface, a choice or the theme changes; the picture has it in colours of its own. */
   prepare(colours, lanes = lanesInOrder()) {
-    const { lowest } = stage.surface;
-    const told = { words: this.words, lowest, over: stage.link.over, total: clock.total, titles: !hides("titles") };
-    return this.each((side) => chartOf(this.chosen(side), lanes, told, colours));
+    return chartsOnStage(this, clock.total, colours, lanes);
   }
 
   /** The menus and names of what is shown now. */
@@ -74,14 +72,10 @@ export class Curves {
     return Object.fromEntries(Object.keys(this.sides).map((side) => [side, make(side)]));
   }
 
-  chosen(side) {
-    return stage.link[`curve.${side}`] ?? this.usual[side];
-  }
-
   /** The menu under a chart's title. */
   offer(side, lanes) {
     const { menu } = this.sides[side];
-    const chosen = this.chosen(side);
+    const chosen = chosenOn(side, this.usual);
     const names = [...new Set([...offered(lanes), chosen])];
     const texts = names.map((name) => label(name, this.words, stage.surface.lowest));
     if (menu.dataset.made !== texts.join("\n")) {

@@ -2,20 +2,16 @@
 
 import { sized } from "../base/canvas.js";
 import { lineAt } from "../base/palette.js";
-import { place } from "../base/scale.js";
 import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
 import { placeX, plotOf } from "../charts/plot.js";
-import { lossesOf, measureOf, said, valued } from "../charts/paths.js";
-import { nearest, Reading } from "../charts/reading.js";
-import { drawLevels } from "../drawing/levels.js";
+import { indexOf, lossesOf, measureOf, said, valued, withPlaces } from "../charts/paths.js";
+import { Reading } from "../charts/reading.js";
 import { Bundle } from "../drawing/paths.js";
-import { Plane } from "../drawing/plane.js";
-import { still } from "../drawing/still.js";
 import { offerFigure } from "../export/offered.js";
 import { saveFigure } from "../export/saved.js";
-import { placed, sheetOf } from "../export/sheet.js";
+import { pathsSheet } from "../export/sheets/paths.js";
 import { Asked } from "../stage/asked.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { narrow, scale } from "../stage/mode.js";
@@ -28,8 +24,6 @@ import { Tools } from "./tools.js";
 const [PHONE, LEAST] = [0.42, 0.35]; // of the window's height, for the map
 const FOOT = 310; // pixels below it: the slider, the measure, the bar
 const REST = 250; // milliseconds without a hand until the page hears of the value
-const PICTURE = { width: 1100, side: 390, foot: 190 };
-const AROUND = 140; // units beside the map in it, for its axis and its colour bar
 const SHADES = 12; // of the slider's rail
 
 export class Paths {
@@ -103,10 +97,7 @@ export class Paths {
 
   /** The runs have come. */
   take(runs) {
-    const { scale: spacing } = this.data.axis;
-    const [low, high] = runs.range.map((v) => place(v, spacing));
-    runs.at = Array.from(runs.values, (v) => (place(v, spacing) - low) / (high - low));
-    this.runs = runs;
+    this.runs = withPlaces(runs, this.data.axis);
     setWaiting(this.root, null);
     this.bundle = new Bundle(runs.points, runs.at, runs.leaves);
     this.parts.range.max = runs.values.length - 1;
@@ -119,14 +110,8 @@ export class Paths {
 
   /** The run that is nearest to the chosen value. */
   follow() {
-    this.index = nearest(this.runs.at, this.partOf(this.value));
+    this.index = indexOf(this.value, this.runs, this.data.axis);
     this.write();
-  }
-
-  partOf(value) {
-    const { scale: spacing } = this.data.axis;
-    const [low, high, at] = [...this.runs.range, value].map((v) => place(v, spacing));
-    return (at - low) / (high - low);
   }
 
   /** Another run is chosen by hand. */
@@ -215,32 +200,7 @@ export class Paths {
   figure(options) {
     if (!this.runs || !stage.surface) return null;
     const { runs, index, data } = this;
-    const [of, rule] = data.note;
-    const chosen = `${this.parts.value.textContent}: ${this.parts.said.textContent}`;
-    const told = { file: data.file, note: [of, `${rule}; ${data.words.title}; ${chosen} — Descent Lab`] };
-    const bundle = new Bundle(runs.points, runs.at, runs.leaves);
-    return sheetOf(told, PICTURE.width, { ...options, total: clock.total }, this.colours.font, (width, colours) => {
-      const { foot } = PICTURE;
-      const side = PICTURE.side * Math.min(1, width / PICTURE.width);
-      const inner = width - side - AROUND;
-      const high = inner / stage.surface.aspect + 40;
-      const box = { x: 44, y: 9, width: inner, height: high - 40, bar: true, outer: width - side, total: high, scale: 1 };
-      const ground = new Plane(box, stage.view);
-      const lay = still((context) => drawLevels(context, stage.surface.figure, ground, colours), box.outer, box.total);
-      const [losses, measure] = [lossesOf(runs, data.words, colours)(index), measureOf(runs, data, colours, runs.range)];
-      const boxes = [
-        { width: side, height: high, titled: true, own: {} },
-        { width, height: foot, titled: true, own: {} },
-      ];
-      const draw = (context, step) => {
-        lay(context);
-        bundle.drawAll(context, ground, colours);
-        bundle.drawChosen(context, index, step, ground, colours);
-        placed(context, width - side, 0, () => drawChart(context, losses, step, colours, boxes[0]));
-        placed(context, 0, high, () => drawChart(context, measure, index, colours, boxes[1]));
-      };
-      return { size: [width, high + foot], draw };
-    });
+    return pathsSheet({ data, runs, index, total: clock.total }, options, this.colours.font);
   }
 
   end() {

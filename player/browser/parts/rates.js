@@ -1,25 +1,21 @@
 // What a learning rate does: four runs that show it, the sweep that they are chosen from, and the range test. A click on a rate makes it the page's.
 
 import { sized } from "../base/canvas.js";
-import { short } from "../base/format.js";
 import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
-import { headOf, ORDER, sweepOf, testOf } from "../charts/rates.js";
+import { headOf, lookOf, ORDER, OWN, sweepOf, testOf } from "../charts/rates.js";
 import { Reading } from "../charts/reading.js";
 import { offerFigure } from "../export/offered.js";
 import { saveFigure } from "../export/saved.js";
-import { placed, sheetOf } from "../export/sheet.js";
+import { ratesSheet } from "../export/sheets/rates.js";
 import { Asked } from "../stage/asked.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { scale } from "../stage/mode.js";
-import { INK, Runs } from "../stage/runs.js";
+import { Runs } from "../stage/runs.js";
 import { onChange } from "../stage/store.js";
 import { curvesOnStage } from "./curves.js";
 import { raceAt } from "./ranking.js";
-
-const OWN = ORDER.length + 1; // the number of the lane with the page's own rate
-const PICTURE = { width: 1100, tall: 260 };
 
 export class Rates {
   /** `keep(rate)` tells the page. */
@@ -107,8 +103,7 @@ export class Rates {
   }
 
   look(index) {
-    const shown = this.found.four.find(({ key }) => key === ORDER[index - 1]);
-    return shown ? { title: shown.name } : { ...INK, title: `η ${short(this.rate)}` };
+    return lookOf(index, this.found, this.rate);
   }
 
   update() {
@@ -138,25 +133,8 @@ export class Rates {
   /** The losses of the four runs, the sweep and the range test. */
   figure(options) {
     if (!this.charts || !curvesOnStage()) return null;
-    return sheetOf(this.data, PICTURE.width, { ...options, total: clock.total }, this.colours.font, (width, own) => {
-      const { tall } = PICTURE;
-      const { sweep, test } = this.charted(own);
-      const losses = curvesOnStage().prepare(own).left;
-      const [wide, half] = [
-        { width, height: tall, names: true, titled: true, own: {} },
-        { width: width / 2, height: tall, titled: true },
-      ];
-      const [left, right] = [
-        { ...half, own: {} },
-        { ...half, own: {} },
-      ];
-      const draw = (context, step, colours) => {
-        drawChart(context, losses, step, colours, wide);
-        placed(context, 0, tall, () => drawChart(context, sweep, headOf(sweep, this.rate), colours, left));
-        placed(context, width / 2, tall, () => drawChart(context, test, headOf(test, this.rate), colours, right));
-      };
-      return { size: [width, 2 * tall], draw };
-    });
+    const losses = (colours) => curvesOnStage().prepare(colours).left;
+    return ratesSheet({ data: this.data, found: this.found, rate: this.rate, losses, total: clock.total }, options, this.colours.font);
   }
 
   end() {

@@ -4,13 +4,13 @@ import { sized } from "../base/canvas.js";
 import { place } from "../base/scale.js";
 import { setText, setWaiting } from "../base/text.js";
 import { theme } from "../base/theme.js";
-import { coloursOf, OUTCOMES, paint, patternsOf } from "../drawing/heat.js";
-import { drawCell, drawFrame, drawLegend, drawTheory, layoutOf, readingOf, spot } from "../drawing/sweep.js";
+import { drawKept, drawMap, signsOf } from "../drawing/runsmap.js";
+import { drawCell, layoutOf, readingOf, spot } from "../drawing/sweep.js";
 import { offerFigure } from "../export/offered.js";
 import { saveFigure } from "../export/saved.js";
-import { densityOf, sheetOf } from "../export/sheet.js";
+import { mapSheet } from "../export/sheets/map.js";
 import { cells, keepCell, lookedAt, onCells, pointAt } from "../stage/cells.js";
-import { hides, narrow, scale } from "../stage/mode.js";
+import { narrow, scale } from "../stage/mode.js";
 import { onChange } from "../stage/store.js";
 import { followHand, leaveSweep, onSweep, ranges, showSweep, sweep } from "../stage/sweeps.js";
 import { Hand } from "./hand.js";
@@ -18,7 +18,6 @@ import { Tools } from "./tools.js";
 
 const FOOT = 128; // pixels below the map, for a sentence of three lines and the bar
 const PHONE = 0.62; // of a phone's height for the map
-const PICTURE = { width: 900, height: 760 };
 
 export class Sweep {
   /** `keepView(view)` and `keepCells(cells)` tell the page. */
@@ -96,67 +95,32 @@ export class Sweep {
     });
   }
 
-  /** The signs of the legend; null where there is none. */
-  entries() {
-    if (hides("legend")) return null;
-    if (!sweep.map) return [];
-    return sweep.map.shares.map(([outcome, share]) => ({
-      outcome: OUTCOMES[outcome],
-      text: `${this.data.words.outcomes[OUTCOMES[outcome]]} ${share}`,
-    }));
-  }
-
   draw() {
     if (!this.data || !ranges.view || !this.root.clientWidth) return;
     this.colours = theme(this.root);
     const { top } = this.root.getBoundingClientRect();
     const unit = scale();
     const tallest = narrow() ? PHONE * window.innerHeight : window.innerHeight - (top + window.scrollY) - FOOT * unit;
-    const layout = layoutOf(this.root.clientWidth / unit, Math.max(tallest, 320) / unit, this.entries()?.length ?? null);
+    const layout = layoutOf(this.root.clientWidth / unit, Math.max(tallest, 320) / unit, signsOf(sweep.map, this.data.words)?.length ?? null);
     this.box = { ...layout, scale: unit };
     const context = sized(this.parts.ground, this.box.outer, this.box.total, undefined, unit);
     this.parts.map.style.height = `${this.box.total * unit}px`;
-    this.compose(context, this.box, this.colours, (window.devicePixelRatio || 1) * unit);
+    const seen = { map: sweep.map, data: this.data, view: ranges.view };
+    drawMap(context, this.canvas, this.box, seen, this.colours, (window.devicePixelRatio || 1) * unit);
     this.tools.update();
     setText(this.parts.note, [ranges.ended && this.data.words.end, sweep.map?.note].filter(Boolean).join(" "));
     this.mark();
-  }
-
-  /** Everything but the marks, on any context. */
-  compose(context, box, colours, density) {
-    const { map } = sweep;
-    if (map) {
-      const [width, height] = [Math.round(box.width * density), Math.round(box.height * density)];
-      map.words ??= coloursOf(map);
-      Object.assign(this.canvas, { width, height });
-      const image = new ImageData(width, height);
-      const seen = { n: map.n, x: map.x, y: map.y, scales: this.scales, words: map.words };
-      paint(new Uint32Array(image.data.buffer), width, height, seen, ranges.view, patternsOf(colours), Math.max(1, Math.round(density)));
-      this.canvas.getContext("2d").putImageData(image, 0, 0);
-      context.drawImage(this.canvas, box.x, box.y, box.width, box.height);
-      if (map.theory && !hides("theory")) drawTheory(context, box, map.theory, ranges.view, this.scales, colours);
-      const entries = this.entries();
-      if (entries) drawLegend(context, box, map, entries, colours);
-    }
-    drawFrame(context, box, this.axes, ranges.view, colours);
   }
 
   /** The cells that are kept and the one that is pointed at, and what is read there. */
   mark() {
     if (!this.box) return;
     const context = sized(this.parts.over, this.box.outer, this.box.total, undefined, this.box.scale);
-    this.marks(context, this.box, this.colours);
+    drawKept(context, this.box, this.data, ranges.view, this.colours);
     if (lookedAt()) drawCell(context, this.where(lookedAt()), this.box, {}, this.colours);
     this.hand.draw(context, this.box, this.colours);
     const reading = cells.at && sweep.map ? readingOf({ map: sweep.map, axes: this.axes, words: this.data.words }, cells.at) : null;
     setText(this.parts.reading, reading?.text ?? "");
-  }
-
-  marks(context, box, colours) {
-    this.data.kept.forEach((cell, k) => {
-      const { marker, light, dark } = this.data.looks[k];
-      drawCell(context, spot(cell, box, ranges.view, this.scales), box, { marker, colour: { light, dark }[colours.name] }, colours);
-    });
   }
 
   where(cell) {
@@ -189,14 +153,7 @@ export class Sweep {
   /** The map with its axes, legend and marks. */
   figure(options) {
     if (!this.data || !this.colours) return null;
-    return sheetOf(this.data, PICTURE.width, options, this.colours.font, (width) => {
-      const box = layoutOf(width, PICTURE.height, this.entries()?.length ?? null);
-      const draw = (context, _step, colours) => {
-        this.compose(context, box, colours, densityOf(context));
-        this.marks(context, box, colours);
-      };
-      return { size: [box.outer, box.total], draw };
-    });
+    return mapSheet({ data: this.data, map: sweep.map, view: ranges.view }, options, this.colours.font);
   }
 
   end() {

@@ -3,7 +3,8 @@
 import { Recent } from "../base/recent.js";
 import { fetched, followed } from "./asked.js";
 import { Ranges } from "./ranges.js";
-import { INK, Runs } from "./runs.js";
+import { INK } from "./lane.js";
+import { Runs } from "./runs.js";
 
 export const POINTED = 9; // the number of the lane under the pointer
 const [COARSE, FINE] = [40, 200]; // starts along each axis

@@ -1,7 +1,8 @@
 // The cells of a map of runs whose runs are shown beside it: those that are kept, and the one that is pointed at, or else the best one. Their runs
 // follow the hand.
 
-import { INK, Runs } from "./runs.js";
+import { INK } from "./lane.js";
+import { Runs } from "./runs.js";
 import { onSweep, sweep } from "./sweeps.js";
 
 export const MOST = 8; // cells that can be kept

@@ -2,6 +2,11 @@
 
 import { fixed, short } from "../base/format.js";
 
+const OURS = { light: "#1f2a35", dark: "#e3e8ed" }; // the page's ink
+
+/** How a lane looks that is drawn in the page's ink. */
+export const INK = { colours: OURS, letters: OURS, marker: "circle" };
+
 /** The numbers at a step, as [name, label, text, title]. */
 export function readout({ loss, slope, rate, words, evaluations }, step) {
   const k = Math.min(Math.floor(step), loss.length - 1);

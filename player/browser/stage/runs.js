@@ -3,11 +3,6 @@
 import { fetched } from "./asked.js";
 import { dropLane, setLane } from "./store.js";
 
-const OURS = { light: "#1f2a35", dark: "#e3e8ed" }; // the page's ink
-
-/** How a lane looks that is drawn in the page's ink. */
-export const INK = { colours: OURS, letters: OURS, marker: "circle" };
-
 export class Runs {
   /** wanted(): by lane, the link that asks for its run, the most wanted first; look(index): how the lane looks beside its own look. */
   constructor(wanted, look) {

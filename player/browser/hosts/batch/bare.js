@@ -3,7 +3,9 @@
 const nothing = () => {};
 
 class Pixels {
-  constructor(data, width, height) {
+  /** (bytes, width, height), or (width, height) of what is still empty. */
+  constructor(...given) {
+    const [height, width, data = new Uint8ClampedArray(4 * width * height)] = given.reverse();
     Object.assign(this, { data, width, height });
   }
 }

@@ -1,9 +1,9 @@
 // The race as a figure, drawn by a program without a browser: from what the page would be sent, as SVG.
 
 import { bytesOf } from "./bare.js";
-import { measureBy } from "../../base/measure.js";
+import { widths } from "./letters.js";
 import { unpack } from "../../base/unpack.js";
-import { chartOf } from "../../charts/prepared.js";
+import { chartsOnStage } from "../../charts/staged.js";
 import { fitsAt } from "../../drawing/fitsat.js";
 import { drawField } from "../../drawing/field.js";
 import { Run } from "../../drawing/run.js";
@@ -17,18 +17,9 @@ import { configure } from "../../stage/clock.js";
 import { hides, setMode } from "../../stage/mode.js";
 import { dropLane, lanesInOrder, setCount, setLane, setLink, setSurface, stage } from "../../stage/store.js";
 
-const MEASURED = 13; // pixels of letters: the size that bold and slanted ones are asked by
 let told = null;
 
-/** Letters are as wide as a table says: {regular, bold: {letter: part of the size}, other: of all letters that are not in it}. */
-export function widths({ regular, bold, other }) {
-  const parts = /^(?:italic )?(?:(\d{3}|bold) )?([\d.]+)px/;
-  measureBy((text, font) => {
-    const [, weight, size] = parts.exec(font) ?? [null, null, MEASURED];
-    const table = weight && weight !== "400" ? bold : regular;
-    return Number(size) * Array.from(String(text)).reduce((sum, letter) => sum + (table[letter] ?? other), 0);
-  });
-}
+export { widths };
 
 /** Take a race: {surface, link, words, lanes, curves, steps, hide, data: of the Data page or null, file, note, address}, packed, in hexadecimals. */
 export function take(hex) {
@@ -69,7 +60,7 @@ function made({ theme, font, part, curves, size, bare = false, at = null }) {
       for (const lane of shown) runs.get(lane).drawPast(context, step, ground, colours);
       for (const lane of shown) runs.get(lane).drawNow(context, step, ground, colours);
     },
-    charts: part === "all" && curves && !hides("curves") ? charts(lanes, colours) : null,
+    charts: part === "all" && curves && !hides("curves") ? chartsOnStage(told.curves, told.steps, colours, lanes) : null,
     more: part === "all" && told.data && !hides("data") ? [{ height: () => PICTURED, paint: paintData }] : [],
   };
   const about = { total: told.steps, file: told.file, note: told.note, link: told.address };
@@ -88,13 +79,6 @@ function groundIn(box, colours) {
     if (stage.link.field === "1" && ground.level) drawField(context, stage.surface, ground, colours);
   };
   return { ground, paint };
-}
-
-function charts(lanes, colours) {
-  const { words, usual } = told.curves;
-  const about = { words, lowest: stage.surface.lowest, over: stage.link.over, total: told.steps, titles: !hides("titles") };
-  const side = (name) => chartOf(stage.link[`curve.${name}`] ?? usual[name], lanes, about, colours);
-  return { left: side("left"), right: side("right") };
 }
 
 function runOf(lane) {
