@@ -136,7 +136,7 @@ class Zigzag(Lesson):
         Step(
             name="best",
             title=Both("Each at its best", "저마다 가장 좋은 설정으로"),
-            scene="?surface=bowl&surface.kappa=100&surface.angle=0&x=1&y=1&steps=500&speed=4.0&lanes=3&1.rule=gradient_descent&1.lr=0.0198"
+            scene="?surface=bowl&surface.kappa=100&surface.angle=0&x=-1.8&y=0.4&steps=400&speed=4.0&lanes=3&1.rule=gradient_descent&1.lr=0.0198"
             "&2.rule=momentum&2.lr=0.03306&2.momentum=0.6694&3.rule=nesterov&3.lr=0.01&3.momentum=0.8182",
             setting=Both(
                 "Is a better rate all that gradient descent lacks? Here κ = {kappa}, and each rule has the settings that are the best for it: "
@@ -181,7 +181,7 @@ class Zigzag(Lesson):
         Step(
             name="wobble",
             title=Both("Wobble is not zigzag", "흔들림은 지그재그가 아닙니다"),
-            scene="?surface=bowl&surface.kappa=1&x=-1.8&y=0.4&noise=1&steps=40&speed=0.5&lanes=2"
+            scene="?surface=bowl&surface.kappa=1&x=-1.8&y=0.4&noise=1&steps=80&lanes=2"
             "&1.rule=gradient_descent&1.lr=0.1&2.rule=gradient_descent&2.lr=0.1&2.quiet=1",
             setting=Both(
                 "A round bowl, κ = 1, and a rate far below the limit, η λmax = {product}. The gradient of lane 1 is noisy, as that of a mini-batch is "
