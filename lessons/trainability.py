@@ -6,8 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscapes import LANDSCAPES
 from lessons.base import Both, Choice, Lesson, Option, Place, Step
+from links.axes import axes_of
+from links.entries import surface_of
+from links.explore import EXPLORE
 from optimizers.momentum import Momentum
 from runs import swept
 
@@ -24,9 +26,11 @@ def window(part: float) -> tuple[tuple[float, float], tuple[float, float]]:
 
 @lru_cache
 def share(part: float) -> float:
-    """Which part of the cells of such a map diverges within 200 steps from the scene's start."""
-    rates, momenta = (np.linspace(*ends, SIDE) for ends in window(part))
-    found = swept(Momentum(lr=rates[:, None], momentum=momenta), LANDSCAPES["himmelblau"](), (1.0, 4.2), 200)
+    """Which part of the cells of such a map diverges, as the Explore page's first, coarse map has them."""
+    flat = EXPLORE.read_link(explored(part).partition("?")[2], "en")[0]
+    rates, momenta = (axis.values(SIDE) for axis in axes_of(flat))
+    rule = Momentum(lr=rates, momentum=momenta[:, None])
+    found = swept(rule, surface_of(flat), (flat["x"], flat["y"]), flat["steps"])
     return float(np.isfinite(found.diverged_at).mean())
 
 
@@ -132,8 +136,8 @@ class Trainability(Lesson):
             title=Both("On Himmelblau's surface", "힘멜블라우 함수에서는"),
             scene=explored(1.0),
             setting=Both(
-                "The same map on the four valleys, around the rates of the first step. Of its cells {whole} diverge.",
-                "네 골짜기에서 그린 같은 지도로, 첫 단계의 학습률 둘레입니다. 칸의 {whole}가 발산합니다.",
+                "The same map on the four valleys, around the rates of the first step. Of its cells about {whole} diverge.",
+                "네 골짜기에서 그린 같은 지도로, 첫 단계의 학습률 둘레입니다. 칸의 약 {whole}가 발산합니다.",
             ),
             question=Choice(
                 Both("Zoom in a thousandfold at the edge. What is there to see?", "경계를 천 배로 확대하면 무엇이 보일까요?"),
@@ -160,8 +164,8 @@ class Trainability(Lesson):
             title=Both("A thousand times as large", "천 배로 확대하면"),
             scene=explored(0.001),
             setting=Both(
-                "A thousandth of the map in each direction: of these cells {part} diverge.",
-                "가로세로 천분의 일의 지도입니다. 이 칸들의 {part}가 발산합니다.",
+                "A thousandth of the map in each direction: of these cells about {part} diverge.",
+                "가로세로 천분의 일의 지도입니다. 이 칸들의 약 {part}가 발산합니다.",
             ),
             happened=Both(
                 "On networks it is the same: the border between learning and divergence, drawn over two of their rates, is a fractal through all "
