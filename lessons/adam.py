@@ -34,6 +34,7 @@ class AdamLesson(Lesson):
         "Adam은 그래디언트의 평균에서 방향을, 그래디언트 제곱의 평균에서 크기를 정합니다. 편향 보정은 첫 걸음들의 길이를 바로잡습니다.",
     )
     minutes = 8
+    after = ("rmsprop",)
     reference = "Kingma, Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, algorithm 1 and section 3"
     steps = (
         Step(
@@ -130,7 +131,7 @@ class AdamLesson(Lesson):
         Step(
             name="correction",
             title=Both("Without the correction", "편향 보정이 없다면"),
-            scene="?surface=two_wells&x=-1.7&y=-0.4&steps=120&lanes=2&1.rule=adam&1.lr=0.1&2.rule=adam_uncorrected&2.lr=0.1",
+            scene="?surface=two_wells&x=-1.7&y=-0.4&steps=180&speed=2.0&lanes=2&1.rule=adam&1.lr=0.1&2.rule=adam_uncorrected&2.lr=0.1",
             setting=Both(
                 "m and v start at zero, so at first both are too small; Adam divides them by 1 − β₁ᵗ and 1 − β₂ᵗ. "
                 "The second lane leaves these corrections out. The deep minimum is the left one.",

@@ -15,7 +15,7 @@ from lessons.parts.seen import Seen, TABLES
 from locales import LANGUAGES
 
 STEPS = [(name, number) for name, lesson in LESSONS.items() for number in range(len(lesson.steps))]
-TYPED = re.compile(r"\d[.\d]*|∞")  # in a text, outside its braces
+TYPED = re.compile(r"\d+(?:\.\d+)?|∞")  # in a text, outside its braces
 ALLOWED = {"0", "1", "2", "3"}  # of a formula or a count that no run gives, such as 2/λmax
 HANGUL = re.compile("[가-힣]")
 
