@@ -5,7 +5,9 @@ import { setText } from "../../base/text.js";
 import { Examples } from "../../parts/examples.js";
 import { Dots } from "../../parts/lesson/dots.js";
 import { Frame } from "../../parts/lesson/frame.js";
+import { tellLesson } from "../../parts/lesson/heard.js";
 import { Presenter } from "../../parts/lesson/presenter.js";
+import { reach } from "../../parts/lesson/reached.js";
 import { Text } from "../../parts/lesson/text.js";
 import { mode } from "../../stage/mode.js";
 import { guess, guessNext, waiting } from "../../stage/predict.js";
@@ -84,6 +86,7 @@ export class Lesson {
     const anew = this.now?.name !== told.step.name;
     if (anew && this.now) this.text.note([]);
     Object.assign(this, { lesson: told.lesson, now: told.step, number });
+    reach(told.lesson.name, number);
     if (kept) this.keep();
     this.text.say("");
     this.show(anew);
@@ -127,6 +130,7 @@ export class Lesson {
     }
     this.scene(anew);
     this.text.show(lesson, now, anew);
+    tellLesson("step", this, anew);
   }
 
   scene(anew) {
