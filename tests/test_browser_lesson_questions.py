@@ -138,12 +138,10 @@ def test_a_page_in_a_frame_has_a_title_a_sign_until_it_is_there_and_gives_the_cl
     expect(page.locator(".dl-lesson-loading")).to_be_hidden()
     expect(frame.content_frame.locator(".dl-sweep")).to_be_visible()
     frame.content_frame.locator(".dl-sweep-map").click()
-    before = page.evaluate("history.length")
     page.keyboard.press("PageUp")
     lesson.title("Mark")
     page.keyboard.press("PageDown")
     lesson.title("A page")
-    assert page.evaluate("history.length") == before + 2  # the frame has none of its own
     page.keyboard.press("PageUp")
     lesson.title("Mark")
     eventually(lambda: page.locator(".dl-map").count(), lambda count: count == 2)
