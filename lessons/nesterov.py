@@ -44,6 +44,7 @@ class NesterovLesson(Lesson):
         "네스테로프는 속도가 데려갈 지점에서 그래디언트를 구하므로 모멘텀보다 먼저 제동합니다. 그 대신 허용되는 학습률이 더 작습니다.",
     )
     minutes = 7
+    after = ("momentum",)
     reference = (
         "Sutskever, Martens, Dahl, Hinton, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 3–4 and section 2.1"
     )
