@@ -7,6 +7,7 @@ import { Dots } from "../../parts/lesson/dots.js";
 import { Frame } from "../../parts/lesson/frame.js";
 import { tellLesson } from "../../parts/lesson/heard.js";
 import { Presenter } from "../../parts/lesson/presenter.js";
+import { reach } from "../../parts/lesson/reached.js";
 import { Text } from "../../parts/lesson/text.js";
 import { mode } from "../../stage/mode.js";
 import { guess, guessNext, waiting } from "../../stage/predict.js";
@@ -85,6 +86,7 @@ export class Lesson {
     const anew = this.now?.name !== told.step.name;
     if (anew && this.now) this.text.note([]);
     Object.assign(this, { lesson: told.lesson, now: told.step, number });
+    reach(told.lesson.name, number);
     if (kept) this.keep();
     this.text.say("");
     this.show(anew);
