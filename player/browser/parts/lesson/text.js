@@ -102,7 +102,8 @@ export class Text {
   press() {
     const { words } = this.lesson;
     const answered = (this.asked?.answer ?? null) !== null;
-    setText(this.run, !waiting() ? words.again : answered ? words.run : words.skip);
+    const [run, skip] = this.step.scene ? [words.run, words.skip] : [words.tell, words.tell];
+    setText(this.run, !waiting() ? words.again : answered ? run : skip);
     this.run.toggleAttribute("data-quiet", !waiting() || !answered);
   }
 
