@@ -52,7 +52,7 @@ app = st.App(
     lifespan=while_running,
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
-assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | lessons.LESSON_FILES
+assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | lessons.FILES
 own = [name for name in FILES if name.startswith("player/") and not name.startswith(ALONE)]  # no file's that plays alone
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Preload(Document(app), ["", "explore"], modules)

@@ -7,14 +7,22 @@ from typing import Any
 
 from core import N_, parameters
 from export.address import asked
-from export.page import shown
+from export.page import UNKNOWN, shown
 from lessons import LESSONS, Step
 from lessons.base import Both, Choice, Place, Sketch, Slide
+from links.display import display_of
 from links.race import WARMUP
 from locales import LANGUAGES, _, speaking
 from optimizers import OPTIMIZERS
 from player import messages
+from player.messages import classroom
 
+PARTS = ("data", "titles", "verdicts", "readout", "minima", "curves", "bar")  # of the page, which can be left out
+KEYS = {  # besides those of the player
+    "PageUp PageDown": N_("To the step before, to the next step, as a clicker sends them"),
+    N_("1 … 9 Enter"): N_("To the step of this number"),
+    "B": N_("A black screen, and back"),
+}
 PAGES = {"": N_("Race"), "race": N_("Race"), "data": N_("Data"), "explore": N_("Explore"), "train": N_("Train")}
 
 
@@ -33,6 +41,7 @@ def overview(name: str, language: str) -> dict[str, Any]:
             "reference": lesson.reference,
             "steps": [{"name": step.name, "title": step.title.said(language, {})} for step in lesson.steps],
             "words": words(),
+            "classroom": bar(),
         }
 
 
@@ -89,7 +98,28 @@ def scene(step: Step, language: str) -> dict[str, Any] | None:
     """The runs, as a page by itself has them; None for a page that has none, which is shown as it is."""
     it, complaints = asked(step.scene if step.scene.startswith("data") else step.scene.removeprefix("race"), language)
     assert not complaints, complaints
-    return shown(it, language, "") if it.page in ("race", "data") else None
+    if it.page not in ("race", "data"):
+        return None
+    told = shown(it, language, "")
+    start = {name: value for name, value in display_of(step.seen.flat).link().items() if name in ("x", "y")}
+    return told | {"start": start, "transport": told["transport"] | {"parts": parts(it.page == "data"), "keys": bar()["keys"]}}
+
+
+def parts(data: bool) -> list[list[str]]:
+    """What can be left out of a step's scene, with its name; `data`: whether it shows some."""
+    return [[part, _(classroom.NAMES[part])] for part in PARTS if data or part != "data"]
+
+
+def bar() -> dict[str, Any]:
+    """What the bar is told besides a scene: which parts of the page can be left out, and the keys."""
+    own = {key: text for key, text in classroom.KEYS.items() if key not in UNKNOWN}
+    return {
+        "words": classroom.words(),
+        "mode": {"present": 0, "hide": [], "predict": 0},
+        "parts": [],
+        "keys": [[_(key), _(text)] for key, text in {**KEYS, **own}.items()],
+        "scene": [0, 0],
+    }
 
 
 def slider(step: Step, key: str) -> dict[str, Any]:
@@ -118,7 +148,30 @@ def words() -> dict[str, str]:
         "end": _("All lessons"),
         "right": _("Yes, that is how it goes."),
         "wrong": _("Not this time: it is “{answer}”."),
-        "missed": _("You said {guess}, and it is {answer}."),
+        "correct": _("so it is"),
+        "slide_near": _("Very close: you said {guess}, and it is {answer}."),
+        "not_far": _("Not far off."),
+        "times_high": _("You said {guess}, and it is {answer}: {off} times too high."),
+        "times_low": _("You said {guess}, and it is {answer}: {off} times too low."),
+        "more": _("You said {guess}, and it is {answer}: {off} less."),
+        "less": _("You said {guess}, and it is {answer}: {off} more."),
+        "place": _("Click or tap on the map; with the keyboard, the arrow keys and Enter."),
+        "placed": _("Click or tap on each map; with the keyboard, the arrow keys and Enter. {set} of {count} marked."),
+        "place_near": _("Right on the spot: your mark is {distance} from its end."),
+        "place_close": _("Close: your mark is {distance} from its end, {part} of the map's width."),
+        "place_far": _("Your mark is {distance} from its end, {part} of the map's width: look at the way it took."),
+        "place_gone": _("It has left the map, where nobody could have marked it."),
+        "sketch": _("Draw the curve on the chart, from its ring on."),
+        "sketch_keys": _("The arrow keys draw it: left and right choose a step, up and down the value."),
+        "at_step": _("Step {step}"),
+        "sketch_near": _("Well drawn: on average your curve is a factor of {factor} from the run's."),
+        "sketch_far": _("On average your curve is a factor of {factor} from the run's: compare where the two part."),
+        "curves_later": _("The curves come with the run."),
+        "settings": _("Back to the lesson's settings"),
+        "elsewhere": _("It counts from the lesson's start, with the sliders alone."),
+        "goto": _("Step {number}: press Enter"),
+        "no_step": _("There is no step {number}: this lesson has {count}."),
+        "page_waiting": _("The page is on its way …"),
         "challenge": _("Challenge: bring lane {lane} to f* within {within} steps."),
         "met": _("Done: step {step}."),
         "best": _("Your best: step {step}."),

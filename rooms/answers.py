@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from core import N_
 from rooms.refused import Refused
 
-Answer = tuple[float | None, ...]  # an option's number; a number; x and y of each lane, None where none is marked; heights of a curve
+Answer = tuple[float | None, ...]  # an option's number; a number; x and y of each lane, or heights of a curve, None where none is
 MOST = 1e9  # of a number's size
 CURVE = (2, 32)  # heights of a sketch, from the first step to the last
 DIGITS = 4  # of a number, which is a hand's
@@ -59,7 +59,10 @@ def places(asked: Asked, given: Any) -> Answer:
 def curve(_asked: Asked, given: Any) -> Answer:
     if not isinstance(given, list) or not CURVE[0] <= len(given) <= CURVE[1]:
         raise ValueError
-    return tuple(map(number, given))
+    heights = tuple(None if height is None else number(height) for height in given)
+    if len(heights) - heights.count(None) < 2:
+        raise ValueError
+    return heights
 
 
 def number(given: Any) -> float:

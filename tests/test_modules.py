@@ -12,7 +12,9 @@ from typing import get_args
 import pytest
 
 from export.drawn import ENTRY
+from export.lesson_index import ENTRY as INDEX
 from export.lesson_page import ENTRY as LESSON
+from export.lesson_page import SERVED
 from export.page import HOSTS
 from export.sheets import ENTRY as SHEET
 from figures import LOOKS
@@ -100,7 +102,7 @@ def test_every_module_lies_in_a_layer():
 def test_every_module_is_used(module: Path):
     """By another one, as the host's part of a component, whose stub names it, or as the first of a page that plays alone, or of none."""
     stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in HTML}
-    assert module in USERS | stubs | {BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, LESSON, SHEET]}
+    assert module in USERS | stubs | {BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, INDEX, LESSON, SERVED, SHEET]}
 
 
 @each_of([*MODULES, *STYLES], BROWSER)

@@ -237,7 +237,7 @@ def test_a_turn_is_counted_where_something_changes_for_the_students(room: Room):
         (THREE, 2, (2,)),
         (Asked("slide", low=0.005, high=0.5), 0.0123456, (0.01235,)),
         (Asked("place", 2), [[1.23456, -2], None], (1.235, -2, None, None)),
-        (Asked("sketch"), [1, 0.5, 0], (1, 0.5, 0)),
+        (Asked("sketch"), [1, 0.5, None], (1, 0.5, None)),
     ],
 )
 def test_an_answer_is_numbers_with_as_many_digits_as_a_hand_has(asked: Asked, given: Any, answer: tuple[float, ...]):

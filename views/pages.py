@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -46,6 +48,12 @@ def brand(here: str) -> None:
         st.html("<h1 class='dl-brand'>Descent Lab</h1>", width="content")
         for page, link in [place for name, place in places.items() if name != here]:
             st.page_link(link, label=_(page.label), query_params=page.address())
+        st.html(f'<a class="dl-lessons" href="{lessons()}">{escape(_("Lessons"))}</a>', width="content")
+
+
+def lessons() -> str:
+    """The address of the lessons, which are no page of Streamlit's, from any page: all of them stand beside each other."""
+    return escape(f"lessons?{urlencode(query)}" if (query := carried()) else "lessons")
 
 
 def link_to(name: str, label: str, icon: str, parameters: dict[str, str]) -> None:

@@ -19,6 +19,10 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 .st-key-top .stNumberInput label p { font-size: 0.8rem; }
 .st-key-top .stPopover button p { max-width: 8rem; overflow: hidden; text-overflow: ellipsis; }
 @media (min-width: 1100px) { .st-key-top { flex-wrap: nowrap; } }
+@media (min-width: 1100px) and (max-width: 1399px) {
+  .st-key-top .dl-brand { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+}
+@media (min-width: 1100px) and (max-width: 1259px) { .st-key-top { gap: 0.25rem; } }
 .st-key-top > .stElementContainer .stNumberInput { display: flex; align-items: center; gap: 0.35rem; }
 .st-key-top .stNumberInput label { margin: 0 0 0 0.4rem; min-height: 0; white-space: nowrap; }
 .st-key-top > :is(.st-key-x, .st-key-y) { flex: 0 1 8.4rem; min-width: 6.2rem; }
@@ -33,6 +37,9 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
 [class*="st-key-headline"] .dl-marks { opacity: 0.75; font-size: 0.85rem; }
 [class*="st-key-headline"] .dl-marks span { margin-right: 0.6rem; }
 .st-key-brand [data-testid="stPageLink-NavLink"] { padding-left: 0; }
+.st-key-brand .dl-lessons { display: block; padding-right: 0.5rem; font-size: 0.875rem; line-height: 1.75rem; white-space: nowrap;
+  color: inherit; text-decoration: none; border-radius: 0.35rem; }
+.st-key-brand .dl-lessons:hover { background: rgba(151, 166, 195, 0.15); }
 [data-testid="stWidgetLabel"] [data-testid="stTooltipIcon"] { opacity: 0.35; transition: opacity 0.15s; }
 [data-testid="stWidgetLabel"]:hover [data-testid="stTooltipIcon"], [data-testid="stTooltipIcon"]:focus-within { opacity: 1; }
 [class*="st-key-refused"] pre { padding: 0.25rem 0.75rem; }
@@ -101,6 +108,7 @@ h1.dl-brand { font-size: 1.15rem; line-height: 1.75rem; margin: 0; padding: 0 0.
   /* One map; below it the lanes as a strip to swipe, then the curves. The first row is swiped too. */
   .st-key-top { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 0; width: calc(100% - 2.25rem); }
   .st-key-top > * { flex: none; }
+  .st-key-top .st-key-brand { flex-wrap: nowrap; }
   .st-key-headline, .st-key-headline_scene { max-height: none; }
   [class*="st-key-headline"] p { white-space: normal; line-height: 1.5rem; }
   [class*="st-key-headline"] > :not(:first-child) { display: none; }

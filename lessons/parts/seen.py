@@ -14,6 +14,7 @@ from links import Flat
 from links.data import DATA
 from links.entries import race_of
 from links.race import RACE
+from problems import Problem
 from runs import Verdict, run, stability_limit, verdicts
 from runs.inner import sizes
 from runs.race import Lane, MANY, Race, descent
@@ -46,6 +47,13 @@ class Seen:
     @cached_property
     def race(self) -> Race:
         return race_of(self.flat)
+
+    @property
+    def problem(self) -> Problem:
+        """The race's surface, which comes from data. Raises TypeError where it does not."""
+        if not isinstance(self.race.surface, Problem):
+            raise TypeError(f"{self.link}: this surface does not come from data")
+        return self.race.surface
 
     @property
     def steps(self) -> int:
@@ -144,6 +152,10 @@ class Seen:
     def state(self, i: int, name: str, step: int) -> Array:
         """What lane i's rule shows, or its gradient "g", in the step that arrives at this number; shape (2,)."""
         return self.run(i).states[name][step - 1]
+
+    def length(self, i: int) -> float:
+        """Of the path."""
+        return float(np.hypot(*np.diff(self.path(i), axis=0).T).sum())
 
     def curvatures(self, point: tuple[float, float] | None = None) -> Array:
         """The Hessian's eigenvalues, the least first; at the lowest minimum where no point is named."""

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from export.lesson import overview, told
-from export.lesson_page import LESSON_FILES, document, index
+from export.lesson_index import index, index_files
+from export.lesson_page import LESSON_FILES, document
 from lessons import LESSONS
 from lessons.parts.link import table
 from locales import LANGUAGES, said, speaking
@@ -61,4 +62,4 @@ def preferred(request: Request) -> str:
     return "en"
 
 
-__all__ = ["LESSON_FILES", "page", "step"]
+FILES = LESSON_FILES | index_files()  # what the pages load

@@ -1,7 +1,7 @@
 // The keys that move a cross-hair over a map, for guesses without a mouse.
 
 import { repaint } from "../stage/clock.js";
-import { guess, guessOf, waiting } from "../stage/predict.js";
+import { guess, guessOf, placing } from "../stage/predict.js";
 import { stage } from "../stage/store.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -12,7 +12,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
  * Returns where the cross-hair is then; aim: where it was, or null.
  */
 export function aimed(event, aim, index) {
-  if (!waiting() || event.ctrlKey || event.metaKey || event.altKey) return aim;
+  if (!placing(index) || event.ctrlKey || event.metaKey || event.altKey) return aim;
   const middle = stage.view.map(([low, high]) => (low + high) / 2);
   const arrow = ARROWS[event.key];
   if (!arrow && event.key !== "Enter") return aim;

@@ -24,6 +24,7 @@ export class Curves {
         if (byMouse) menu.blur(); // and the player has the keys again
       });
     }
+    this.drawnOn = (chart) => chart; // what a page makes of the left chart
     this.ends = [onFrame(() => this.draw()), onChange((what) => what !== "view" && this.update())];
     this.watcher = new ResizeObserver(() => {
       this.boxes = null;
@@ -96,6 +97,7 @@ export class Curves {
     if (this.charts?.left.total !== clock.total) this.charts = null;
     if (!this.charts) {
       this.charts = this.prepare(this.colours);
+      this.charts.left = this.drawnOn(this.charts.left);
       this.label();
     }
     this.boxes ??= this.measure();

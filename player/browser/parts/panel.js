@@ -4,12 +4,14 @@ import { markerPath } from "../base/marker.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { unpack } from "../base/unpack.js";
+import { drawCrowd } from "../drawing/crowd.js";
 import { drawGuess } from "../drawing/guess.js";
 import { Run } from "../drawing/run.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
+import { crowdOf } from "../stage/crowd.js";
 import { formerOf, keepFormer } from "../stage/ghosts.js";
 import { hides, overlaid } from "../stage/mode.js";
-import { guessOf, missed, onPredict, waiting } from "../stage/predict.js";
+import { guessOf, missed, onPredict, placing, waiting } from "../stage/predict.js";
 import { dropLane, onChange, setLane, stage } from "../stage/store.js";
 import { aimed } from "./aim.js";
 import { Area } from "./area.js";
@@ -94,12 +96,12 @@ export class Panel {
     setText(summary, waiting() || hides("titles") ? "" : `${spoken} ${this.told.text}`.trim());
     summary.id = `dl-summary-${index}`;
     this.root.setAttribute("aria-describedby", summary.id);
-    if (waiting()) {
+    if (placing(index)) {
       map.tabIndex = 0;
       map.setAttribute("role", "application");
       map.setAttribute("aria-label", words.guess);
     } else for (const name of ["tabindex", "role", "aria-label"]) map.removeAttribute(name);
-    this.aim = waiting() ? this.aim : null;
+    this.aim = placing(index) ? this.aim : null;
   }
 
   /** Streamlit shows the same data again when the theme changes. */
@@ -172,5 +174,6 @@ export class Panel {
 /** A lane's guess, and the cross-hair while it is asked for. */
 export function paintGuess(context, lane, aim, ground, colours) {
   const own = { line: lane.colours[colours.name], casing: colours.background };
-  drawGuess(context, { guess: guessOf(lane.index), aim: waiting() ? aim : null }, ground, own);
+  drawCrowd(context, crowdOf(lane.index), ground, own);
+  drawGuess(context, { guess: guessOf(lane.index), aim: placing(lane.index) ? aim : null }, ground, own);
 }

@@ -1,4 +1,4 @@
-// Predict, then reveal: the runs wait until everybody has marked where each of them ends. Guesses stay in the browser.
+// Predict, then reveal: the runs wait until it is said where each of them ends, or what else a page asks. Guesses stay in the browser.
 
 import { short } from "../base/format.js";
 import { clock, hold, play, repaint, seek } from "./clock.js";
@@ -9,14 +9,27 @@ const guesses = new Map(); // a lane's number → where its run is thought to en
 const listeners = new Set();
 let revealed = false;
 let asked = null; // the race that the guesses are about
+let placed = null; // the lanes whose ends are to be marked; null for all
+let bound = true; // whether another race asks anew
 
 /** Whether the runs are still hidden. */
 export function waiting() {
   return Boolean(mode.predict) && !revealed;
 }
 
+/** Whether the end of this lane's run is to be marked on its map now. */
+export function placing(index) {
+  return waiting() && (!placed || placed.includes(index));
+}
+
 export function progress() {
-  return { asking: Boolean(mode.predict), revealed, set: guesses.size, count: stage.lanes.size };
+  return { asking: Boolean(mode.predict), revealed, set: guesses.size, count: placed?.length ?? stage.lanes.size };
+}
+
+/** Ask anew, for the ends of these lanes; with [] the page itself takes what is said, and no map asks. The race may change then: only this asks. */
+export function ask(lanes) {
+  [placed, bound] = [lanes, false];
+  again();
 }
 
 export function onPredict(listener) {
@@ -27,14 +40,14 @@ export function onPredict(listener) {
 /** Take the point for the lane's end; false where a click means something else. */
 export function guess(index, point) {
   if (!mode.predict) return false;
-  if (!revealed) guesses.set(index, point);
+  if (placing(index)) guesses.set(index, point);
   tell();
   return true;
 }
 
 /** The same on a map of all lanes: the first that has no guess yet, or the last one again. */
 export function guessNext(point) {
-  const lanes = lanesInOrder();
+  const lanes = lanesInOrder().filter(({ index }) => placing(index));
   const next = lanes.find(({ index }) => !guesses.has(index)) ?? lanes.at(-1);
   return guess(next?.index, point);
 }
@@ -80,6 +93,6 @@ onChange((what) => {
   const { x, y, steps, noise, seed, many } = stage.link;
   const shape = Object.entries(stage.link).filter(([key]) => key.startsWith("surface"));
   const question = JSON.stringify([mode.predict, x, y, steps, noise, seed, many, shape, lanesInOrder().map(({ link }) => link)]);
-  if (question !== asked) again();
+  if (bound && question !== asked) again();
   asked = question;
 });

@@ -1,32 +1,55 @@
-// The page of a lesson: which step is shown, in which language, and what the keys and the address have to do with it.
+// The page of a lesson: which step is shown, in which language, and what the address has to do with it.
 
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
 import { Examples } from "../../parts/examples.js";
 import { Dots } from "../../parts/lesson/dots.js";
+import { Frame } from "../../parts/lesson/frame.js";
+import { tellLesson } from "../../parts/lesson/heard.js";
+import { Presenter } from "../../parts/lesson/presenter.js";
+import { reach } from "../../parts/lesson/reached.js";
 import { Text } from "../../parts/lesson/text.js";
+import { mode } from "../../stage/mode.js";
+import { guess, guessNext, waiting } from "../../stage/predict.js";
+import { answerWith } from "../../stage/quiet.js";
 import { Board } from "../page/board.js";
 import { onTheme, turnTheme } from "../page/theme.js";
+
+const PATIENCE = 300; // milliseconds until it is said that a step is on its way
+const LATER = 2000; // milliseconds until a server that did not answer is asked again
 
 const find = (selector) => document.querySelector(selector);
 
 export class Lesson {
   constructor(source) {
     this.source = source;
-    this.board = new Board(Examples, () => {});
+    this.board = new Board(Examples, (settings) => this.text.trying?.keep(settings));
+    this.board.pick = (index, point) => this.pick(index, point);
     this.text = new Text(find(".dl-lesson-text"), find("#dl-slider"), this.board, {
       turn: (by) => this.turn(by),
+      anew: () => this.show(true),
       live: source.live,
     });
     this.dots = new Dots(find(".dl-lesson-dots"), (number) => this.go(number));
+    this.presenter = new Presenter(this.board.player, {
+      turn: (by) => this.turn(by),
+      go: (number) => this.go(number),
+      lesson: () => this.lesson,
+    });
+    this.frame = new Frame(find(".dl-lesson-frame"), (event) => this.presenter.pressed(event));
     this.look = find(".dl-look");
     this.menu = find(".dl-language");
     this.look.addEventListener("click", turnTheme);
     this.menu.addEventListener("change", () => this.speak(this.menu.value));
+    this.board.player.classroom.send = ({ hide }) => {
+      this.board.player.classroom.sent = null; // nobody answers: the next step's mode is the one that holds
+      this.hidden = hide;
+    };
+    if (!source.live) answerWith(async (path) => new Response(this.now.scene.accounts[Number(path.match(/\d+/)[0]) - 1]));
     addEventListener("popstate", () => this.arrive());
-    document.addEventListener("keydown", (event) => this.key(event));
     onTheme(() => this.now && this.board.now && this.board.colour());
     this.language = source.language;
+    this.text.note(source.said);
     this.go(source.live ? source.number : this.addressed(), false);
   }
 
@@ -43,24 +66,29 @@ export class Lesson {
     this.go(this.addressed(), false);
   }
 
-  /** To a step; `kept`: as an entry of the history. */
+  /** To a step; `kept`: as an entry of the history. Once the server answers again where it does not. */
   async go(number, kept = true) {
     const turn = (this.turning = {});
     const { language } = this;
+    const patience = setTimeout(() => this.text.say(this.lesson?.words.waiting ?? ""), PATIENCE);
     let told;
     try {
       told = await this.source.step(number, language);
-    } catch (error) {
-      console.warn(error);
-      if (turn === this.turning) this.text.say(this.lesson?.words.lost ?? error.message);
+    } catch {
+      if (turn !== this.turning) return;
+      this.text.say(this.lesson?.words.lost ?? "");
+      setTimeout(() => turn === this.turning && this.go(number, kept), LATER);
       return;
+    } finally {
+      clearTimeout(patience);
     }
     if (turn !== this.turning) return; // another one was asked for meanwhile
-    this.lesson = told.lesson;
     const anew = this.now?.name !== told.step.name;
-    this.now = told.step;
-    this.number = number;
+    if (anew && this.now) this.text.note([]);
+    Object.assign(this, { lesson: told.lesson, now: told.step, number });
+    reach(told.lesson.name, number);
     if (kept) this.keep();
+    this.text.say("");
     this.show(anew);
     if (this.source.live && number + 1 < this.lesson.steps.length) this.source.step(number + 1, language).catch(() => {}); // it is there at once then
   }
@@ -102,34 +130,46 @@ export class Lesson {
     }
     this.scene(anew);
     this.text.show(lesson, now, anew);
+    tellLesson("step", this, anew);
   }
 
   scene(anew) {
     const { scene } = this.now;
-    const frame = find(".dl-lesson-frame");
-    find(".dl-maps").hidden = find(".dl-player").hidden = !scene;
+    const { words } = this.lesson;
+    find(".dl-maps").hidden = find(".dl-bar").hidden = !scene;
     find(".dl-data").hidden = !scene?.data;
-    frame.hidden = Boolean(scene);
-    if (!scene) return this.framed(frame);
-    const mode = { ...scene.transport.mode, predict: this.now.question ? 1 : 0 };
+    find(".dl-charts").dataset.note = words.curves_later;
+    document.documentElement.dataset.scene = scene ? this.now.page : "frame";
+    const { classroom } = this.lesson;
+    const { present } = this.shown ? mode : classroom.mode;
+    this.shown = true;
+    if (!scene) {
+      this.board.player.classroom.show({ ...classroom, mode: { present, hide: [], predict: 0 }, predictable: false });
+      return this.frame.show(this.address(), this.now.title, words.page_waiting);
+    }
+    this.frame.hide();
+    const told = scene.transport.mode;
+    const transport = {
+      ...scene.transport,
+      mode: { present, hide: this.hidden ?? told.hide, predict: this.now.question ? 1 : 0 },
+      predictable: false,
+    };
     const reset = anew ? (this.resets = (this.resets ?? 0) + 1) : this.resets;
-    this.board.show({ ...scene, transport: { ...scene.transport, mode, reset } }, anew);
+    const settings = this.source.live ? { ...scene.settings, ...scene.start } : scene.settings; // a start that can be moved
+    this.board.show({ ...scene, settings, transport: { ...transport, reset } }, anew);
   }
 
-  /** Another page of the program, as it is there. */
-  framed(frame) {
-    frame.title = this.now.title;
+  /** The page of the program that a step shows as it is. */
+  address() {
     const address = new URL(this.now.link, document.baseURI);
     address.searchParams.set("lang", this.language);
-    if (frame.src !== address.href) frame.src = address.href;
+    return address.href;
   }
 
-  /** Page Down and Page Up are a clicker's. */
-  key(event) {
-    if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const by = { PageDown: 1, PageUp: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    this.turn(by);
+  /** A click on a map: a guess, or after the run another start. */
+  pick(index, point) {
+    if (waiting()) return index === null ? guessNext(point) : guess(index, point);
+    if (this.source.live && this.text.trying) return this.text.trying.move(point);
+    for (const panel of this.board.panels) panel.settle(); // a start that was dragged is where it was
   }
 }

@@ -30,7 +30,7 @@ export class Board {
     this.curves = new Curves(document);
     this.examples = Examples && new Examples(document);
     this.player = new Player(find(".dl-player"));
-    this.overlay.pickStart = guessNext;
+    this.overlay.pickStart = (point) => this.pick(null, point);
     this.curves.keepChoice = this.player.keep = this.player.classroom.send = () => {};
     this.watcher = new ResizeObserver(() => settleIn(() => this.surroundings()));
     for (const part of [find(".dl-top"), find(".dl-maps")]) this.watcher.observe(part);
@@ -56,6 +56,12 @@ export class Board {
     if (first) keepInside(() => this.now.whole);
   }
 
+  /** A point that was clicked on a lane's map, or for null on that of all. */
+  pick(index, point) {
+    if (index === null) guessNext(point);
+    else guess(index, point);
+  }
+
   /** So many lanes. */
   fit(count) {
     while (this.lanes.length > count) {
@@ -73,7 +79,7 @@ export class Board {
     const panel = new Panel(lane);
     const index = this.lanes.push(lane);
     this.panels.push(panel);
-    panel.pickStart = (point) => guess(index, point);
+    panel.pickStart = (point) => this.pick(index, point);
     panel.tryOut = this.tryOut;
     panel.unfold = () => lane.toggleAttribute("data-open");
     this.watcher.observe(this.about(index - 1));
@@ -93,7 +99,7 @@ export class Board {
 
   /** Where the maps begin and how much room they have across, and how high the most that is said of a lane is, also while it is folded. */
   surroundings() {
-    const { top, width } = find(".dl-maps").getBoundingClientRect();
+    const { top, width } = [find(".dl-maps"), find("main")].find((part) => part.offsetWidth || part.matches("main")).getBoundingClientRect();
     const abouts = this.lanes.map((_, i) => this.about(i));
     for (const line of document.querySelectorAll(".dl-about > div")) line.tabIndex = line.scrollWidth > line.clientWidth ? 0 : -1; // it can be rolled
     if (document.documentElement.dataset.controls !== "folded") this.controls = Math.max(0, ...abouts.map((about) => about.offsetHeight));
