@@ -148,7 +148,7 @@ class NoiseFloor(Lesson):
             ),
             tried=("1.lr",),
             numbers={
-                "examples": lambda seen: seen.race.surface.count,
+                "examples": lambda seen: seen.shape("examples"),
                 "one": lambda seen: seen.lane(1).batch,
                 "four": lambda seen: seen.lane(2).batch,
                 "sixteen": lambda seen: seen.lane(3).batch,
@@ -231,7 +231,7 @@ class NoiseFloor(Lesson):
             ),
             numbers={
                 "rate": lambda seen: seen.rate(1),
-                "every": lambda seen: seen.lane(2).schedule.every,
+                "every": lambda seen: seen.scheduled(2, "every"),
                 "ratio": lambda seen: floor(seen, 1) / floor(seen, 2),
                 "first": lambda seen: floor(seen, 1),
                 "second": lambda seen: floor(seen, 2),

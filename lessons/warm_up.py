@@ -94,7 +94,7 @@ class WarmUp(Lesson):
             challenge=Challenge(lane=1, within=15, by="1.warmup=5"),
             numbers={
                 "rate": lambda seen: seen.rate(1),
-                "warm": lambda seen: seen.lane(2).schedule.steps,
+                "warm": lambda seen: seen.scheduled(2, "steps"),
                 "gone": lambda seen: seen.since(1),
                 "there": lambda seen: seen.since(2),
             },
@@ -129,10 +129,10 @@ class WarmUp(Lesson):
                 "{first}단계는 너무 짧아 발산합니다. 나머지는 각각 {b}, {c}, {d}단계에 도달합니다. 벽을 지나고 나면 더 긴 웜업은 시간만 씁니다.",
             ),
             numbers={
-                "first": lambda seen: seen.lane(1).schedule.steps,
-                "second": lambda seen: seen.lane(2).schedule.steps,
-                "third": lambda seen: seen.lane(3).schedule.steps,
-                "fourth": lambda seen: seen.lane(4).schedule.steps,
+                "first": lambda seen: seen.scheduled(1, "steps"),
+                "second": lambda seen: seen.scheduled(2, "steps"),
+                "third": lambda seen: seen.scheduled(3, "steps"),
+                "fourth": lambda seen: seen.scheduled(4, "steps"),
                 "b": lambda seen: seen.since(2),
                 "c": lambda seen: seen.since(3),
                 "d": lambda seen: seen.since(4),
