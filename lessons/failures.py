@@ -88,7 +88,7 @@ class Failures(Lesson):
             setting=Both(
                 "Every third step sees the slope {large}, the two after it −1: in the mean {mean}, so the minimum lies to the left. "
                 "Adam here forgets fast, β₂ = {beta2}; AMSGrad keeps the largest mean square that it has seen.",
-                "세 단계마다 한 번 기울기 {large}를, 다음 두 단계에서는 −1을 봅니다. 평균은 {mean}이므로 최소점은 왼쪽에 있습니다. "
+                "기울기가 {large}인 단계가 한 번, −1인 단계가 두 번 오기를 되풀이합니다. 평균은 {mean}이므로 최소점은 왼쪽에 있습니다. "
                 "여기서 Adam은 빨리 잊습니다(β₂ = {beta2}). AMSGrad는 지금까지 본 가장 큰 제곱 평균을 간직합니다.",
             ),
             question=Place(Both("Where does Adam end?", "Adam은 어디에서 끝날까요?"), lanes=(1,)),
@@ -120,7 +120,7 @@ class Failures(Lesson):
             scene="?surface=bowl&surface.kappa=20&surface.angle=0&x=-1.8&y=0.4&steps=200&speed=2.0&lanes=2&1.rule=momentum&1.lr=0.071&2.rule=nesterov&2.lr=0.071",
             setting=Both(
                 "A plain quadratic bowl, λmax = {steep}. Momentum and Nesterov with the same μ = {mu} and the same rate η = {rate}.",
-                "λmax = {steep}인 단순한 이차 함수입니다. 모멘텀과 네스테로프가 같은 μ = {mu}, 같은 학습률 η = {rate}를 씁니다.",
+                "λmax = {steep}인 단순한 이차 함수입니다. 모멘텀과 네스테로프의 설정은 μ = {mu}, η = {rate}, 서로 같습니다.",
             ),
             question=Slide(
                 Both("From which rate on does Nesterov diverge here?", "네스테로프는 학습률이 얼마부터 발산할까요?"),
@@ -190,7 +190,7 @@ class Failures(Lesson):
             scene="?surface=rosenbrock&steps=1000&speed=8.0&curve.right=inner.rate&lanes=2&1.rule=adagrad&1.lr=0.1&2.rule=adam&2.lr=0.1",
             setting=Both(
                 "The same valley, AdaGrad and Adam at η = {rate}. The chart on the right shows the rate along x that each makes of it.",
-                "같은 골짜기에서 AdaGrad와 Adam이 η = {rate}를 씁니다. 오른쪽 그래프는 각 기법이 실제로 쓰는 x 방향의 학습률입니다.",
+                "같은 골짜기에서 AdaGrad와 Adam의 학습률은 똑같이 η = {rate}입니다. 오른쪽 그래프는 각 기법이 실제로 쓰는 x 방향의 학습률입니다.",
             ),
             question=Place(Both("Where is AdaGrad after {steps} steps?", "{steps}단계 뒤 AdaGrad는 어디에 있을까요?"), lanes=(1,)),
             happened=Both(

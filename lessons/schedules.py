@@ -96,7 +96,7 @@ class Schedules(Lesson):
             "&2.rule=gradient_descent&2.lr=0.01&2.schedule=exponential",
             setting=Both(
                 "No noise now, and a small rate: η = {rate}. The second lane multiplies it by {factor} in each step.",
-                "이번에는 잡음이 없고 학습률이 작습니다. η = {rate}입니다. 두 번째 레인은 매 단계 학습률에 {factor}를 곱합니다.",
+                "이번에는 잡음이 없고 학습률이 작습니다. η = {rate}입니다. 두 번째 레인의 학습률은 매 단계 {factor}배가 됩니다.",
             ),
             question=Place(Both("Where is the second lane after {steps} steps?", "{steps}단계 뒤 두 번째 레인은 어디에 있을까요?"), lanes=(2,)),
             happened=Both(
