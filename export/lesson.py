@@ -168,6 +168,7 @@ def words() -> dict[str, str]:
         "at_step": _("Step {step}"),
         "sketch_near": _("Well drawn: on average your curve is a factor of {factor} from the run's."),
         "sketch_far": _("On average your curve is a factor of {factor} from the run's: compare where the two part."),
+        "page_later": _("The page is shown once you have answered."),
         "curves_later": _("The curves come with the run."),
         "settings": _("Back to the lesson's settings"),
         "elsewhere": _("It counts from the lesson's start, with the sliders alone."),
