@@ -37,7 +37,7 @@ class LearningRate(Lesson):
         "너무 작으면 느리고 너무 크면 발산합니다. 가장 좋은 학습률은 한계 바로 아래에 있습니다.",
     )
     minutes = 7
-    after = ()
+    after = ("gradient_step",)
     reference = "LeCun, Bottou, Orr, Müller, Efficient BackProp, 1998, section 5.1"
     steps = (
         Step(
@@ -86,7 +86,7 @@ class LearningRate(Lesson):
         Step(
             name="curves",
             title=Both("Four loss curves", "네 가지 손실 곡선"),
-            scene=f"?surface=bowl&surface.kappa=1&noise=0.3&many=1&steps=200&speed=2.0{rates(0.005, 0.1, 1.25, 2.24)}",
+            scene=f"?surface=bowl&surface.kappa=1&noise=0.3&many=1&overlay=1&steps=200&speed=2.0{rates(0.01, 0.1, 1.25, 2.24)}",
             setting=Both(
                 "In practice there is no map, only the loss curve, and the gradient is noisy (σ = {sigma} here). "
                 "Each lane shows the mean of {runs} runs: η = {r1}, {r2}, {r3} and {r4}.",

@@ -103,7 +103,7 @@ class Momentum(Lesson):
         Step(
             name="how_much",
             title=Both("How much momentum?", "모멘텀은 얼마가 알맞을까요?"),
-            scene=f"{VALLEY}&steps=300&speed=2.0&lanes=4&1.rule=gradient_descent&1.lr=0.04&2.rule=momentum&2.lr=0.04&2.momentum=0.5"
+            scene=f"{VALLEY}&overlay=1&steps=300&speed=2.0&lanes=4&1.rule=gradient_descent&1.lr=0.04&2.rule=momentum&2.lr=0.04&2.momentum=0.5"
             "&3.rule=momentum&3.lr=0.04&3.momentum=0.9&4.rule=momentum&4.lr=0.04&4.momentum=0.99",
             setting=Both(
                 "A valley with κ = {kappa}, one rate for all, η = {rate}. Gradient descent, and momentum with μ = {mu2}, {mu3} and {mu4}.",
