@@ -162,11 +162,12 @@ export class Lesson {
     this.board.show({ ...scene, settings, transport: { ...transport, reset } }, anew);
   }
 
-  /** The page of the program that a step shows as it is. */
+  /** The page of the program that a step shows as it is, without its row at the top. */
   address() {
-    const address = new URL(this.now.link, document.baseURI);
-    address.searchParams.set("lang", this.language);
-    return address.href;
+    const url = new URL(this.now.link, document.baseURI);
+    const hidden = [url.searchParams.get("hide"), "top"].filter(Boolean).join();
+    for (const [name, value] of Object.entries({ lang: this.language, hide: hidden })) url.searchParams.set(name, value);
+    return url.href;
   }
 
   /** A click on a map: a guess, or after the run another start. */
