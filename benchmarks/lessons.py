@@ -47,6 +47,8 @@ TURNED = """async ([number, title]) => {
   do await frame(); while (!there());
   return performance.now() - begun;
 }"""
+COME = """(k) => performance.getEntriesByType("resource").some(
+  ({ name, responseEnd }) => name.includes("lessons/step") && name.includes(`number=${k}&`) && responseEnd > 0 && performance.now() > responseEnd + 100)"""
 BYTES = """() => performance.getEntries().filter(({ entryType }) => ["navigation", "resource"].includes(entryType))
   .map(({ name, encodedBodySize }) => [new URL(name).pathname.split("/").slice(-2).join("/"), encodedBodySize])"""
 
@@ -97,9 +99,9 @@ def turns(browser: Browser, address: str) -> None:
             page.wait_for_function("() => document.querySelector('.dl-lesson-text h2')")
             page.wait_for_load_state("networkidle")
             for k in runs[1:]:
-                times["next"].append(page.evaluate(TURNED, [k, titles[k]]))
-                page.wait_for_load_state("networkidle")  # the step after it has come meanwhile
-                page.wait_for_timeout(300)
+                if k - 1 in runs:
+                    page.wait_for_function(COME, arg=k)  # while the step before it was read
+                times["next" if k - 1 in runs else "first"].append(page.evaluate(TURNED, [k, titles[k]]))
             for _ in range(ROUNDS if name == FIRST else 1):
                 for k in reversed(runs):
                     times["again"].append(page.evaluate(TURNED, [k, titles[k]]))
@@ -113,7 +115,7 @@ def turns(browser: Browser, address: str) -> None:
     names = {"next": "the next step", "again": "a step seen before", "first": "a step further on, which is asked for then"}
     for key, text in names.items():
         row(text, "≤ 150 ms" if key == "next" else "", str(len(times[key])), f"{statistics.median(times[key]):.0f} ms", f"{p95(times[key]):.0f} ms")
-    print("\n| bytes, before any compression | median | most |\n| --- | ---: | ---: |")
+    print("\n| bytes, as they are sent | median | most |\n| --- | ---: | ---: |")
     for key, text in (("page", "a lesson's page, its first step in it"), ("script", "its script"), ("style", "its styles"), ("step", "a step")):
         row(text, f"{statistics.median(sizes[key]) / 1000:.0f} kB", f"{max(sizes[key]) / 1000:.0f} kB")
 
