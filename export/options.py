@@ -12,7 +12,7 @@ from export.words import FORMS
 from links.race import COUNT, STEPS
 from locales import LANGUAGES
 
-KINDS = ("svg", "pdf", "png", "html", "gif", "csv", "npz", "json")
+KINDS = ("svg", "pdf", "png", "html", "gif", "csv", "npz", "json", "sheet", "handout", "sheet-pdf", "handout-pdf")
 CODES, CAPTIONS = tuple(LIBRARIES), tuple(FORMS)
 THEMES = ("light", "dark", "print")
 UNITS = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}  # CSS pixels

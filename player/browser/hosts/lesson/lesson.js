@@ -7,6 +7,7 @@ import { Dots } from "../../parts/lesson/dots.js";
 import { Frame } from "../../parts/lesson/frame.js";
 import { Presenter } from "../../parts/lesson/presenter.js";
 import { reach } from "../../parts/lesson/reached.js";
+import { Shown } from "../../parts/lesson/second.js";
 import { Text } from "../../parts/lesson/text.js";
 import { mode } from "../../stage/mode.js";
 import { guess, guessNext, waiting } from "../../stage/predict.js";
@@ -35,6 +36,7 @@ export class Lesson {
       go: (number) => this.go(number),
       lesson: () => this.lesson,
     });
+    this.second = source.live && new Shown((by) => this.turn(by));
     this.frame = new Frame(find(".dl-lesson-frame"), (event) => this.presenter.pressed(event));
     this.look = find(".dl-look");
     this.menu = find(".dl-language");
@@ -86,6 +88,7 @@ export class Lesson {
     if (anew && this.now) this.text.note([]);
     Object.assign(this, { lesson: told.lesson, now: told.step, number });
     reach(told.lesson.name, number);
+    if (this.second) this.second.show(told.lesson.name, told.step.name);
     if (kept) this.keep();
     this.text.say("");
     this.show(anew);
