@@ -11,6 +11,7 @@ from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.export import page, pdf, tables, texts
 from views.lessons import page as lessons
+from views.lessons import room
 from views.race import live, rulers, share, told
 from views.train import answers, planes, sweeping
 from views.trouble import sorry
@@ -38,8 +39,12 @@ app = st.App(
         Route(address_of("export/pdf"), pdf.answer, methods=["POST"]),
         Route(address_of("export/table/{page}/{name}/{kind}"), tables.answer),
         Route(address_of("export/text/{kind}"), texts.answer),
-        Route(address_of("lessons"), lessons.page),
+        Route(address_of("lessons"), room.entrance),
         Route(address_of("lessons/step"), lessons.step),
+        Route(address_of("room/open"), room.opened, methods=["POST"]),
+        Route(address_of("room/lead"), room.led, methods=["POST"]),
+        Route(address_of("room/tell"), room.answered, methods=["POST"]),
+        Route(address_of("room/state"), room.state),
         Route(address_of("network"), share.network),
         Route(address_of("code"), share.drawn),
     ],
@@ -51,4 +56,5 @@ assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | les
 own = [name for name in FILES if name.startswith("player/") and not name.startswith(ALONE)]  # no file's that plays alone
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Preload(Document(app), ["", "explore"], modules)
-app = SecurityHeaders(Guard(Files(app, assets), {address_of("export/pdf"): MOST_SVG}))
+taking = {"export/pdf": MOST_SVG, **room.MOST}
+app = SecurityHeaders(Guard(Files(app, assets), {address_of(path): most for path, most in taking.items()}))

@@ -13,6 +13,7 @@ from lessons.parts.lecture import CLASS, begins, parts
 from locales import LANGUAGES, _
 from player import ADDRESS, FILES
 from player.bundle import bundle
+from rooms import CODE
 
 ENTRY = "player/hosts/lesson/index.js"
 STYLES = ("player/hosts/page/page.css", "player/hosts/lesson/index.css")
@@ -45,7 +46,7 @@ def index(language: str, complaints: Iterable[str]) -> str:
 <body>
 <header class="dl-index-top"><nav aria-label="{pages}">{way(language)}</nav>{choices(language)}</header>
 {"".join(f'<p class="dl-complaint" role="status">{escape(each)}</p>' for each in complaints)}
-<main><h1>{title}</h1><p class="dl-index-lead">{escape(lead)}</p>{body}</main>
+<main><h1>{title}</h1><p class="dl-index-lead">{escape(lead)}</p>{door(language)}{body}</main>
 {plan(minutes)}
 </body>
 </html>
@@ -68,6 +69,14 @@ def choices(language: str) -> str:
         f'<div class="dl-choices"><button type="button" class="dl-look" title="{look}" aria-label="{look}">◐</button>'
         f'<select class="dl-language" title="{menu}" aria-label="{menu}">{options}</select><noscript>{others}</noscript></div>'
     )
+
+
+def door(language: str) -> str:
+    """Where a student types the code of the lecture hall's room."""
+    label, button = escape(_("Code of the lecture hall's room")), escape(_("Join"))
+    field = f'<input name="room" size="{CODE + 2}" maxlength="{2 * CODE}" required autocomplete="off" autocapitalize="characters" spellcheck="false">'
+    hidden = f'<input type="hidden" name="lang" value="{language}">'
+    return f'<form class="dl-door" action="lessons"><label>{label} {field}</label>{hidden}<button>{button}</button></form>'
 
 
 def part(title: Both, names: list[str], heads: dict[str, int], language: str) -> str:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from html import escape
 
 from export.lesson import overview, told
+from export.lesson_room import words
 from export.page import MAPS, POLICY, SHEETS, licences
 from lessons import LESSONS
 from lessons.base import Lesson
@@ -17,14 +18,15 @@ from player import ADDRESS, FILES, HTML
 from player.bundle import bundle
 from player.pack import pack
 
-ENTRY = "player/hosts/lesson/open.js"
+ENTRY, SERVED = "player/hosts/lesson/open.js", "player/hosts/lesson/served.js"
 OWN = ("player/hosts/page/page.css", "player/hosts/lesson/lesson.css")
 STYLES = (*(f"player/style/{sheet}.css" for sheet in (*SHEETS, "examples", "slider", "ruler", "hand")), *OWN)
+ROOM = ("player/style/share.css", "player/hosts/lesson/room.css")  # of a page that is served
 
 
 @cache
 def script() -> str:
-    """The page's only script."""
+    """The only script of a lesson in one file."""
     return bundle(ENTRY)
 
 
@@ -34,14 +36,17 @@ def style() -> str:
     return "".join(FILES[name].decode() for name in STYLES)
 
 
-LESSON_FILES = {f"{ADDRESS}/lesson.js": script().encode(), f"{ADDRESS}/lesson.css": style().encode()}  # as they are served
+LESSON_FILES = {  # as they are served
+    f"{ADDRESS}/lesson.js": bundle(SERVED).encode(),
+    f"{ADDRESS}/lesson.css": style().encode() + b"".join(FILES[name] for name in ROOM),
+}
 
 
 def document(flat: Flat, said: list[str]) -> str:
     """A lesson as it is served: at the step of these settings, the others asked for one by one. `said`: what of the address was ignored."""
     name, language = flat["lesson"], flat["lang"]
     number = [step.name for step in LESSONS[name].steps].index(flat["step"])
-    first = {"lesson": overview(name, language), "step": told(name, number, language), "said": said}
+    first = {"lesson": overview(name, language), "step": told(name, number, language), "said": said, "room": words()}
     head = f'<link rel="stylesheet" href="{ADDRESS}/lesson.css"><link rel="icon" href="data:,">'
     return html(LESSONS[name], language, head, pack(first), f'<script defer src="{ADDRESS}/lesson.js"></script>')
 

@@ -34,6 +34,7 @@ class AdamLesson(Lesson):
         "Adam은 그래디언트의 평균에서 방향을, 그래디언트 제곱의 평균에서 크기를 정합니다. 편향 보정은 첫 걸음들의 길이를 바로잡습니다.",
     )
     minutes = 8
+    after = ("rmsprop",)
     reference = "Kingma, Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, algorithm 1 and section 3"
     steps = (
         Step(

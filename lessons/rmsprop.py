@@ -38,6 +38,7 @@ class RMSpropLesson(Lesson):
         "지난 값을 잊는 평균 덕분에 가파른 곳을 지나면 학습률이 회복됩니다. 그러나 최소점에서도 걸음의 길이는 η 정도로 남습니다.",
     )
     minutes = 7
+    after = ("adagrad",)
     reference = "Tieleman, Hinton, Neural Networks for Machine Learning, Coursera 2012, lecture 6.5"
     steps = (
         Step(

@@ -25,6 +25,7 @@ LAYERS = [
     "locales",
     "links",
     "lessons",
+    "rooms",
     "figures",
     "player",
     "export",

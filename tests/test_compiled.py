@@ -70,13 +70,15 @@ def beside(start: tuple[float, float]) -> Array:
     return np.array(start)[:, None] + 0.1 * np.array([[0, 1, 2, -1, -3], [0, -2, 1, 3, -1]])
 
 
+STEADY = [cls for cls in LANDSCAPES.values() if cls.at is Landscape.at]  # the others are swept in NumPy
+
 # Each rule with a surface on which the last bit of a sine does not grow into another path.
-PAIRS = list(zip(OPTIMIZERS.values(), islice(cycle(LANDSCAPES.values()), 3, 3 + len(OPTIMIZERS)), strict=True))
+PAIRS = list(zip(OPTIMIZERS.values(), islice(cycle(STEADY), 3, 3 + len(OPTIMIZERS)), strict=True))
 
 
 def test_the_pairs_have_every_rule_and_every_surface():
     assert {rule for rule, _ in PAIRS} == set(OPTIMIZERS.values())
-    assert {surface for _, surface in PAIRS} == set(LANDSCAPES.values())
+    assert {surface for _, surface in PAIRS} == set(STEADY)
 
 
 @pytest.mark.parametrize(("rule", "surface"), one_in(3, PAIRS), ids=lambda cls: cls.__name__)
@@ -91,7 +93,7 @@ def as_python(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=lambda cls: cls.__name__)
 def test_the_text_of_every_rule_on_every_surface_gives_what_run_gives(cls: type[Optimizer], as_python: None):
-    for surface in (surface() for surface in LANDSCAPES.values()):
+    for surface in (surface() for surface in STEADY):
         agrees(cls(lr=cls().lr * RATES), surface, beside(surface.start)[:, :2])
 
 

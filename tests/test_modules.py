@@ -12,7 +12,9 @@ from typing import get_args
 import pytest
 
 from export.drawn import ENTRY
+from export.lesson_index import ENTRY as INDEX
 from export.lesson_page import ENTRY as LESSON
+from export.lesson_page import SERVED
 from export.page import HOSTS
 from export.sheets import ENTRY as SHEET
 from figures import LOOKS
@@ -100,7 +102,7 @@ def test_every_module_lies_in_a_layer():
 def test_every_module_is_used(module: Path):
     """By another one, as the host's part of a component, whose stub names it, or as the first of a page that plays alone, or of none."""
     stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in HTML}
-    assert module in USERS | stubs | {BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, LESSON, SHEET]}
+    assert module in USERS | stubs | {BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, INDEX, LESSON, SERVED, SHEET]}
 
 
 @each_of([*MODULES, *STYLES], BROWSER)
@@ -181,7 +183,7 @@ def test_the_sentence_about_a_crowded_link_has_the_number_that_is_looked_for():
 
 
 def test_what_is_private_of_streamlit_and_of_plotly_is_named_in_one_file_a_side():
-    own = {"base/plotly.js", "hosts/streamlit/page.js", "style/plotly.css", "style/streamlit.css"}
+    own = {"base/plotly.js", "hosts/streamlit/page.js", "parts/lesson/frame.js", "style/plotly.css", "style/streamlit.css"}
     private = re.compile(r"\b_full\w+|\b_scene\b|\bglplot\b|nsewdrag|js-plotly|\bst-key-|\.st[A-Z]\w+|data-testid|data-test-")
     assert {name_of(file) for file in [*MODULES, *STYLES] if private.search(file.read_text("utf-8"))} == own
 

@@ -148,7 +148,7 @@ def test_apart_from_its_steps_a_noisy_surface_is_the_surface(surface: Landscape)
     np.testing.assert_array_equal(noisy.minima(), surface.minima())
     for what in ("value", "gradient", "hessian"):
         np.testing.assert_array_equal(getattr(noisy, what)(POINT), getattr(surface, what)(POINT))
-    np.testing.assert_array_equal(noisy.at(1).value(POINT), surface.value(POINT))
+    np.testing.assert_array_equal(noisy.at(1).value(POINT), surface.at(1).value(POINT))
 
 
 def test_loss_norm_and_verdict_are_free_of_noise():

@@ -22,9 +22,9 @@ over_surfaces = pytest.mark.parametrize("key", FORMULAS)
 
 
 def first_step(rule: Optimizer, surface: Landscape) -> tuple[Array, Array]:
-    """A run's first step from the surface's start, and the gradient there."""
+    """A run's first step from the surface's start, and the gradient that it saw there."""
     start = np.array(surface.start)
-    return run(rule, surface, start, 1).path[1] - start, surface.gradient(start)
+    return run(rule, surface, start, 1).path[1] - start, surface.at(1).gradient(start)
 
 
 # The learning rate

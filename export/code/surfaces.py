@@ -7,6 +7,7 @@ from export.code.dialect import NUMPY
 from export.code.formula import typed
 from export.code.parts import Parts
 from export.code.source import Section
+from landscapes import Landscape
 from landscapes.custom import Custom
 from problems import Problem
 from runs.race import Lane, Race
@@ -34,12 +35,20 @@ def surface(parts: Parts, race: Race, lane: Lane, by_hand: bool) -> Asked:
         values, functions = section.written()
     derived = DIFFERENTIATED[dialect.module][:count] if dialect is not NUMPY and (by_hand or dialect.module == "jnp") else []
     parts.add(parts.heading(race.surface), values, functions, derived)
-    if not race.noise or lane.quiet:
+    moves, random = type(race.surface).at is not Landscape.at, bool(race.noise) and not lane.quiet
+    if not moves and not random:
         return EXACT
-    drawn = "def noise(t):\n    return sigma * np.random.default_rng((seed, t)).standard_normal(2)"
+    if moves:
+        section = Section(race.surface, "step", parts.taken, NUMPY)
+        section.need("tilt")
+        parts.add("What the gradient of step t has beside the mean one", *section.written())
+    added = [*(["tilt(t)"] if moves else []), *(["sigma * np.random.default_rng((seed, t)).standard_normal(2)"] if random else [])]
+    drawn = f"def noise(t):\n    return {' + '.join(added)}"
     noisy = f"def noisy_gradient(p, t):\n    return gradient(p) + {parts.tensor('noise(t)')}"
-    values = [f"sigma, seed = {race.noise!r}, {race.seed}"]
-    parts.add("The noise in the gradient of step t", values, [drawn, noisy] if by_hand else [drawn])
+    values = [f"sigma, seed = {race.noise!r}, {race.seed}"] if random else []
+    parts.add(
+        "What is added to the gradient of step t" if moves else "The noise in the gradient of step t", values, [drawn, noisy] if by_hand else [drawn]
+    )
     return EXACT | {"gradient": "noisy_gradient({at}, t)"}
 
 

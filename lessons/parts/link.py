@@ -15,6 +15,7 @@ def table(lessons: Mapping[str, type[Lesson]]) -> Table:
 
     def take(reader: Reader, language: str) -> None:
         reader.choice("lang", language, LANGUAGES)
+        reader.given.pop("room", None)  # a lecture hall's, of which its own routes know
         names = {"": None, **lessons}
         name = reader.choice("lesson", "", names)
         if name:

@@ -14,6 +14,7 @@ from links import Flat
 from links.data import DATA
 from links.entries import race_of
 from links.race import RACE
+from problems import Problem
 from runs import Verdict, run, stability_limit, verdicts
 from runs.inner import sizes
 from runs.race import Lane, MANY, Race, descent
@@ -46,6 +47,13 @@ class Seen:
     @cached_property
     def race(self) -> Race:
         return race_of(self.flat)
+
+    @property
+    def problem(self) -> Problem:
+        """The race's surface, which comes from data. Raises TypeError where it does not."""
+        if not isinstance(self.race.surface, Problem):
+            raise TypeError(f"{self.link}: this surface does not come from data")
+        return self.race.surface
 
     @property
     def steps(self) -> int:

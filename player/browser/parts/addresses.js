@@ -4,11 +4,12 @@ const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const PASSING = ["at", "play"]; // what a link says of the clock
 
 /**
- * {short: the address bar's link with what `clock` says of the clock; room: the same for others in the room, or null; local: whether this is the
- * server's own computer; open: whether the server answers others, null where it does not tell; scanned: what leads here from elsewhere, or null}.
+ * {short: the link, the address bar's where none is given, with what `clock` says of the clock; room: the same for others in the room, or null;
+ * local: whether this is the server's own computer; open: whether the server answers others, null where it does not tell; scanned: what leads
+ * here from elsewhere, or null}.
  */
-export async function addresses(clock) {
-  const own = new URL(location.href);
+export async function addresses(clock, link = location.href) {
+  const own = new URL(link);
   own.hash = "";
   for (const name of PASSING) own.searchParams.delete(name);
   for (const [name, value] of Object.entries(clock)) own.searchParams.set(name, value);

@@ -4,9 +4,11 @@ import { markerPath } from "../base/marker.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { unpack } from "../base/unpack.js";
+import { drawCrowd } from "../drawing/crowd.js";
 import { drawGuess } from "../drawing/guess.js";
 import { Run } from "../drawing/run.js";
 import { clock, onFrame, onText, repaint } from "../stage/clock.js";
+import { crowdOf } from "../stage/crowd.js";
 import { formerOf, keepFormer } from "../stage/ghosts.js";
 import { hides, overlaid } from "../stage/mode.js";
 import { guessOf, missed, onPredict, placing, waiting } from "../stage/predict.js";
@@ -172,5 +174,6 @@ export class Panel {
 /** A lane's guess, and the cross-hair while it is asked for. */
 export function paintGuess(context, lane, aim, ground, colours) {
   const own = { line: lane.colours[colours.name], casing: colours.background };
+  drawCrowd(context, crowdOf(lane.index), ground, own);
   drawGuess(context, { guess: guessOf(lane.index), aim: placing(lane.index) ? aim : null }, ground, own);
 }

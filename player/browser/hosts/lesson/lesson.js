@@ -5,6 +5,7 @@ import { setText } from "../../base/text.js";
 import { Examples } from "../../parts/examples.js";
 import { Dots } from "../../parts/lesson/dots.js";
 import { Frame } from "../../parts/lesson/frame.js";
+import { tellLesson } from "../../parts/lesson/heard.js";
 import { Presenter } from "../../parts/lesson/presenter.js";
 import { reach } from "../../parts/lesson/reached.js";
 import { Shown } from "../../parts/lesson/second.js";
@@ -132,6 +133,7 @@ export class Lesson {
     }
     this.scene(anew);
     this.text.show(lesson, now, anew);
+    tellLesson("step", this, anew);
   }
 
   scene(anew) {

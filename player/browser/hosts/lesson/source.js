@@ -2,6 +2,12 @@
 
 import { unpack } from "../../base/unpack.js";
 
+/** What the page was given. */
+export function given() {
+  const text = document.querySelector("#dl-told").textContent;
+  return unpack(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+}
+
 /** {language, number, said, step(number, language): the promise of {lesson, step}} of a page that was served at one step. */
 export function served({ lesson, step, said }) {
   const kept = new Map([[[step.number, lesson.language].join(), Promise.resolve({ lesson, step })]]);

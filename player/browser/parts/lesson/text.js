@@ -5,6 +5,7 @@ import { setText } from "../../base/text.js";
 import { clock, onText } from "../../stage/clock.js";
 import { ask, reveal, waiting } from "../../stage/predict.js";
 import { Accounts } from "./accounts.js";
+import { tellLesson } from "./heard.js";
 import { questionOf } from "./questions.js";
 import { Trying } from "./trying.js";
 
@@ -30,7 +31,7 @@ export class Text {
     if (anew) Object.assign(this, { kept: {}, tried: { lanes: {}, start: null }, over: false });
     this.drop();
     const { board, kept } = this;
-    this.asked = step.question ? questionOf(step.question, { words, kept, changed: () => this.press(), board }) : null;
+    this.asked = step.question ? questionOf(step.question, { words, kept, changed: () => this.answered(), board }) : null;
     this.run = element("button", { type: "button", className: "dl-lesson-run" });
     this.run.addEventListener("click", () => this.start());
     this.held = null;
@@ -88,6 +89,11 @@ export class Text {
       return reveal();
     }
     this.anew();
+  }
+
+  answered() {
+    this.press();
+    tellLesson("answer", this.step.question, this.asked.answer);
   }
 
   /** The button says whether a guess goes with the run, and afterwards asks again. */

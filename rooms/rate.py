@@ -1,0 +1,31 @@
+"""How often somebody may do something: so many times at once, then one each so many seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+
+class Rate:
+    """A bucket a key, kept as one number: the moment at which it is full again. At most `keys` are remembered, the fullest forgotten first."""
+
+    def __init__(self, burst: int, every: float, keys: int = 10_000) -> None:
+        self.room, self.every, self.keys = (burst - 1) * every, every, keys
+        self.full: dict[Hashable, float] = {}
+
+    def wait(self, key: Hashable, now: float) -> float:
+        """Seconds until `key` may; 0 where it may now."""
+        return max(self.full.get(key, now) - now - self.room, 0.0)
+
+    def spend(self, key: Hashable, now: float) -> float:
+        """The same, and where it may now this counts."""
+        wait = self.wait(key, now)
+        if not wait:
+            self.full[key] = max(self.full.get(key, now), now) + self.every
+            if len(self.full) > self.keys:
+                self.forget(now)
+        return wait
+
+    def forget(self, now: float) -> None:
+        """Forget who has not done anything for long; where too many have, those who did least."""
+        kept = sorted(((at, key) for key, at in self.full.items() if at > now), key=lambda pair: pair[0])
+        self.full = {key: at for at, key in kept[-(self.keys // 2) :]}
