@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from core import InputError, N_
+from lessons import LESSONS
+from lessons.parts.link import table as of_lessons
 from links import Flat, Table
 from links.data import DATA, is_data
 from links.explore import EXPLORE
 from links.race import RACE
 from links.train import TRAIN
-from lessons import LESSONS
-from lessons.parts.link import table as of_lessons
 
 PAGES = {"race": RACE, "data": DATA, "explore": EXPLORE, "train": TRAIN}
 LINKS = PAGES | {"lessons": of_lessons(LESSONS)}  # these too have files of their own

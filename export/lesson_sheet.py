@@ -22,8 +22,10 @@ from lessons.base import Both, Choice, Place, Sketch, Slide
 from lessons.parts.lecture import begins
 from lessons.parts.seen import TABLES
 from locales import _, remarked, speaking
-from player import FILES
+from player import ADDRESS, FILES
+from player.bundle import bundle
 
+ENTRY = "player/hosts/lesson/sheet.js"
 KINDS = ("sheet", "handout")
 STYLE = "player/hosts/lesson/sheet.css"
 LINES = 5  # to write on, where a question is answered in words
@@ -37,7 +39,12 @@ def pictures_there() -> bool:
     return find_spec("py_mini_racer") is not None
 
 
-@lru_cache(maxsize=256)
+def sheet_files() -> dict[str, bytes]:
+    """The script of a sheet that is served, by its address."""
+    return {f"{ADDRESS}/sheet.js": bundle(ENTRY).encode()}
+
+
+@lru_cache(maxsize=64)
 def picture(name: str, number: int, language: str, kind: str) -> str:
     """A step's scene as SVG: at its end with the curves, or for a handout before it begins. Raises ImportError without mini-racer."""
     from export.drawn import svgs
@@ -151,7 +158,13 @@ def of_step(name: str, number: int, language: str, kind: str, pictures: Picture 
     elsewhere = "" if runs else f"<p class='dl-sheet-facts'>{escape(other)}</p>"
     parts = [f"<h2><span>{number + 1}</span> {title}</h2>", said(step.setting), elsewhere]
     if kind == "handout":
-        parts += [f"<p class='dl-sheet-facts'>{alt}</p>" if runs else "", drawn, asked_of(step, language), room(_("What happened")), *trying(step, language)]
+        parts += [
+            f"<p class='dl-sheet-facts'>{alt}</p>" if runs else "",
+            drawn,
+            asked_of(step, language),
+            room(_("What happened")),
+            *trying(step, language),
+        ]
     else:
         parts += [answered(step, language), drawn, section(_("What happened"), said(step.happened))]
         parts += [section(_("To say, to look at"), said(step.say), "dl-sheet-say")] if step.say.en else []
