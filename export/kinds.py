@@ -63,11 +63,10 @@ def check_sheet(figure: Figure) -> None:
 
     if said := lacking(figure.asked):
         raise Refused(f"{figure.where}{said}")
-    for name in ("strip", *(["lane"] if figure.asked.page == "train" else [])):
-        if getattr(figure.options, name):
-            raise Refused(
-                f"{figure.where}{name}: pictures of a race have one; of the page {figure.asked.page} there is a picture of all that it shows."
-            )
+    page, options = figure.asked.page, figure.options
+    for name in ("strip", *(["lane"] if page == "train" else [])):
+        if getattr(options, name):
+            raise Refused(f"{figure.where}{name}: a picture of the page {page} has all that it shows; {name} is there of {', '.join(RACES)}.")
 
 
 def files(figure: Figure, tell: Tell) -> Iterator[File]:

@@ -11,47 +11,61 @@ from export.address import Asked
 from export.drawn import ask, look
 from export.options import Options
 from export.pixels import with_pictures
-from export.tables import Tell, basin
+from export.tables import Tell, basin, plane, swept_rates, trained_lanes
 from links import Flat
 from links.axes import FINE
 from links.basins import of_rule, rules_of
+from links.best import SURFACES, on
+from links.best import found as tuned
 from links.display import display_of
 from links.entries import race_of
-from links.explore import EXPLORE
 from links.paths import pathed
+from links.planes import Key
 from links.race import RACE
 from links.rates import four, rated
 from links.scenes import makes_the_race
 from links.sweep import map_of
+from links.trained import Slice, training, what_is_trained
 from locales import speaking
+from optimizers import OPTIMIZERS
 from player import messages
 from player.messages.basins import basin_map
+from player.messages.best import profile
 from player.messages.lane import told
 from player.messages.paths import moved_through
+from player.messages.plane import planed
 from player.messages.rates import rated_and_tested
-from player.messages.stage import seen, words
+from player.messages.ratesweep import swept
 from player.messages.sweep import mapped
+from player.messages.train import trained
 from player.pack import pack
 from runs.cells import cells
 from runs.rates import NAMES
+from runs.training import Progress
 
 ENTRY = "player/hosts/batch/sheet.js"
-NO_PICTURE = "svg, pdf, png: of {view} on the page {page} there is none without a browser; there is csv, npz, json."
-Message = Callable[[Asked, Tell], dict[str, Any]]  # {"data": what the page is sent, "found": the messages that come for it}
+NO_PROFILE = "svg, pdf, png: the table of view=best is no picture, csv and npz have it; with profile=1 the profile over all surfaces is one."
+NO_SECONDS = "svg, pdf, png: over=seconds would be another picture every time; over=steps and over=epochs are the same."
+# {"data": what the view's part is sent with the page, "found": the messages that come for it, "stage": those that the page's stage is sent}
+Message = Callable[[Asked, Tell], dict[str, Any]]
 
 
 def sheet(asked: Asked, options: Options, step: int, tell: Tell) -> str:
     """The picture of what the page shows, at a step where it has any, however long its runs take. Raises ImportError without mini-racer."""
+    view = view_of(asked)
     with speaking(asked.flat["lang"]):
-        sent = MESSAGES[view_of(asked)](asked, tell)
-    found = [np.frombuffer(each, np.uint8) for each in sent["found"]]
-    more = {"view": view_of(asked), "hide": asked.flat["hide"].split(","), "address": asked.link}
-    return with_pictures(ask(ENTRY, "svg", pack(sent | {"found": found} | more).hex(), look(asked, options), step))
+        sent = MESSAGES[view](asked, tell)
+    packed = {name: [np.frombuffer(each, np.uint8) for each in sent.get(name, [])] for name in ("found", "stage")}
+    about = {"view": view, "hide": asked.flat["hide"].split(","), "address": asked.link}
+    return with_pictures(ask(ENTRY, "svg", pack(sent | packed | about).hex(), look(asked, options), step))
 
 
 def lacking(asked: Asked) -> str:
     """Why there is no picture of what the page shows; nothing where there is one."""
-    return "" if view_of(asked) in MESSAGES else NO_PICTURE.format(page=asked.page, view=asked.flat.get("view") or asked.flat["show"])
+    flat, view = asked.flat, view_of(asked)
+    if view == "best" and not flat["profile"]:
+        return NO_PROFILE
+    return NO_SECONDS if view == "train.curves" and flat["over"] == "seconds" else ""
 
 
 def view_of(asked: Asked) -> str:
@@ -93,9 +107,40 @@ def alone(flat: Flat) -> Flat:
     return RACE.read(lane | {"lanes": 1}, flat["lang"])[0]
 
 
-def stage(flat: Flat, race: Flat) -> dict[str, Any]:
+def stage(flat: Flat, race: Flat) -> list[bytes]:
     """What the stage of the Explore page is sent."""
-    return {"surface": seen(race_of(race).surface, display_of(race).window), "link": EXPLORE.write(flat), "words": words()}
+    return [messages.explored(flat), messages.surface(race_of(race), display_of(race))]
+
+
+def of_best(asked: Asked, tell: Tell) -> dict[str, Any]:
+    """The profile over all surfaces, on each of which every rule is tuned."""
+    flat, every = asked.flat, []
+    for k, surface in enumerate(SURFACES, start=1):
+        tell(f"{surface}, {k}/{len(SURFACES)}")
+        own = on(surface, flat)
+        every.append([tuned(own, rule) for rule in OPTIMIZERS])
+    return {"data": messages.best(flat), "found": [profile(flat, every)]}
+
+
+def of_curves(asked: Asked, tell: Tell) -> dict[str, Any]:
+    flat = asked.flat
+    slices = {i: ended(what_is_trained(flat, i), its) for i, its in trained_lanes(asked, tell).items()}
+    return {"data": messages.train(flat), "found": [trained(flat, slices)[0]]}
+
+
+def ended(key: Key, its: Progress) -> Slice:
+    """A training at its end, without a look at its network."""
+    own = training(key)
+    return Slice(its, None, own.per_epoch, len(own.test))
+
+
+def of_trained_rates(asked: Asked, tell: Tell) -> dict[str, Any]:
+    return {"data": messages.ratesweep(asked.flat), "found": [swept(asked.flat, swept_rates(asked, tell), "")[0]]}
+
+
+def of_plane(asked: Asked, tell: Tell) -> dict[str, Any]:
+    flat = asked.flat
+    return {"data": messages.train(flat), "found": [planed(flat, plane(asked, tell))], "stage": [messages.trains(flat)]}
 
 
 MESSAGES: Mapping[str, Message] = {
@@ -103,4 +148,8 @@ MESSAGES: Mapping[str, Message] = {
     "paths": of_paths,
     "rates": of_rates,
     "basins": of_basins,
+    "best": of_best,
+    "train.curves": of_curves,
+    "train.rates": of_trained_rates,
+    "train.plane": of_plane,
 }

@@ -20,8 +20,8 @@ from links.best import found as tuned
 from links.paths import pathed
 from links.planes import Key, filled, laid, trained_for
 from links.rates import rated
+from links.ratesweep import Reached, whole
 from links.ratesweep import sweep_of as trainings_of
-from links.ratesweep import whole
 from links.sweep import map_of
 from links.trained import training, what_is_trained
 from optimizers import OPTIMIZERS
@@ -93,23 +93,32 @@ def best(asked: Asked, rule: str, tell: Tell) -> Found:
 
 def curves(asked: Asked, tell: Tell) -> Table:
     """The curves of all lanes, trained to the end; without the seconds, which are others every time."""
+    return curves_of(asked, trained_lanes(asked, tell), training(what_is_trained(asked.flat, 1)).per_epoch, timed=False)
+
+
+def trained_lanes(asked: Asked, tell: Tell) -> dict[int, Progress]:
+    """Every lane's training at its end; equal ones of different lanes are trained once."""
     keys = {i: what_is_trained(asked.flat, i) for i in range(1, asked.flat["lanes"] + 1)}
     done: dict[Key, Progress] = {}
     for i, key in keys.items():
         tell(asked.flat[f"{i}.rule"])
         done[key] = done.get(key) or training(key).run()
-    per_epoch = training(keys[1]).per_epoch
-    return curves_of(asked, {i: done[key] for i, key in keys.items()}, per_epoch, timed=False)
+    return {i: done[key] for i, key in keys.items()}
 
 
 def trained_rates(asked: Asked, tell: Tell) -> Table:
     """The sweep over rates, trained to the end."""
+    return sweep_of(asked, swept_rates(asked, tell))
+
+
+def swept_rates(asked: Asked, tell: Tell) -> list[list[list[Reached]]]:
+    """The ends of all its trainings, by lane, rate and seed."""
     sweep, done = trainings_of(asked.flat), {}
     every = list(dict.fromkeys(key for lane in sweep for rate in lane for key in rate))
     for k, key in enumerate(every, start=1):
         tell(f"{k}/{len(every)}")
         done[key] = whole(key)
-    return sweep_of(asked, [[[done[key] for key in rate] for rate in lane] for lane in sweep])
+    return [[[done[key] for key in rate] for rate in lane] for lane in sweep]
 
 
 def plane(asked: Asked, tell: Tell) -> Heights:

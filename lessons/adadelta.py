@@ -11,11 +11,6 @@ from lessons.base import Both, Choice, Lesson, Option, Sketch, Slide, Step
 from lessons.parts.seen import Seen
 
 
-def between(seen: Seen, i: int, j: int) -> float:
-    """How far two lanes are from each other at most, step by step."""
-    return float(np.hypot(*(seen.path(i) - seen.path(j)).T).max())
-
-
 def first(seen: Seen, i: int) -> float:
     """√ε/√(1 − ρ), the first step where the slope is not tiny."""
     return sqrt(seen.setting(i, "eps")) / sqrt(1 - seen.setting(i, "decay"))
@@ -61,7 +56,7 @@ class AdadeltaLesson(Lesson):
             happened=Both(
                 "{first}: u is still 0, and what stands in its place is ε = {eps}. So the first step is √ε/√(1 − ρ). From then on a step can be longer only because the last ones were: "
                 "by step {half} x has moved by {moved}, with RMSprop by {rmsprop}.",
-                "{first}입니다. u가 아직 0이므로 그 자리를 ε = {eps}이 대신하고, 첫걸음은 √ε/√(1 − ρ)입니다. 그 뒤의 걸음은 지난 걸음들이 길었던 만큼만 길어질 수 있습니다. "
+                "{first}입니다. u가 아직 0이므로 그 자리에는 ε = {eps}만큼만 있고, 첫걸음은 √ε/√(1 − ρ)입니다. 그 뒤의 걸음은 지난 걸음들이 길었던 만큼만 길어질 수 있습니다. "
                 "{half}단계까지 x는 {moved}만큼 움직였고, RMSprop은 {rmsprop}만큼 움직였습니다.",
             ),
             numbers={
@@ -94,10 +89,10 @@ class AdadeltaLesson(Lesson):
                 options=(
                     Option(
                         Both("The first: ε only avoids a division by zero", "첫째: ε은 0으로 나누는 것을 막을 뿐이므로"),
-                        lambda seen: between(seen, 2, 1) < 0.05,
+                        lambda seen: seen.apart(2, 1) < 0.05,
                     ),
-                    Option(Both("The one with η = {ten}", "η = {ten}인 것"), lambda seen: between(seen, 2, 3) < 0.05),
-                    Option(Both("The one with η = {hundred}", "η = {hundred}인 것"), lambda seen: between(seen, 2, 4) < 0.05),
+                    Option(Both("The one with η = {ten}", "η = {ten}인 것"), lambda seen: seen.apart(2, 3) < 0.05),
+                    Option(Both("The one with η = {hundred}", "η = {hundred}인 것"), lambda seen: seen.apart(2, 4) < 0.05),
                 ),
             ),
             happened=Both(
@@ -110,7 +105,7 @@ class AdadeltaLesson(Lesson):
                 "eps": lambda seen: seen.setting(2, "eps"),
                 "ten": lambda seen: seen.rate(3),
                 "hundred": lambda seen: seen.rate(4),
-                "apart": lambda seen: between(seen, 2, 3),
+                "apart": lambda seen: seen.apart(2, 3),
                 "wild": lambda seen: seen.f(4),
             },
             claims=(

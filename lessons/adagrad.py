@@ -130,9 +130,7 @@ class AdaGradLesson(Lesson):
                 "두 범주를 나누는 문제입니다. 특성 x₂는 {all}개의 예 중 {rare}개에서만 0이 아닙니다. 글에 드물게 나오는 단어와 같습니다. "
                 "그래서 가중치 w₂의 평균 기울기는 작습니다. 출발점에서 w₁의 기울기는 {slope_1}, w₂의 기울기는 {slope_2}입니다.",
             ),
-            question=Place(
-                Both("Where is each after {steps} steps? Click on both maps.", "{steps}단계 뒤 각각 어디에 있을까요? 두 지도를 클릭하세요.")
-            ),
+            question=Place(Both("Where is each after {steps} steps? Mark both places.", "{steps}단계 뒤 각각 어디에 있을까요? 두 곳을 표시하세요.")),
             happened=Both(
                 "AdaGrad is at the minimum, w₂ = {adagrad}. Gradient descent has w₁ nearly right, but w₂ is at {descent} where {best} would be best: "
                 "it learns the rare feature as slowly as it sees it. For such data AdaGrad was made.",
@@ -205,9 +203,9 @@ class AdaGradLesson(Lesson):
             scene="?surface=rosenbrock&steps=1000&speed=8.0&lanes=2&curve.right=inner.rate&1.rule=adagrad&1.lr=0.1&2.rule=adam&2.lr=0.1",
             setting=Both(
                 "Rosenbrock's valley: the start is on a steep wall, the floor is nearly flat. AdaGrad and Adam, both with η = {rate}, have {steps} steps.",
-                "로젠브록의 골짜기입니다. 가파른 벽에서 출발하고 바닥은 거의 평평합니다. AdaGrad와 Adam이 똑같이 η = {rate}로 {steps}단계를 갑니다.",
+                "로젠브록의 골짜기입니다. 가파른 벽에서 출발하고 바닥은 거의 평평합니다. AdaGrad와 Adam이 똑같이 η = {rate}에서 {steps}단계를 갑니다.",
             ),
-            question=Place(Both("Where does AdaGrad come to? Click on its map.", "AdaGrad는 어디까지 갈까요? 지도를 클릭하세요."), lanes=(1,)),
+            question=Place(Both("How far does AdaGrad come? Mark the place.", "AdaGrad는 어디까지 갈까요? 그곳을 표시하세요."), lanes=(1,)),
             happened=Both(
                 "To x = {end}: f is still {f}, where Adam is at f* at step {adam}. The squares of the wall's gradients stay in the sum for ever. "
                 "AdaGrad's rate along x goes from {first} to {last}; it can only fall, however flat the ground becomes.",

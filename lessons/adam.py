@@ -59,7 +59,7 @@ class AdamLesson(Lesson):
             happened=Both(
                 "They are equally long: {adam_x} and {adam_y}, which is η. In the first step m̂ = g and v̂ = g², so that only the sign of the slope is left. "
                 "Gradient descent's first step is {plain} times as long along y.",
-                "두 방향의 길이가 같습니다. {adam_x}와 {adam_y}로, 바로 η입니다. 첫걸음에서는 m̂ = g, v̂ = g²이므로 기울기의 부호만 남습니다. "
+                "두 방향의 길이가 같습니다. x 방향 {adam_x}, y 방향 {adam_y}, 바로 η입니다. 첫걸음에서는 m̂ = g, v̂ = g²이므로 기울기의 부호만 남습니다. "
                 "경사 하강법의 첫걸음은 y 방향이 x 방향의 {plain}배입니다.",
             ),
             numbers={
@@ -138,7 +138,7 @@ class AdamLesson(Lesson):
                 "m과 v는 0에서 시작하므로 처음에는 둘 다 너무 작습니다. Adam은 각각 1 − β₁ᵗ과 1 − β₂ᵗ으로 나누어 보정합니다. "
                 "두 번째는 이 보정을 뺐습니다. 왼쪽이 더 깊은 최소점입니다.",
             ),
-            question=Place(Both("Where does each of them end? Click on both maps.", "각각 어디에서 멈출까요? 두 지도를 클릭하세요.")),
+            question=Place(Both("Where does each of them end? Mark both places.", "각각 어디에서 멈출까요? 두 곳을 표시하세요.")),
             happened=Both(
                 "The first step is {right} with the correction and {wrong} without: v is too small by 1 − β₂, m only by 1 − β₁, and "
                 "(1 − β₁)/√(1 − β₂) = {factor}. What seemed a cautious start is thrown over the ridge, into the poorer minimum.",
@@ -185,7 +185,7 @@ class AdamLesson(Lesson):
             happened=Both(
                 "By {factor}: the run diverges at step {step}. Adam takes no step longer than {longest} along a coordinate. "
                 "ε is there so that nothing is divided by zero; the scale is the business of v.",
-                "{factor}가 곱해지고, {step}단계에 발산합니다. Adam은 좌표마다 가장 길어도 {longest}만큼만 움직입니다. "
+                "{factor}배가 되어, {step}단계에 발산합니다. Adam은 좌표마다 가장 길어도 {longest}만큼만 움직입니다. "
                 "ε은 0으로 나누는 것을 막을 뿐이고, 크기를 맞추는 것은 v의 일입니다.",
             ),
             numbers={

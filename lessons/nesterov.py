@@ -23,11 +23,6 @@ def braking(seen: Seen, i: int) -> int:
     return int(np.flatnonzero((seen.path(i)[:-1, 0] < 0) & (ahead > 0))[0]) + 1
 
 
-def apart(seen: Seen) -> float:
-    """How far lanes 1 and 2 are from each other at most."""
-    return float(np.abs(seen.path(1) - seen.path(2)).max())
-
-
 def corrected(seen: Seen, i: int) -> Array:
     """v + μ(v − v′) for each step but the first, v′ the velocity before; (steps − 1, 2)."""
     v = seen.run(i).states["v"]
@@ -49,6 +44,7 @@ class NesterovLesson(Lesson):
         "네스테로프는 속도가 데려갈 지점에서 그래디언트를 구하므로 모멘텀보다 먼저 제동합니다. 그 대신 허용되는 학습률이 더 작습니다.",
     )
     minutes = 7
+    after = ("momentum",)
     reference = (
         "Sutskever, Martens, Dahl, Hinton, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 3–4 and section 2.1"
     )
@@ -107,14 +103,14 @@ class NesterovLesson(Lesson):
             scene="?surface=custom&surface.text=x&surface.reach=50&x=45&y=0&steps=50&lanes=2&1.rule=momentum&1.lr=0.1&2.rule=nesterov&2.lr=0.1",
             setting=Both(
                 "A tilted plane, f = x: the slope is the same everywhere. Momentum and Nesterov start side by side with η = {rate} and μ = {mu}.",
-                "기울어진 평면 f = x입니다. 기울기는 어디서나 같습니다. 모멘텀과 네스테로프가 η = {rate}, μ = {mu}로 나란히 출발합니다.",
+                "기울어진 평면 f = x입니다. 기울기는 어디서나 같습니다. 모멘텀과 네스테로프가 η = {rate}, μ = {mu}에서 나란히 출발합니다.",
             ),
             question=Choice(
                 Both("Who is further down after {steps} steps?", "{steps}단계 뒤 누가 더 아래에 있을까요?"),
                 options=(
                     Option(Both("Momentum, as it does not brake", "제동하지 않는 모멘텀"), lambda seen: seen.f(1) < seen.f(2) - 1e-6),
                     Option(Both("Nesterov, as it looks ahead", "앞을 내다보는 네스테로프"), lambda seen: seen.f(2) < seen.f(1) - 1e-6),
-                    Option(Both("Neither: they go together", "차이가 없습니다"), lambda seen: apart(seen) < 1e-6),
+                    Option(Both("Neither: they go together", "차이가 없습니다"), lambda seen: seen.apart(1, 2) < 1e-6),
                 ),
             ),
             happened=Both(
@@ -129,7 +125,7 @@ class NesterovLesson(Lesson):
                 "steps": lambda seen: seen.steps,
                 "end": lambda seen: seen.path(2)[-1, 0],
             },
-            claims=(lambda seen: apart(seen) < 1e-6,),
+            claims=(lambda seen: seen.apart(1, 2) < 1e-6,),
         ),
         Step(
             name="correction",

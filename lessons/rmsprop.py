@@ -71,8 +71,8 @@ class RMSpropLesson(Lesson):
             happened=Both(
                 "AdaGrad's goes from {sum_first} to {sum_last}: the wall stands in its sum for ever. RMSprop's goes from {leak_first} to {leak_last}, "
                 "{times} times what it was, as the wall is forgotten. At the end f is {f_sum} for AdaGrad, {f_leak} for RMSprop.",
-                "AdaGrad의 학습률은 {sum_first}에서 {sum_last}로 바뀝니다. 벽의 기울기가 합에 영원히 남기 때문입니다. RMSprop의 학습률은 벽을 잊으면서 {leak_first}에서 "
-                "{leak_last}로, {times}배 커집니다. 마지막의 f는 AdaGrad {f_sum}, RMSprop {f_leak}입니다.",
+                "AdaGrad의 학습률은 처음 {sum_first}, 마지막 {sum_last}입니다. 벽의 기울기가 합에 영원히 남기 때문입니다. RMSprop의 학습률은 벽을 잊으면서 "
+                "{times}배 커집니다(처음 {leak_first}, 마지막 {leak_last}). 마지막의 f는 AdaGrad {f_sum}, RMSprop {f_leak}입니다.",
             ),
             numbers={
                 "rho": lambda seen: seen.setting(2, "decay"),
@@ -111,7 +111,7 @@ class RMSpropLesson(Lesson):
                 "At step {long}: about {times} times as long. What counts is not ρ but 1 − ρ: the mean reaches back about 1/(1 − ρ) steps, {reach_low} and {reach_high}. "
                 "And as it starts at zero, the first step is η/√(1 − ρ) long: {first_low} and {first_high}.",
                 "{long}단계로, 약 {times}배 오래 걸립니다. 중요한 것은 ρ가 아니라 1 − ρ입니다. 평균은 대략 최근 1/(1 − ρ)단계를 기억하며, 각각 {reach_low}단계와 {reach_high}단계입니다. "
-                "또 0에서 시작하므로 첫걸음의 길이는 η/√(1 − ρ), 곧 {first_low}와 {first_high}입니다.",
+                "또 0에서 시작하므로 첫걸음의 길이는 η/√(1 − ρ), 곧 각각 {first_low}, {first_high}입니다.",
             ),
             numbers={
                 "low": lambda seen: seen.setting(1, "decay"),

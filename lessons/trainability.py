@@ -6,15 +6,19 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscapes import LANDSCAPES
+from core import Array
 from lessons.base import Both, Choice, Lesson, Option, Place, Step
+from links.axes import axes_of
+from links.entries import surface_of
+from links.explore import EXPLORE
 from optimizers.momentum import Momentum
-from runs import swept
+from runs import Swept, swept
 
 VALLEYS = "?surface=himmelblau&x=1.0&y=4.2&steps=200&speed=2.0"
 MIDDLE = (0.02685, 0.4)  # rate and momentum, on the edge
 HALF = (0.01, 0.2)  # of the whole map
 SIDE = 40  # cells
+BOWL = "explore?steps=200&measure=final&ax.low=0.002&ax.high=0.5&ay.high=0.9"
 
 
 def window(part: float) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -23,11 +27,27 @@ def window(part: float) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 @lru_cache
+def swept_map(link: str) -> tuple[Array, Array, Swept]:
+    """The first, coarse map of such a link, as the Explore page has it: rates (SIDE,), momenta (SIDE, 1), and what came of the runs."""
+    flat = EXPLORE.read_link(link.partition("?")[2], "en")[0]
+    rates, momenta = (axis.values(SIDE) for axis in axes_of(flat))
+    rule = Momentum(lr=rates, momentum=momenta[:, None])
+    return rates, momenta[:, None], swept(rule, surface_of(flat), (flat["x"], flat["y"]), flat["steps"])
+
+
+def divided() -> bool:
+    """Whether the line η λmax = 2 + 2μ parts the bowl's runs that come nearer from those that do not."""
+    flat = EXPLORE.read_link(BOWL.partition("?")[2], "en")[0]
+    rates, momenta, found = swept_map(BOWL)
+    surface = surface_of(flat)
+    steepest = np.linalg.eigvalsh(surface.hessian(np.zeros(2)))[1]
+    nearer = found.final_loss < surface.value(np.array([flat["x"], flat["y"]]))
+    return bool((nearer == (rates * steepest < 2 + 2 * momenta)).all())
+
+
 def share(part: float) -> float:
-    """Which part of the cells of such a map diverges within 200 steps from the scene's start."""
-    rates, momenta = (np.linspace(*ends, SIDE) for ends in window(part))
-    found = swept(Momentum(lr=rates[:, None], momentum=momenta), LANDSCAPES["himmelblau"](), (1.0, 4.2), 200)
-    return float(np.isfinite(found.diverged_at).mean())
+    """Which part of the cells of such a map diverges, as the Explore page's first, coarse map has them."""
+    return float(np.isfinite(swept_map(explored(part))[2].diverged_at).mean())
 
 
 def percent(part: float) -> str:
@@ -112,7 +132,7 @@ class Trainability(Lesson):
         Step(
             name="line",
             title=Both("On a quadratic: a line", "이차 함수에서는 선 하나"),
-            scene="explore?steps=60&measure=final&ax.low=0.002&ax.high=0.5",
+            scene=BOWL,
             setting=Both(
                 "A map of runs: each cell is a whole run of momentum on the bowl, with its rate to the right and its momentum upwards. "
                 "The line is where theory has the edge, η λmax = 2 + 2μ.",
@@ -132,8 +152,8 @@ class Trainability(Lesson):
             title=Both("On Himmelblau's surface", "힘멜블라우 함수에서는"),
             scene=explored(1.0),
             setting=Both(
-                "The same map on the four valleys, around the rates of the first step. Of its cells {whole} diverge.",
-                "네 골짜기에서 그린 같은 지도로, 첫 단계의 학습률 둘레입니다. 칸의 {whole}가 발산합니다.",
+                "The same map on the four valleys, around the rates of the first step. Of its cells about {whole} diverge.",
+                "네 골짜기에서 그린 같은 지도로, 첫 단계의 학습률 둘레입니다. 칸의 약 {whole}가 발산합니다.",
             ),
             question=Choice(
                 Both("Zoom in a thousandfold at the edge. What is there to see?", "경계를 천 배로 확대하면 무엇이 보일까요?"),
@@ -160,8 +180,8 @@ class Trainability(Lesson):
             title=Both("A thousand times as large", "천 배로 확대하면"),
             scene=explored(0.001),
             setting=Both(
-                "A thousandth of the map in each direction: of these cells {part} diverge.",
-                "가로세로 천분의 일의 지도입니다. 이 칸들의 {part}가 발산합니다.",
+                "A thousandth of the map in each direction: of these cells about {part} diverge.",
+                "가로세로 천분의 일의 지도입니다. 이 칸들의 약 {part}가 발산합니다.",
             ),
             happened=Both(
                 "On networks it is the same: the border between learning and divergence, drawn over two of their rates, is a fractal through all "

@@ -53,8 +53,8 @@ class WeightDecayLesson(Lesson):
             ),
             question=Place(
                 Both(
-                    "Where do the two Adams end after {steps} steps? Click on both maps.",
-                    "두 Adam은 {steps}단계 뒤 어디에 있을까요? 두 지도를 클릭하세요.",
+                    "Where are the two Adams after {steps} steps? Mark both places.",
+                    "두 Adam은 {steps}단계 뒤 어디에 있을까요? 두 곳을 표시하세요.",
                 ),
                 lanes=(1, 2),
             ),
@@ -130,7 +130,7 @@ class WeightDecayLesson(Lesson):
                 "(1, 1)을 중심으로 한 그릇으로, y 방향의 곡률이 x 방향의 열 배입니다. 감쇠가 없는 Adam, L2를 더한 Adam, 그리고 AdamW입니다. 둘 다 λ = {decay}입니다.",
             ),
             question=Place(
-                Both("Where do the two with decay end? Click on their maps.", "감쇠가 있는 둘은 어디에서 멈출까요? 두 지도를 클릭하세요."),
+                Both("Where do the two with decay end? Mark both places.", "감쇠가 있는 둘은 어디에서 멈출까요? 두 곳을 표시하세요."),
                 lanes=(2, 3),
             ),
             happened=Both(

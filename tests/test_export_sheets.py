@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from export import sheets
 from export.address import asked
+from export.command import main
 from export.options import Options, option
 from export.pictures import png
 from export.sheets import sheet
@@ -82,3 +84,70 @@ def test_rates_have_the_four_that_show_something_and_the_pages_own():
 @pytest.mark.parametrize("view", ["paths", "rates"])
 def test_a_surface_without_a_minimum_has_its_picture_too(view: str):
     assert any(text.startswith("Saddle, ") for text in texts(drawn(f"explore?view={view}&surface=saddle&steps=10", 10)))
+
+
+def test_trainings_have_their_curves_and_the_lanes_names_beside_them():
+    link = "train?hidden=0&steps=20&lanes=2"
+    svg = drawn(link)
+    said = texts(svg)
+    assert {"Training loss", "Test loss", "Test accuracy", "Iterations", "Gradient descent", "Momentum"} <= set(said)
+    assert "Gradient descent η 0.56, Momentum η 0.1" in said
+    assert colours(svg) > 50
+    assert svg == drawn(link)
+
+
+def test_the_chart_in_the_middle_shows_what_the_link_says():
+    assert {"Learning rate η", "Epochs"} <= set(texts(drawn("train?hidden=0&steps=10&lanes=1&curve=rate&over=epochs")))
+
+
+def test_a_sweep_over_rates_has_both_parts_and_every_lanes_best_rate():
+    svg = drawn("train?show=rates&hidden=0&steps=10&lanes=2&sweep.seeds=1&sweep.per=1&sweep.low=0.1&sweep.high=1")
+    said = texts(svg)
+    assert {"Validation accuracy", "Test accuracy", "Learning rate η"} <= set(said)
+    assert all(any(text.startswith(f"{title}: Best η ") for text in said) for title in ("Gradient descent", "Momentum"))
+    assert not any("band" in text for text in said)
+    assert colours(svg) > 50
+
+
+PLANE = "train?show=plane&hidden=0&steps=10&lanes=2"
+
+
+def test_a_plane_has_its_path_and_the_losses_that_it_leaves_out():
+    svg = drawn(f"{PLANE}&moment=0.5")
+    said = texts(svg)
+    assert {"loss", "Start", "Step 5 of 10", "End", "True loss", "The path's colour: its true loss"} <= set(said)
+    assert any(text.startswith("Gradient descent: the plane holds ") for text in said)
+    assert colours(svg) > 100
+
+
+@pytest.mark.thorough
+def test_a_plane_of_all_paths_is_a_scene_too_and_has_its_numbers_below_it_where_it_is_narrow():
+    link = f"{PLANE}&plane=all&view=3d"
+    wide, narrow = drawn(link), drawn(link, width="12cm")
+    assert {"Variance", "held", "Gradient descent", "Momentum", "heights: the loss"} <= set(texts(wide))
+    assert set(texts(wide)) == set(texts(narrow))
+    across, down = (float(length) for length in ElementTree.fromstring(narrow).attrib["viewBox"].split()[2:])
+    assert down > 0.7 * across
+
+
+def test_the_profile_has_every_rule_and_how_many_surfaces_it_solves(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sheets, "SURFACES", ("bowl",))
+    svg = drawn("explore?view=best&profile=1&steps=10")
+    said = texts(svg)
+    assert {"Newton 100 %", "Lion 0 %", "τ: times the gradients of the best rule"} <= set(said)
+    assert said[0].startswith("Performance profile, 1 of 18 surfaces, 10 steps")
+    assert colours(svg) > 50
+
+
+@pytest.mark.parametrize(
+    ("link", "more", "said"),
+    [
+        ("explore?view=best", [], "with profile=1 the profile over all surfaces is one"),
+        ("train?over=seconds", [], "over=seconds would be another picture every time"),
+        ("train?lanes=2", ["--lane", "2"], "lane: a picture of the page train has all that it shows"),
+        ("explore?", ["--strip", "1,5"], "strip: a picture of the page explore has all that it shows"),
+    ],
+)
+def test_what_there_is_no_picture_of_is_said(link: str, more: list[str], said: str, capsys: pytest.CaptureFixture[str]):
+    assert main([link, "--svg", *more]) == 2
+    assert said in capsys.readouterr().err

@@ -93,7 +93,7 @@ def test_what_a_step_claims_happens(name: str, number: int):
         assert [bool(right(step.seen)) for _text, right in question.options].count(True) == 1
         assert 2 <= len(question.options) <= 5
     elif isinstance(question, Slide):
-        assert question.range.low < float(question.answer(step.seen)) < question.range.high
+        assert question.range.low <= float(question.answer(step.seen)) <= question.range.high
     elif isinstance(question, Place | Sketch):
         assert runs(step)
         assert set(question.lanes if isinstance(question, Place) else [question.lane]) <= set(range(1, len(step.seen.race.lanes) + 1))

@@ -186,7 +186,7 @@ def test_the_sentence_about_a_crowded_link_has_the_number_that_is_looked_for():
 
 
 def test_what_is_private_of_streamlit_and_of_plotly_is_named_in_one_file_a_side():
-    own = {"base/plotly.js", "hosts/streamlit/page.js", "parts/lesson/frame.js", "style/plotly.css", "style/streamlit.css"}
+    own = {"base/plotly.js", "hosts/streamlit/page.js", "style/plotly.css", "style/streamlit.css"}
     private = re.compile(r"\b_full\w+|\b_scene\b|\bglplot\b|nsewdrag|js-plotly|\bst-key-|\.st[A-Z]\w+|data-testid|data-test-")
     assert {name_of(file) for file in [*MODULES, *STYLES] if private.search(file.read_text("utf-8"))} == own
 

@@ -153,6 +153,10 @@ class Seen:
         """What lane i's rule shows, or its gradient "g", in the step that arrives at this number; shape (2,)."""
         return self.run(i).states[name][step - 1]
 
+    def length(self, i: int) -> float:
+        """Of the path."""
+        return float(np.hypot(*np.diff(self.path(i), axis=0).T).sum())
+
     def curvatures(self, point: tuple[float, float] | None = None) -> Array:
         """The Hessian's eigenvalues, the least first; at the lowest minimum where no point is named."""
         at = self.race.surface.minima()[:, 0] if point is None else np.array(point)

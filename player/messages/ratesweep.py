@@ -47,7 +47,7 @@ def ratesweep(flat: Flat) -> dict[str, Any]:
         "rates": list(rates_of(flat)),
         "seeds": flat["sweep.seeds"],
         "words": words(flat),
-        "note": [f"{network_in_words(flat)} — Descent Lab", _("Mean and 10–90 % band of {count} seeds").format(count=flat["sweep.seeds"])],
+        "note": [f"{network_in_words(flat)} — Descent Lab", words(flat)["band"] if flat["sweep.seeds"] > 1 else ""],
         "file": "_".join(["rates", flat["data"], flat["hidden"]]),
     }
 

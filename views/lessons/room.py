@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from core import N_
 from export.lesson import told
-from export.lesson_page import index
+from export.lesson_index import index
 from lessons import LESSONS
 from locales import LANGUAGES, said, speaking
 from rooms import Asked, CODE, Place, Refused, Register

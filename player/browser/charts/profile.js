@@ -12,6 +12,21 @@ export function plotOf({ width, height }) {
   return { x: PAD.left, y: PAD.top, width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
 }
 
+/** The rules in the page's order, each with its finite ratios in ascending order. */
+export function rulesOf(looks, { rules }) {
+  const found = new Map(rules.map(({ rule, ratios }) => [rule, Array.from(ratios)]));
+  return looks.map((rule) => ({ ...rule, ratios: found.get(rule.rule) }));
+}
+
+/** The same, those that reach f* on the most surfaces first. */
+export const ranked = (rules) => [...rules].sort((a, b) => b.ratios.length - a.ratios.length || a.title.localeCompare(b.title));
+
+/** What `drawProfile` takes; total: how many problems; tau and over: where it is read, and the rule that is pointed at. */
+export function profileChart(rules, { picked, words }, total, colours, { tau = null, over = null } = {}) {
+  const lines = rules.map(({ rule, ratios, marker, dash, ...look }) => ({ rule, ratios, marker, dash, colour: look[colours.name] }));
+  return { lines, total, reach: reach(lines), tau, words, picked, over };
+}
+
 /** The power of two up to which τ goes: to the largest ratio there is. */
 export function reach(lines) {
   const most = Math.max(2, ...lines.map(({ ratios }) => ratios.at(-1) ?? 1));

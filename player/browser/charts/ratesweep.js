@@ -9,6 +9,7 @@ import { pieces, placeX, placeY } from "./plot.js";
 import { shareAxis } from "./training.js";
 
 const EACH = 60; // pixels for a tick's label
+export const SIDES = ["validation", "test"];
 const ROW = 5; // pixels for a lane's signs of divergence
 
 /** The chart of one part, "validation" or "test". found: what has come; data: {lanes, rates, seeds, words}. */

@@ -20,6 +20,21 @@ export const ROWS = {
 };
 const SECONDS = 4;
 
+export const SIDES = ["loss", "middle", "test_accuracy"]; // the middle one shows what its menu says
+export const NAMED = "test_accuracy"; // the lanes' names stand beside its heads
+
+const shownOn = (side, { curve }) => (side === "middle" ? curve : side);
+
+/** Whether what has come answers these settings, and has what the middle chart is to show. */
+export function answers(found, data) {
+  return found.lanes.length === data.lanes.length && Boolean(found.lanes[0].curves[ROWS[shownOn("middle", data)]]);
+}
+
+/** The chart of each side; found and data as `trainingChart` has them, and the curve of the middle. */
+export function chartsOf(found, data, colours) {
+  return Object.fromEntries(SIDES.map((side) => [side, trainingChart(shownOn(side, data), found, data, colours)]));
+}
+
 /** An axis for shares that is logarithmic in what is missing to 1; half an example of so many is the least that can be told from 1. */
 export function shareAxis(lines, count) {
   const least = 0.5 / count;

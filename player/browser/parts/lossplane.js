@@ -1,13 +1,11 @@
 // The loss on a plane through a network's weights: the map or the scene, the paths of trainings in it, and what the plane leaves out, in numbers.
 
 import { sized } from "../base/canvas.js";
-import { fixed } from "../base/format.js";
 import { markerPath } from "../base/marker.js";
 import { setText, setWaiting } from "../base/text.js";
-import { drawColourBar, HIGH } from "../drawing/colourbar.js";
-import { shownNow, stillOf } from "../drawing/scene.js";
-import { Tinted } from "../drawing/tinted.js";
-import { placed, sheetOf } from "../export/sheet.js";
+import { HIGH } from "../drawing/colourbar.js";
+import { drawLosses, numbersAt, pointAt, slicedPaths, tintedOf } from "../drawing/slice.js";
+import { planeSheet } from "../export/sheets/plane.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { mode, narrow, scale } from "../stage/mode.js";
 import { Slicer } from "../stage/slicer.js";
@@ -16,7 +14,6 @@ import { Area } from "./area.js";
 
 const ROOM = { phone: 0.42, desk: 0.55, wall: 0.68 }; // of the window's height, for the map
 const REST = 250; // milliseconds without a hand until the page hears of the moment
-const PICTURE = { width: 1000, side: 270 };
 
 export class LossPlane {
   /** `keep(moment)` tells the page which part of the training is looked at. */
@@ -75,18 +72,11 @@ export class LossPlane {
   take({ surface, paths, note }) {
     this.surface = surface;
     setSurface(surface);
-    const all = paths.flatMap(({ true: losses }) => Array.from(losses)).filter((v) => v > 0 && Number.isFinite(v));
-    const [low, high] = [Math.min(...all), Math.max(...all)];
-    this.range = [low, high > low ? high : 1.001 * low];
-    const part = (v) => (v > low ? Math.min(Math.log(v / low) / Math.log(this.range[1] / low), 1) : 0);
-    this.lanes = paths.map((path) => {
-      const look = this.data.lanes[path.lane - 1];
-      return { ...path, part, look, tinted: new Tinted(path.points, Array.from(path.true, part), look) };
-    });
-    this.longest = Math.max(...paths.map(({ true: { length } }) => length)) - 1;
-    this.parts.range.max = this.longest;
+    this.paths = slicedPaths(paths, this.data.lanes);
+    this.tinted = tintedOf(this.paths);
+    this.parts.range.max = this.paths.longest;
     setText(this.parts.note, note);
-    this.index = Math.round(this.moment * this.longest);
+    this.index = pointAt(this.moment, this.paths);
     this.update(this.colours);
     this.write();
   }
@@ -96,13 +86,13 @@ export class LossPlane {
     clearTimeout(this.timer);
     Object.assign(this, { moment, kept: null });
     if (!this.own) return;
-    this.index = Math.round(moment * this.longest);
+    this.index = pointAt(moment, this.paths);
     this.write();
   }
 
   /** The point of a path that is nearest to a place on the map. */
   nearest([x, y]) {
-    const each = this.lanes.flatMap(({ points: [xs, ys] }) => Array.from(xs, (v, k) => [Math.hypot(v - x, ys[k] - y), k]));
+    const each = this.paths.lanes.flatMap(({ points: [xs, ys] }) => Array.from(xs, (v, k) => [Math.hypot(v - x, ys[k] - y), k]));
     return each.reduce((best, now) => (now[0] < best[0] ? now : best))[1];
   }
 
@@ -110,7 +100,7 @@ export class LossPlane {
   choose(index) {
     if (!this.own || index === this.index) return;
     this.index = index;
-    this.moment = Number((index / this.longest).toFixed(3));
+    this.moment = Number((index / this.paths.longest).toFixed(3));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep((this.kept = this.moment)), REST);
     this.write();
@@ -118,22 +108,12 @@ export class LossPlane {
 
   /** The numbers at the point that is looked at. */
   write() {
-    const { parts, words, index, lanes } = this;
+    const { parts, index } = this;
     const { steps } = this.own ?? this.slicer.found;
-    const now = words.step.replace("{step}", steps[index]).replace("{steps}", this.data.steps);
+    const { now, one, caption, heads, rows } = numbersAt(this.paths, index, steps, this.data);
     setText(parts.now, now);
     parts.range.value = index;
-    const at = (lane, k) => Math.min(k, lane.true.length - 1);
-    const row = (title, lane, k, look) => ({ title, look, texts: [fixed(lane.true[at(lane, k)]), fixed(lane.shown[at(lane, k)])] });
-    const [first] = lanes;
-    const held = (lane) => `${fixed(100 * lane.share)} %`;
-    const one = lanes.length === 1;
-    const rows = one
-      ? [row(words.start, first, 0), row(now, first, index), row(words.end, first, first.true.length - 1)]
-      : lanes.map((lane) => row(lane.look.title, lane, index, lane.look));
-    if (!one) rows.forEach((each, i) => each.texts.unshift(held(lanes[i])));
-    const heads = one ? [words.true, words.shown] : [words.held, words.true, words.shown];
-    this.fill(one ? `${first.look.title}: ${words.holds.replace("{share}", held(first))}` : now, heads, rows);
+    this.fill(caption, heads, rows);
     const spoken = rows.map(({ title, texts }) => `${title}: ${texts.map((text, i) => `${heads[i]} ${text}`).join(", ")}`);
     parts.range.setAttribute("aria-valuetext", one ? spoken[1] : [now, ...spoken].join("; "));
     repaint();
@@ -173,49 +153,15 @@ export class LossPlane {
     if (!this.shown || !own || !colours || stage.surface !== this.surface || !area.box) return;
     const context = area.context();
     if (!area.ground) return;
-    this.paint(context, area.ground, this.lanes, colours);
+    for (const each of this.tinted) each.draw(context, this.index, area.ground, colours);
     const width = parts.bar.parentElement.clientWidth / scale();
-    if (width) this.colourBar(sized(parts.bar, width, HIGH, undefined, scale()), width, colours);
-  }
-
-  paint(context, ground, lanes, colours) {
-    for (const { tinted } of lanes) tinted.draw(context, this.index, ground, colours);
-  }
-
-  colourBar(context, width, colours) {
-    const [first] = this.lanes;
-    const at = this.lanes.length === 1 ? first.part(first.true[Math.min(this.index, first.true.length - 1)]) : null;
-    drawColourBar(context, width, this.range, at, colours);
+    if (width) drawLosses(sized(parts.bar, width, HIGH, undefined, scale()), width, this.paths, this.index, colours);
   }
 
   /** The map with its paths, and what the table says. */
   figure(options) {
     if (!this.own || !this.colours || stage.surface !== this.surface) return null;
-    const rows = [...this.table.rows].map((row) => [...row.cells].map(({ textContent }) => textContent));
-    const told = { file: `${this.data.file}_plane`, note: [this.data.note[0], `${this.words.title}. ${this.parts.note.textContent}`] };
-    const texts = [this.table.caption.textContent, ...rows.map((cells) => cells.filter(Boolean).join("   ")), "", this.words.colour];
-    const { side } = PICTURE;
-    return sheetOf(told, PICTURE.width, options, this.colours.font, (width, own) => {
-      const inner = width - side - 44 - 96;
-      const high = Math.max(inner / stage.surface.aspect + 40, 20 * texts.length + 80);
-      const box = { x: 44, y: 9, width: inner, height: inner / stage.surface.aspect, bar: true, outer: width - side, total: high, scale: 1 };
-      const { ground, paint } = stillOf(shownNow(), box, own);
-      const lanes = this.lanes.map(({ points, true: losses, part, look }) => ({ tinted: new Tinted(points, Array.from(losses, part), look) }));
-      const draw = (context, _step, colours) => {
-        paint(context);
-        this.paint(context, ground, lanes, colours);
-        placed(context, width - side, 20, () => {
-          Object.assign(context, { fillStyle: colours.text, textAlign: "left", textBaseline: "alphabetic" });
-          texts.forEach((line, k) => {
-            context.font = `${k ? "" : "600 "}12px ${colours.font}`;
-            context.fillText(line, 0, 20 * k, side - 10);
-          });
-          context.translate(0, 20 * (rows.length + 2.5));
-          this.colourBar(context, side - 14, colours);
-        });
-      };
-      return { size: [width, high], draw };
-    });
+    return planeSheet({ data: this.data, found: this.own, index: this.index }, options, this.colours.font);
   }
 
   end() {

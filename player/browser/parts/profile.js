@@ -1,19 +1,16 @@
 // The performance profile in the page: its plot, and a legend in which a rule can be picked out and its share at τ is read.
 
-import { sized, strokeLine } from "../base/canvas.js";
-import { ink } from "../base/colour.js";
+import { sized } from "../base/canvas.js";
 import { short } from "../base/format.js";
-import { traceMarker } from "../base/marker.js";
 import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
-import { drawProfile, nearest, plotOf, reach, shareAt } from "../charts/profile.js";
-import { sheetOf } from "../export/sheet.js";
+import { drawProfile, nearest, plotOf, profileChart, ranked, reach, rulesOf, shareAt } from "../charts/profile.js";
+import { profileSheet } from "../export/sheets/profile.js";
 import { narrow, scale } from "../stage/mode.js";
 import { glyph } from "./ranking.js";
 
 const HEIGHT = { desk: 470, phone: 300 };
 const NUDGE = 1 / 8; // of an octave of τ, by an arrow key
-const PICTURE = { width: 1000, height: 550, legend: 230 };
 
 export class Profile {
   /** pick(rule) is called when a person does so. */
@@ -35,9 +32,8 @@ export class Profile {
     Object.assign(this, { data, profile });
     this.root.hidden = !profile;
     if (!profile) return;
-    const found = new Map(profile.rules.map(({ rule, ratios }) => [rule, Array.from(ratios)]));
-    this.rules = data.looks.map((rule) => ({ ...rule, ratios: found.get(rule.rule) }));
-    this.order = [...this.rules].sort((a, b) => b.ratios.length - a.ratios.length || a.title.localeCompare(b.title));
+    this.rules = rulesOf(data.looks, profile);
+    this.order = ranked(this.rules);
     this.reach = reach(this.rules);
     this.canvas.setAttribute("aria-label", data.words.chart);
     const made = JSON.stringify([this.order.map(({ rule, title }) => [rule, title]), data.words.pick]);
@@ -93,9 +89,7 @@ export class Profile {
   }
 
   chart(colours) {
-    const lines = this.rules.map(({ rule, ratios, marker, dash, ...look }) => ({ rule, ratios, marker, dash, colour: look[colours.name] }));
-    const { picked, words } = this.data;
-    return { lines, total: this.profile.done, reach: this.reach, tau: this.tau, words, picked, over: this.over };
+    return profileChart(this.rules, this.data, this.profile.done, colours, this);
   }
 
   draw() {
@@ -129,29 +123,7 @@ export class Profile {
   /** The profile with its legend and how it was made. */
   figure(options) {
     if (!this.profile || !this.colours) return null;
-    const told = { file: "performance_profile", note: this.profile.lines };
-    return sheetOf(told, PICTURE.width, options, this.colours.font, (width) => {
-      const { height, legend } = PICTURE;
-      const draw = (context, _step, colours) => {
-        drawProfile(context, { ...this.chart(colours), tau: null, over: null }, colours, { width: width - legend, height });
-        context.textAlign = "left";
-        context.textBaseline = "middle";
-        context.font = `12px ${colours.font}`;
-        this.order.forEach((line, k) => this.entry(context, line, [width - legend + 8, 20 + k * 23], colours));
-      };
-      return { size: [width, Math.max(height, 23 * this.order.length + 30)], draw };
-    });
-  }
-
-  /** A line of the legend. */
-  entry(context, { title, ratios, marker, dash, ...look }, [x, y], colours) {
-    context.strokeStyle = context.fillStyle = look[colours.name];
-    context.lineWidth = 1.6;
-    strokeLine(context, [x, y], [x + 36, y], dash);
-    traceMarker(context, marker, x + 18, y, 4.5);
-    context.fill();
-    context.fillStyle = ink(colours, 1);
-    context.fillText(`${title} ${Math.round((100 * ratios.length) / this.profile.done)} %`, x + 44, y);
+    return profileSheet(this, options, this.colours.font);
   }
 
   end() {

@@ -6,11 +6,11 @@ import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
 import { plotOf } from "../charts/plot.js";
-import { drawMarks, rateSweepChart } from "../charts/ratesweep.js";
+import { drawMarks, rateSweepChart, SIDES } from "../charts/ratesweep.js";
 import { Reading } from "../charts/reading.js";
 import { offerFigure } from "../export/offered.js";
 import { saveFigure } from "../export/saved.js";
-import { placed, sheetOf } from "../export/sheet.js";
+import { rateSweepSheet } from "../export/sheets/ratesweep.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { handOver } from "../stage/live.js";
 import { scale } from "../stage/mode.js";
@@ -19,9 +19,7 @@ import { Trainer } from "../stage/trainer.js";
 import { LaneTable } from "./lanetable.js";
 import { TrainJob } from "./trainjob.js";
 
-const SIDES = ["validation", "test"];
 const COLUMNS = ["rule", "rate", "validation", "test", "gap", "diverged"];
-const PICTURE = { width: 1200, tall: 360 };
 
 export class RateSweep {
   /** `pick(i)` tells the page which lane is set, `keepRates({number: rate})` that lanes are to have their best rates. */
@@ -146,16 +144,7 @@ export class RateSweep {
   /** Both charts with what was trained. */
   figure(options) {
     if (!this.found) return null;
-    return sheetOf(this.data, PICTURE.width, options, this.colours.font, (width, own) => {
-      const charts = this.charted(own);
-      const draw = (context, _step, colours) =>
-        SIDES.forEach((name, k) =>
-          placed(context, (k * width) / 2, 0, () =>
-            this.put(context, charts[name], colours, { width: width / 2, height: PICTURE.tall, titled: true }),
-          ),
-        );
-      return { size: [width, PICTURE.tall], draw };
-    });
+    return rateSweepSheet({ data: this.data, found: this.found }, options, this.colours.font);
   }
 
   end() {

@@ -6,11 +6,11 @@ import { setText } from "../base/text.js";
 import { theme } from "../base/theme.js";
 import { drawChart } from "../charts/chart.js";
 import { Reading } from "../charts/reading.js";
-import { ROWS, trainingChart } from "../charts/training.js";
+import { answers, chartsOf, NAMED, ROWS, SIDES } from "../charts/training.js";
 import { drawDigits, drawWeights } from "../drawing/tiles.js";
 import { offerFigure } from "../export/offered.js";
 import { saveFigure } from "../export/saved.js";
-import { placed, sheetOf } from "../export/sheet.js";
+import { trainingSheet } from "../export/sheets/training.js";
 import { onFrame, repaint } from "../stage/clock.js";
 import { handOver } from "../stage/live.js";
 import { scale } from "../stage/mode.js";
@@ -20,10 +20,7 @@ import { LaneTable } from "./lanetable.js";
 import { LossPlane } from "./lossplane.js";
 import { TrainJob } from "./trainjob.js";
 
-const SIDES = ["loss", "middle", "test_accuracy"]; // the middle one shows what its menu says
-const NAMED = "test_accuracy"; // the lanes' names stand beside its heads
 const TILE = { weights: 34, digits: 34 };
-const PICTURE = { width: 1200, tall: 320 };
 
 export class Training {
   /** Tell the page: `pick(i)` which lane is looked at, `keepCurve(name)` what the middle chart shows, `keepMoment(part)` the part of the training. */
@@ -122,17 +119,10 @@ export class Training {
     this.colours = theme(this.root);
     this.root.dataset.theme = this.colours.name;
     this.plane.update(this.colours);
-    this.charts = this.trainer.found && this.charted(this.colours);
+    const { found } = this.trainer;
+    this.charts = found && answers(found, this.data) ? chartsOf(found, this.data, this.colours) : null;
     this.pictures();
     repaint();
-  }
-
-  charted(colours) {
-    const { found } = this.trainer;
-    if (found.lanes.length !== this.data.lanes.length) return null; // the answer to other settings
-    const shown = (name) => (name === "middle" ? this.data.curve : name);
-    if (!found.lanes[0].curves[ROWS[shown("middle")]]) return null; // what has come is without it
-    return Object.fromEntries(SIDES.map((name) => [name, trainingChart(shown(name), found, this.data, colours)]));
   }
 
   draw() {
@@ -180,17 +170,7 @@ export class Training {
   figure(options) {
     if (this.data?.plane.shown) return this.plane.figure(options);
     if (!this.trainer.found) return null;
-    return sheetOf(this.data, PICTURE.width, options, this.colours.font, (width, own) => {
-      const charts = this.charted(own);
-      const sizes = [0.3, 0.3, 0.4].map((part) => part * width);
-      const draw = (context, _step, colours) =>
-        SIDES.forEach((name, k) => {
-          const box = { width: sizes[k], height: PICTURE.tall, titled: true, names: name === NAMED };
-          const left = sizes.slice(0, k).reduce((sum, each) => sum + each, 0);
-          placed(context, left, 0, () => drawChart(context, charts[name], charts[name].total, colours, box));
-        });
-      return { size: [width, PICTURE.tall], draw };
-    });
+    return trainingSheet({ data: this.data, found: this.trainer.found }, options, this.colours.font);
   }
 
   end() {

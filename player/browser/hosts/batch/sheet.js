@@ -6,10 +6,15 @@ import { unpack } from "../../base/unpack.js";
 import { indexOf, withPlaces } from "../../charts/paths.js";
 import { lookOf, ORDER, OWN } from "../../charts/rates.js";
 import { chartsOnStage } from "../../charts/staged.js";
+import { pointAt, slicedPaths } from "../../drawing/slice.js";
 import { basinsSheet } from "../../export/sheets/basins.js";
 import { mapSheet } from "../../export/sheets/map.js";
 import { pathsSheet } from "../../export/sheets/paths.js";
 import { ratesSheet } from "../../export/sheets/rates.js";
+import { planeSheet } from "../../export/sheets/plane.js";
+import { profileSheet } from "../../export/sheets/profile.js";
+import { rateSweepSheet } from "../../export/sheets/ratesweep.js";
+import { trainingSheet } from "../../export/sheets/training.js";
 import { svgOf } from "../../export/svgfile.js";
 import { setMode } from "../../stage/mode.js";
 import { rangesOf } from "../../stage/ranges.js";
@@ -22,6 +27,10 @@ const VIEWS = {
   map: ({ data, found: [{ map }] }, ...how) => mapSheet({ data, map, view: rangesOf(data.axes).view }, ...how),
   paths,
   rates,
+  best: ({ data, found: [{ profile }] }, ...how) => profileSheet({ data, profile }, ...how),
+  "train.curves": ({ data, found: [{ trained }] }, ...how) => trainingSheet({ data, found: trained }, ...how),
+  "train.rates": ({ data, found: [{ trained }] }, ...how) => rateSweepSheet({ data, found: trained }, ...how),
+  "train.plane": plane,
   basins: ({ data, found }, ...how) => basinsSheet({ data, maps: found.map(({ map }) => map), view: data.view }, ...how),
 };
 
@@ -39,25 +48,30 @@ function rates({ data, found: [{ rates: found }], lanes, curves, steps }, ...how
   return ratesSheet({ data, found, rate: data.rate, losses, total: steps }, ...how);
 }
 
+function plane({ data, found: [{ plane: found }] }, ...how) {
+  setSurface(found.surface);
+  return planeSheet({ data, found, index: pointAt(data.plane.moment, slicedPaths(found.paths, data.lanes)) }, ...how);
+}
+
 /** What the page's stage is sent: the surface, the settings and the words of maps; and no lanes of a figure before. */
-function put({ surface, link, words }) {
+function put({ settings, words, surface = null }) {
   for (const { index } of lanesInOrder()) dropLane(index, null);
-  setLink(link, words);
-  setSurface(surface);
+  setLink(settings, words);
+  if (surface) setSurface(surface);
 }
 
 /**
  * The figure of a view as SVG, at a step where it has any; null where there is nothing to see.
  *
- * told = {view, data: what the page says of it, found: the messages that came for it, hide, address, stage: {surface, link, words} of a view that
- * shows a surface, and what the view takes besides}, packed, in hexadecimals;
+ * told = {view, data: what the page says of it, found: the messages that come for it, stage: those that the page's stage is sent, hide, address, and
+ * what the view takes besides}, packed, in hexadecimals;
  * options = {theme, font, size: {width, font}, each where it is given}
  */
 export function svg(hex, options, step) {
   const told = unpack(bytesOf(hex));
-  const found = told.found.map(unpack);
+  const found = told.found.map((each) => unpack(each));
   setMode({ present: 0, hide: told.hide, predict: 0 });
-  if (told.stage) put(told.stage);
+  put(Object.assign({}, ...told.stage.map((each) => unpack(each))));
   const figure = VIEWS[told.view]({ ...told, found }, options, options.font);
   return figure && svgOf({ ...figure, link: told.address }, step);
 }

@@ -3,7 +3,7 @@
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
 
-const THERE = "[data-testid=stApp][data-test-script-state=notRunning], .dl-page"; // what a page of the program has once it can be seen
+const THERE = ".dl-bar"; // what every page of the program has once it can be used
 const OFTEN = 200; // milliseconds between two looks
 
 export class Frame {

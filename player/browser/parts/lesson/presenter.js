@@ -4,6 +4,7 @@ import { element } from "../../base/element.js";
 
 const LATE = 3000; // milliseconds that a typed number waits for Enter
 const FIELDS = "input, select, textarea, [contenteditable=true]";
+const CLICKED = "input[type=range], input[type=radio], input[type=checkbox], select";
 
 export class Presenter {
   /** turn(by) and go(number) lead to other steps; lesson() is what is shown. */
@@ -14,10 +15,12 @@ export class Presenter {
     this.black.addEventListener("pointerdown", () => this.darken(false));
     document.body.append(this.black);
     document.addEventListener("keydown", (event) => this.pressed(event), true);
+    document.addEventListener("pointerdown", (event) => (this.clicked = event.target), true);
+    document.addEventListener("focusin", (event) => event.target !== this.clicked && (this.clicked = null));
   }
 
   pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || writing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || this.writing(event.target)) return;
     const act = this.act(event.key);
     if (!act) return;
     event.preventDefault();
@@ -64,9 +67,9 @@ export class Presenter {
     if (number >= 1 && number <= steps.length) this.go(number - 1);
     else this.player.say(words.no_step.replace("{number}", number).replace("{count}", steps.length));
   }
-}
 
-/** Whether keys belong to a field: one that was only clicked, such as a slider, gives them back. Its document may be that of a frame. */
-function writing(target) {
-  return Boolean(target.matches?.(FIELDS) && target.matches(":focus-visible"));
+  /** Whether keys belong to a field: a slider or a choice that was only clicked gives them back. Its document may be that of a frame. */
+  writing(target) {
+    return Boolean(target.matches?.(FIELDS)) && !(target === this.clicked && target.matches(CLICKED));
+  }
 }

@@ -67,7 +67,7 @@ export class Slide {
     truth.style.setProperty("--at", this.part(right));
     if (answer === null) return [];
     const off = this.log ? Math.max(answer / right, right / answer) : Math.abs(answer - right);
-    const within = ({ factor, part }) => (this.log ? off < factor : off < part * (this.high - this.low));
+    const within = ({ factor, part }) => (this.log ? off <= factor : off <= part * (this.high - this.low));
     const high = answer > right;
     const far = this.log ? (high ? words.times_high : words.times_low) : high ? words.more : words.less;
     const sentence = within(NEAR) ? words.slide_near : within(CLOSE) ? `${words.not_far} ${far}` : far;
