@@ -19,7 +19,8 @@ WRONG = 2  # the exit code for what makes no sense, as that of argparse
 DESCRIPTION = """\
 Make files of what a page of Descent Lab shows: pictures, animations, pages that play by themselves, tables, code, captions.
 
-A link is what the page's address bar has, or what follows the question mark in it; "lessons?lesson=zigzag" is a lesson, "lessons" are all. A TOML file has many figures:
+A link is what the page's address bar has, or what follows the question mark in it; "lessons?lesson=zigzag" is a lesson, "lessons" are all.
+A TOML file has many figures:
 
     theme = "print"                # holds for all figures
     width = "12cm"

@@ -125,7 +125,7 @@ def bar(kind: str, names: list[str], language: str) -> str:
         printing, following, back, on = _("Print"), _("The lesson's step"), _("Back"), _("Next")
     ways = "".join(f'<a href="{escape(address)}">{escape(text)}</a>' for address, text in links)
     tongues = "".join(
-        f'<a href="{escape(f"{kind}?{urlencode(query | {"lang": key})}")}" lang="{key}" hreflang="{key}">{text}</a>'
+        f'<a href="{kind}?{escape(urlencode(query | {"lang": key}))}" lang="{key}" hreflang="{key}">{text}</a>'
         for key, text in LANGUAGES.items()
         if key != language
     )
