@@ -22,7 +22,7 @@ EVERY = 1.0  # seconds between two questions of a browser, a quarter more or les
 TURN = 10.0  # seconds that the teacher stays at a step, the last third of them with the answers shown
 STEPS = [("zigzag", "valley"), ("zigzag", "helped")]
 HEAD = (  # median, p95, most
-    *("", "cores: server", "a poll", "the teacher's poll", "polls a second", "Race: a change", "Race: `/lane`"),
+    *("", "cores: server", "a poll", "the teacher's poll", "polls a second, answers", "Race: a change", "Race: `/lane`"),
     *("Room: errors", "Race: errors, lost, unfinished"),
 )
 
@@ -33,6 +33,7 @@ class Heard:
 
     polls: list[float] = field(default_factory=list)
     teacher: list[float] = field(default_factory=list)
+    answers: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -68,7 +69,8 @@ async def hall(host: Server, heard: Heard, seconds: float) -> None:
 
 
 async def student(address: str, number: int, room: dict[str, str], heard: Heard, end: float) -> None:
-    random, browser, since, told = Random(number), Browser(address), "", {}
+    """One who polls without a pause, and thinks for some seconds before answering."""
+    random, browser, since, due, place = Random(number), Browser(address), "", end, {}
     own = {"code": room["code"], "who": f"{random.getrandbits(128):032x}", "era": room["era"]}
     await asyncio.sleep(EVERY * random.random())
     while (asked := perf_counter()) < end:
@@ -77,13 +79,15 @@ async def student(address: str, number: int, room: dict[str, str], heard: Heard,
         if status not in (200, 204):
             heard.errors.append(f"{status} {news}")
         if isinstance(news, dict) and status == 200:
-            since, told = news["since"], news
-            if not told["revealed"]:
-                await asyncio.sleep(random.uniform(0, TURN / 2))  # thinks
-                answer = [[random.gauss(0, 1), random.gauss(0, 1)]] if told["step"] == "valley" else random.randrange(3)
-                status, said = await browser.ask("tell", {**own, "lesson": told["lesson"], "step": told["step"], "answer": answer})
-                if status != 204:
-                    heard.errors.append(f"{status} {said}")
+            since, place = news["since"], {name: news[name] for name in ("lesson", "step")}
+            due = end if news["revealed"] else asked + random.uniform(0, TURN / 2)
+        if asked > due:
+            answer = [[random.gauss(0, 1), random.gauss(0, 1)]] if place["step"] == "valley" else random.randrange(3)
+            status, said = await browser.ask("tell", {**own, **place, "answer": answer})
+            heard.answers += 1
+            due = end
+            if status != 204:
+                heard.errors.append(f"{status} {said}")
         await asyncio.sleep(EVERY * random.uniform(0.75, 1.25))
     browser.writer.close()
 
@@ -114,7 +118,7 @@ async def measured(host: Server, name: str, race: Sequence[Student], tally: Tall
     await asyncio.gather(*(each.stay(SECONDS, PAUSE) for each in race), *([hall(host, heard, SECONDS)] if room else []))
     wall, worked = time.monotonic() - start, host.work()
     cores = "no /proc" if work is None or worked is None else f"{(worked - work) / wall:.2f}"
-    rate = f"{len(heard.polls) / wall:.0f}" if room else ""
+    rate = f"{len(heard.polls) / wall:.0f}, {heard.answers}" if room else ""
     if heard.errors:
         print("first error:", heard.errors[0])
     return (name, cores, three(heard.polls), three(heard.teacher), rate, three(tally.change), three(tally.lane), str(len(heard.errors)), wrong(tally))

@@ -90,7 +90,8 @@ def asking(step: Step, language: str) -> dict[str, Any]:
         return {"lane": question.lane}
     assert isinstance(question, Slide)
     return {"symbol": question.symbol, "low": question.range.low, "high": question.range.high, "log": question.range.log} | {
-        "answer": float(question.answer(step.seen))  # a number, not a text
+        "whole": question.range.whole,
+        "answer": float(question.answer(step.seen)),  # a number, not a text
     }
 
 
@@ -140,6 +141,7 @@ def words() -> dict[str, str]:
         "predict": _("Predict"),
         "run": _("Run it"),
         "skip": _("Run it without a guess"),
+        "tell": _("Tell me what happens"),
         "happened": _("What happened"),
         "again": _("Ask me again"),
         "try": _("Try it"),

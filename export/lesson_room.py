@@ -48,6 +48,7 @@ def sentences() -> dict[str, str]:
         "students": _("{students} here"),
         "show": _("Show the answers"),
         "hide": _("Hide the answers"),
+        "bring": _("Bring the room here"),
         "way": _("Scan the code, or type the letters under"),
         "own": _("This server answers this computer only. Started with --server.address=0.0.0.0 it answers the others in the room too."),
         "alone": _("This computer has no address in a network: the link leads here from this computer only."),

@@ -13,7 +13,7 @@ import { Asked } from "../stage/asked.js";
 import { clock, onFrame, repaint } from "../stage/clock.js";
 import { scale } from "../stage/mode.js";
 import { Runs } from "../stage/runs.js";
-import { onChange } from "../stage/store.js";
+import { onChange, stage } from "../stage/store.js";
 import { curvesOnStage } from "./curves.js";
 import { raceAt } from "./ranking.js";
 
@@ -132,7 +132,7 @@ export class Rates {
 
   /** The losses of the four runs, the sweep and the range test. */
   figure(options) {
-    if (!this.charts || !curvesOnStage()) return null;
+    if (!this.charts || !curvesOnStage() || !stage.lanes.size) return null; // the first run is still to come
     const losses = (colours) => curvesOnStage().prepare(colours).left;
     return ratesSheet({ data: this.data, found: this.found, rate: this.rate, losses, total: clock.total }, options, this.colours.font);
   }

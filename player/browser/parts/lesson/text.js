@@ -52,7 +52,7 @@ export class Text {
     Object.assign(this.next, { textContent: last ? words.end : words.next, hidden: last && !this.live });
     Object.assign(this.back, { textContent: words.back, disabled: step.number === 0 });
     if (anew) this.body.scrollTop = 0;
-    if (!step.scene || this.over) this.tell();
+    if (this.over || !(step.scene || this.asked)) this.tell();
     this.press();
     this.told();
   }
@@ -82,13 +82,18 @@ export class Text {
     this.notes.replaceChildren(...sentences.map((each) => element("p", { className: "dl-complaint", role: "status" }, each)));
   }
 
+  /** Whether what happens is not told yet: the run waits, or of another page, which runs by itself, what is said of it. */
+  get waits() {
+    return this.step.scene ? waiting() : Boolean(this.asked) && !this.over;
+  }
+
   /** Run it; or once that is over, ask again. */
   start() {
-    if (waiting()) {
-      this.called = true; // what is told is brought into sight
-      return reveal();
-    }
-    this.anew();
+    if (!this.waits) return this.anew();
+    this.called = true; // what is told is brought into sight
+    reveal();
+    if (!this.step.scene) this.tell();
+    this.told();
   }
 
   answered() {
@@ -100,20 +105,21 @@ export class Text {
   press() {
     const { words } = this.lesson;
     const answered = (this.asked?.answer ?? null) !== null;
-    setText(this.run, !waiting() ? words.again : answered ? words.run : words.skip);
-    this.run.toggleAttribute("data-quiet", !waiting() || !answered);
+    const [run, skip] = this.step.scene ? [words.run, words.skip] : [words.tell, words.tell];
+    setText(this.run, !this.waits ? words.again : answered ? run : skip);
+    this.run.toggleAttribute("data-quiet", !this.waits || !answered);
   }
 
   /** Once the run is over, the rest is told. */
   told() {
-    if (!this.step?.scene) return;
-    const held = waiting();
+    if (!this.step) return;
+    const held = this.waits;
     if (this.held !== held) {
       this.held = held;
       this.asked?.freeze(!held);
       this.press();
     }
-    if (!this.over && !held && clock.step >= clock.total) this.tell();
+    if (this.step.scene && !this.over && !held && clock.step >= clock.total) this.tell();
   }
 
   tell() {

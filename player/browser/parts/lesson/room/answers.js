@@ -85,8 +85,8 @@ function pale(curves, colours, context, chart, plot) {
   context.rect(plot.x, plot.y, plot.width, plot.height);
   context.clip();
   context.strokeStyle = colours.text;
-  context.lineWidth = 1.25;
-  context.globalAlpha = Math.max(0.08, Math.min(0.35, 6 / curves.length));
+  context.lineWidth = 1.5;
+  context.globalAlpha = Math.max(0.1, Math.min(0.6, 8 / curves.length));
   for (const heights of curves) {
     context.beginPath();
     let down = false;

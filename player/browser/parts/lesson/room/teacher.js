@@ -99,8 +99,9 @@ export class Teacher {
     this.write();
   }
 
+  /** Show the answers, or hide them; where another page has led the room elsewhere, bring it here. */
   reveal() {
-    this.wanted = { ...this.place, revealed: !this.told?.revealed };
+    this.wanted = { ...this.place, revealed: this.here && !this.told.revealed };
     this.poll.soon();
   }
 
@@ -135,8 +136,8 @@ export class Teacher {
     const counts = here ? (told.kind ? words.counts : words.students).replace("{students}", told.students).replace("{answers}", told.answers) : "";
     setText(count, counts);
     this.wall.count(here ? words.students.replace("{students}", told.students) : "");
-    show.hidden = !here || !told.kind;
-    setText(show, here && told.revealed ? words.hide : words.show);
+    show.hidden = !told || Boolean(this.wanted) || (here && !told.kind);
+    setText(show, !here ? words.bring : told.revealed ? words.hide : words.show);
     show.setAttribute("aria-pressed", String(Boolean(here && told.revealed)));
     setText(this.parts.said, said || (away ? words.away : ""));
   }
@@ -149,7 +150,10 @@ export class Teacher {
     setText(this.parts.close, "×");
     this.parts.close.title = this.words.leave;
     this.parts.close.setAttribute("aria-label", this.words.leave);
-    this.close = () => this.left();
+    this.close = () => {
+      this.wall.end();
+      this.left();
+    };
     this.root.setAttribute("data-over", "");
   }
 
