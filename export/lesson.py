@@ -124,11 +124,12 @@ def bar() -> dict[str, Any]:
 
 
 def slider(step: Step, key: str) -> dict[str, Any]:
-    """A setting of a lane that can be tried."""
+    """A setting of a lane that can be tried; the label names the lane where there are several."""
     i, _dot, name = key.partition(".")
     flat = step.seen.flat
     allowed = WARMUP if name == "warmup" else parameters(OPTIMIZERS[flat[f"{i}.rule"]])[name]
-    return messages.slider(key, flat[key], allowed, int(i), ruled=False)
+    told = messages.slider(key, flat[key], allowed, int(i), ruled=False)
+    return told | ({"label": told["named"]} if len(step.seen.race.lanes) > 1 else {})
 
 
 def words() -> dict[str, str]:
@@ -168,6 +169,7 @@ def words() -> dict[str, str]:
         "at_step": _("Step {step}"),
         "sketch_near": _("Well drawn: on average your curve is a factor of {factor} from the run's."),
         "sketch_far": _("On average your curve is a factor of {factor} from the run's: compare where the two part."),
+        "page_later": _("The page is shown once you have answered."),
         "curves_later": _("The curves come with the run."),
         "settings": _("Back to the lesson's settings"),
         "elsewhere": _("It counts from the lesson's start, with the sliders alone."),

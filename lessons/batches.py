@@ -149,6 +149,10 @@ class BatchesLesson(Lesson):
             ),
             tried=("3.lr",),
             challenge=Challenge(lane=3, within=20, by="3.lr=0.5"),
+            say=Both(
+                "Students compare curves over iterations, as most plots do. Show the same runs over both axes before you let them say which is faster.",
+                "학생들은 대부분의 그림처럼 반복을 가로축으로 비교합니다. 어느 것이 빠른지 말하기 전에 같은 실행을 두 가로축으로 모두 보여 주세요.",
+            ),
         ),
         Step(
             name="downhill",

@@ -214,8 +214,8 @@ class Network(Lesson):
             ),
             claims=(lambda seen: seen.link == worth("edge"),),
             say=Both(
-                "The sharpness is worked out while the training goes on: give it half a minute. A second look: the menu's edge of RMSprop, with the curvature that it sees.",
-                "곡률은 학습이 진행되는 동안 계산되니 잠시 기다려 주세요. 더 보려면 메뉴에 있는 RMSprop의 경계를 보세요. RMSprop이 느끼는 곡률입니다.",
+                "The sharpness is worked out while the training goes on: give it half a minute. A second look: open the page; its menu has RMSprop's edge, with the curvature that it sees.",
+                "곡률은 학습이 진행되는 동안 계산되니 잠시 기다려 주세요. 더 보려면 페이지를 열어 메뉴에 있는 RMSprop의 경계를 보세요. RMSprop이 느끼는 곡률입니다.",
             ),
         ),
     )

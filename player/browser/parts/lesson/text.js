@@ -2,7 +2,7 @@
 
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
-import { clock, onText } from "../../stage/clock.js";
+import { clock, onText, pause } from "../../stage/clock.js";
 import { ask, reveal, waiting } from "../../stage/predict.js";
 import { Accounts } from "./accounts.js";
 import { tellLesson } from "./heard.js";
@@ -52,7 +52,7 @@ export class Text {
     Object.assign(this.next, { textContent: last ? words.end : words.next, hidden: last && !this.live });
     Object.assign(this.back, { textContent: words.back, disabled: step.number === 0 });
     if (anew) this.body.scrollTop = 0;
-    if (this.over || !(step.scene || this.asked)) this.tell();
+    if (this.over) this.tell();
     this.press();
     this.told();
   }
@@ -82,18 +82,15 @@ export class Text {
     this.notes.replaceChildren(...sentences.map((each) => element("p", { className: "dl-complaint", role: "status" }, each)));
   }
 
-  /** Whether what happens is not told yet: the run waits, or of another page, which runs by itself, what is said of it. */
-  get waits() {
-    return this.step.scene ? waiting() : Boolean(this.asked) && !this.over;
-  }
-
   /** Run it; or once that is over, ask again. */
   start() {
-    if (!this.waits) return this.anew();
-    this.called = true; // what is told is brought into sight
-    reveal();
-    if (!this.step.scene) this.tell();
-    this.told();
+    if (waiting()) {
+      this.called = true; // what is told is brought into sight
+      reveal();
+      if (!this.step.scene) pause(); // a page in a frame has no clock of ours
+      return;
+    }
+    this.anew();
   }
 
   answered() {
@@ -106,20 +103,20 @@ export class Text {
     const { words } = this.lesson;
     const answered = (this.asked?.answer ?? null) !== null;
     const [run, skip] = this.step.scene ? [words.run, words.skip] : [words.tell, words.tell];
-    setText(this.run, !this.waits ? words.again : answered ? run : skip);
-    this.run.toggleAttribute("data-quiet", !this.waits || !answered);
+    setText(this.run, !waiting() ? words.again : answered ? run : skip);
+    this.run.toggleAttribute("data-quiet", !waiting() || !answered);
   }
 
   /** Once the run is over, the rest is told. */
   told() {
     if (!this.step) return;
-    const held = this.waits;
+    const held = waiting();
     if (this.held !== held) {
       this.held = held;
       this.asked?.freeze(!held);
       this.press();
     }
-    if (this.step.scene && !this.over && !held && clock.step >= clock.total) this.tell();
+    if (!this.over && !held && (!this.step.scene || clock.step >= clock.total)) this.tell();
   }
 
   tell() {
@@ -128,8 +125,8 @@ export class Text {
     this.over = true;
     const verdicts = (this.asked?.tell() ?? []).map((each) => element("p", { className: "dl-lesson-verdict" }, each));
     const news = element("div", { role: "status" }); // what is put into it then is read out
-    this.accounts = new Accounts(words);
-    this.after.replaceChildren(news, this.accounts.root);
+    this.accounts = this.step.scene && new Accounts(words);
+    this.after.replaceChildren(news, this.accounts?.root ?? "");
     this.after.hidden = false;
     news.append(element("h3", {}, words.happened), ...verdicts, ...paragraphs(this.step.happened));
     this.rest.hidden = false;
