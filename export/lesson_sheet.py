@@ -21,7 +21,7 @@ from lessons import LESSONS, Step
 from lessons.base import Both, Choice, Place, Sketch, Slide
 from lessons.parts.lecture import begins
 from lessons.parts.seen import TABLES
-from locales import _, remarked, speaking
+from locales import _, speaking
 from player import ADDRESS, FILES
 from player.bundle import bundle
 
@@ -29,7 +29,7 @@ ENTRY = "player/hosts/lesson/sheet.js"
 KINDS = ("sheet", "handout")
 STYLE = "player/hosts/lesson/sheet.css"
 LINES = 5  # to write on, where a question is answered in words
-WIDTHS = {1: 720.0, 2: 760.0}  # CSS pixels of a picture, by the number of lanes; others are as wide as WIDEST
+WIDTHS = {1: 600.0, 2: 760.0}  # CSS pixels of a picture, by the number of lanes; others are as wide as WIDEST
 WIDEST = 1000.0
 Picture = Callable[[str, int], str]  # of a lesson and a step's number: the address of its picture
 
@@ -53,7 +53,9 @@ def picture(name: str, number: int, language: str, kind: str) -> str:
     its = asked(step.scene, language)[0]
     its.flat["lang"] = language
     over = kind == "sheet"
-    options = Options(theme="print", width=WIDTHS.get(its.flat["lanes"], WIDEST), curves=over)
+    lanes = its.flat["lanes"]
+    curves = over and (lanes > 1 or isinstance(step.question, Sketch))  # below one lane they would take all the room
+    options = Options(theme="print", width=WIDTHS.get(lanes, WIDEST), curves=curves)
     with speaking(language):
         return svgs(its, options, [its.flat["steps"] if over else 0])[0]
 
@@ -248,7 +250,7 @@ def answer(step: Step) -> str:
 
 def ended(step: Step, lane: int) -> str:
     """Where a lane's run ends; of a curve, between which values it runs."""
-    rule = remarked(step.seen.lane(lane).rule.title)
+    rule = _(step.seen.lane(lane).rule.title)
     if isinstance(step.question, Sketch) and step.seen.race.surface.lowest is not None:
         return _("{rule}: f − f* from {first} to {last}").format(rule=rule, first=short(step.seen.gap(lane, 0)), last=short(step.seen.gap(lane)))
     x, y = step.seen.path(lane)[-1]

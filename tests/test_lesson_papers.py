@@ -103,6 +103,10 @@ def test_a_sheet_has_every_answer_and_a_handout_none(language: str):
     assert HOME in handout  # beside its code
 
 
+def test_a_rule_has_its_name_in_the_sheets_language():
+    assert "경사 하강법: (" in html([NAME], "ko", "sheet", "", None)
+
+
 def test_a_sheet_of_several_lessons_says_when_each_begins():
     names = list(LESSONS)[:2]
     made = html(names, "en", "sheet", "", None)
