@@ -75,7 +75,7 @@ def html(names: Sequence[str], language: str, kind: str, live: str, pictures: Pi
         contents = table(names, starts, language) if len(names) > 1 else ""
         keys = of_keys() if kind == "sheet" else ""
     return f"""<!doctype html>
-<html lang="{language}" class="dl-sheet-page" data-kind="{kind}">
+<html lang="{language}" class="dl-sheet-page" data-paper="{kind}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

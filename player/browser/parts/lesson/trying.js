@@ -11,7 +11,10 @@ import { Kept } from "./kept.js";
 const NOT_LINKED = ["at", "play", "predict", "present", "hide", "loop"]; // of the page where it is opened
 
 export class Trying {
-  /** `tried` outlives it: {lanes: {setting: value}, start: [x, y] or null}. live: whether a server works it out; else home, where it is known, is the address of one. */
+  /**
+   * `tried` outlives it: {lanes: {setting: value}, start: [x, y] or null}. live: whether a server works it out; else home, where it is known, is the
+   * address of one.
+   */
   constructor(root, template, board, { lesson, step, live, home, tried }) {
     Object.assign(this, { root, board, lesson, step, live, base: live ? document.baseURI : home, tried });
     const { words } = lesson;
