@@ -10,7 +10,10 @@ import { questionOf } from "./questions.js";
 import { Trying } from "./trying.js";
 
 export class Text {
-  /** `turn(by)` goes to another step, `anew()` shows this one as at first; `live`: whether a server works out what is tried, `home`: where else one does. */
+  /**
+   * `turn(by)` goes to another step, `anew()` shows this one as at first; `live`: whether a server works out what is tried, `home`: where else one
+   * does.
+   */
   constructor(root, slider, board, { turn, anew, live, home }) {
     Object.assign(this, { root, slider, board, turn, anew, live, home });
     this.notes = element("div", { className: "dl-lesson-notes" });
