@@ -90,7 +90,8 @@ def asking(step: Step, language: str) -> dict[str, Any]:
         return {"lane": question.lane}
     assert isinstance(question, Slide)
     return {"symbol": question.symbol, "low": question.range.low, "high": question.range.high, "log": question.range.log} | {
-        "answer": float(question.answer(step.seen))  # a number, not a text
+        "whole": question.range.whole,
+        "answer": float(question.answer(step.seen)),  # a number, not a text
     }
 
 
@@ -123,11 +124,12 @@ def bar() -> dict[str, Any]:
 
 
 def slider(step: Step, key: str) -> dict[str, Any]:
-    """A setting of a lane that can be tried."""
+    """A setting of a lane that can be tried; the label names the lane where there are several."""
     i, _dot, name = key.partition(".")
     flat = step.seen.flat
     allowed = WARMUP if name == "warmup" else parameters(OPTIMIZERS[flat[f"{i}.rule"]])[name]
-    return messages.slider(key, flat[key], allowed, int(i), ruled=False)
+    told = messages.slider(key, flat[key], allowed, int(i), ruled=False)
+    return told | ({"label": told["named"]} if len(step.seen.race.lanes) > 1 else {})
 
 
 def words() -> dict[str, str]:
@@ -140,6 +142,7 @@ def words() -> dict[str, str]:
         "predict": _("Predict"),
         "run": _("Run it"),
         "skip": _("Run it without a guess"),
+        "tell": _("Tell me what happens"),
         "happened": _("What happened"),
         "again": _("Ask me again"),
         "try": _("Try it"),
@@ -166,6 +169,7 @@ def words() -> dict[str, str]:
         "at_step": _("Step {step}"),
         "sketch_near": _("Well drawn: on average your curve is a factor of {factor} from the run's."),
         "sketch_far": _("On average your curve is a factor of {factor} from the run's: compare where the two part."),
+        "page_later": _("The page is shown once you have answered."),
         "curves_later": _("The curves come with the run."),
         "settings": _("Back to the lesson's settings"),
         "elsewhere": _("It counts from the lesson's start, with the sliders alone."),

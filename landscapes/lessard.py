@@ -19,7 +19,7 @@ class Lessard(Landscape):
     """
 
     title = N_("Lessard's valley")
-    formula = r"\begin{aligned} \partial_x f &= 25x - 24\min(\max(x - 1, 0), 1) \\ f &= \int_0^x \partial_x f + \tfrac12 y^2 \end{aligned}"
+    formula = r"\tfrac{25}{2} x^2 - 24\,c\,\bigl(x - 1 - \tfrac12 c\bigr) + \tfrac12 y^2,\quad c = \min(\max(x - 1, 0), 1)"
     reference = "Lessard, Recht, Packard, SIAM J. Optim. 26(1), 2016, section 4.6; the plain term in y is added"
     citations = (
         Citation(

@@ -23,10 +23,7 @@ class Reddi(Landscape):
     """
 
     title = N_("Reddi's sequence")
-    formula = (
-        r"\begin{aligned} f_t &= \begin{cases} C x & t \bmod 3 = 1 \\ -x & t \bmod 3 \neq 1 \end{cases} \\ f &= \tfrac{C - 2}{3}\,x"
-        r" + 5 \max(|x| - 1, 0)^2 + \tfrac12 y^2 \end{aligned}"
-    )
+    formula = r"\tfrac{C - 2}{3}\,x + 5 \max(|x| - 1, 0)^2 + \tfrac12 y^2"
     reference = "Reddi, Kale, Kumar, On the convergence of Adam and beyond, ICLR 2018, section 3, theorem 1; walls and the plain term in y are added"
     citations = (
         Citation(

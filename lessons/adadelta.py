@@ -150,5 +150,9 @@ class AdadeltaLesson(Lesson):
             ),
             try_it=Both("With a smaller η or a smaller ρ: does it stay?", "η나 ρ를 줄이면 머무나요?"),
             tried=("1.lr", "1.decay"),
+            say=Both(
+                "Most draw a curve that falls and stays. Ask what in the rule would tell it to stop: the rate is fixed at a factor, and u remembers the hops.",
+                "대부분 내려가서 머무는 곡선을 그립니다. 이 규칙의 무엇이 멈추게 하는지 물어보세요. η는 고정된 배수이고, u는 건너뛴 걸음들을 기억합니다.",
+            ),
         ),
     )

@@ -118,6 +118,10 @@ class AdaGradLesson(Lesson):
                 lambda seen: bool(np.allclose(seen.run(1).loss, upright().run(1).loss, rtol=1e-3)),
                 lambda seen: unlike(seen, 2, seen.since(2)) < 2,
             ),
+            say=Both(
+                "Students call AdaGrad “the method for ravines”. Put this step beside the last one: it is the method for ravines along an axis.",
+                "학생들은 AdaGrad를 “골짜기에 강한 기법”이라고 부릅니다. 앞 단계와 나란히 보여 주세요. 축을 따라 놓인 골짜기에 강한 기법입니다.",
+            ),
         ),
         Step(
             name="rare",
@@ -195,6 +199,10 @@ class AdaGradLesson(Lesson):
                 lambda seen: bool(np.isclose(seen.state(1, "rate", 400)[0], seen.rate(1) / np.sqrt(400), rtol=1e-6)),
                 lambda seen: seen.rate(2) == seen.rate(1) / 10,
                 lambda seen: seen.f(2) < seen.f(1) and seen.f(2, 380) > seen.f(1, 380) - 0.1,
+            ),
+            say=Both(
+                "The usual guess is four times as far. Write 1 + 1/√2 + 1/√3 + … on the board: the sum has no bound, but it grows ever more slowly.",
+                "흔히 네 배라고 답합니다. 칠판에 1 + 1/√2 + 1/√3 + …를 쓰세요. 이 합은 끝없이 커지지만, 커지는 속도는 점점 느려집니다.",
             ),
         ),
         Step(

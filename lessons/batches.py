@@ -49,6 +49,7 @@ class BatchesLesson(Lesson):
         "한 걸음은 모든 예를, 하나만을, 또는 일부를 보고 내디딜 수 있습니다. 적게 볼수록 싸지만 불확실하며, 초반에는 싼 걸음도 비싼 걸음만큼 쓸모가 있습니다.",
     )
     minutes = 7
+    after = ("learning_rate",)
     reference = "Bottou, Curtis, Nocedal, Optimization Methods for Large-Scale Machine Learning, SIAM Review 60(2), 2018, section 3"
     steps = (
         Step(
@@ -149,6 +150,10 @@ class BatchesLesson(Lesson):
             ),
             tried=("3.lr",),
             challenge=Challenge(lane=3, within=20, by="3.lr=0.5"),
+            say=Both(
+                "Students compare curves over iterations, as most plots do. Show the same runs over both axes before you let them say which is faster.",
+                "학생들은 대부분의 그림처럼 반복을 가로축으로 비교합니다. 어느 것이 빠른지 말하기 전에 같은 실행을 두 가로축으로 모두 보여 주세요.",
+            ),
         ),
         Step(
             name="downhill",

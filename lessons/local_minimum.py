@@ -18,6 +18,7 @@ class LocalMinimum(Lesson):
         "기법은 자기 자리의 기울기만 봅니다. 모멘텀과 잡음은 언덕을 넘게 해 주지만, 나쁜 우물에서만이 아니라 좋은 우물에서도 끌어냅니다.",
     )
     minutes = 7
+    after = ("learning_rate",)
     reference = "Polyak, Some methods of speeding up the convergence of iteration methods, 1964; Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.2.2"
     steps = (
         Step(

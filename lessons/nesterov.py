@@ -126,6 +126,10 @@ class NesterovLesson(Lesson):
                 "end": lambda seen: seen.path(2)[-1, 0],
             },
             claims=(lambda seen: seen.apart(1, 2) < 1e-6,),
+            say=Both(
+                "Most vote for Nesterov, as “it is faster”. What it adds is a brake, and on a plane there is nothing to brake for.",
+                "대부분 “더 빠르니까” 네스테로프를 고릅니다. 네스테로프가 더하는 것은 제동이며, 평면에서는 제동할 일이 없습니다.",
+            ),
         ),
         Step(
             name="correction",

@@ -50,6 +50,7 @@ class Network(Lesson):
         "같은 기법이 그대로 신경망을 학습시킵니다. 새로운 점은 언제나 옆으로 빠지는 길이 있다는 것, 그리고 곡률이 학습률에 맞춰 온다는 것입니다.",
     )
     minutes = 8
+    after = ("batches", "saddle")
     reference = "Dauphin et al., Identifying and attacking the saddle point problem, NeurIPS 2014; Cohen et al., Gradient descent on neural networks typically occurs at the edge of stability, ICLR 2021"
     steps = (
         Step(
@@ -214,8 +215,8 @@ class Network(Lesson):
             ),
             claims=(lambda seen: seen.link == worth("edge"),),
             say=Both(
-                "The sharpness is worked out while the training goes on: give it half a minute. A second look: the menu's edge of RMSprop, with the curvature that it sees.",
-                "곡률은 학습이 진행되는 동안 계산되니 잠시 기다려 주세요. 더 보려면 메뉴에 있는 RMSprop의 경계를 보세요. RMSprop이 느끼는 곡률입니다.",
+                "The sharpness is worked out while the training goes on: give it half a minute. A second look: open the page; its menu has RMSprop's edge, with the curvature that it sees.",
+                "곡률은 학습이 진행되는 동안 계산되니 잠시 기다려 주세요. 더 보려면 페이지를 열어 메뉴에 있는 RMSprop의 경계를 보세요. RMSprop이 느끼는 곡률입니다.",
             ),
         ),
     )

@@ -9,6 +9,7 @@ from lessons.base import Both, Challenge, Choice, Lesson, Option, Sketch, Slide,
 from lessons.parts.seen import Seen
 
 SHELF = "?surface=plateau"
+STEEPER = Seen(f"{SHELF}&steps=200&lanes=2&1.rule=momentum&1.lr=0.1&2.rule=adam&2.lr=0.1")
 
 
 def over(seen: Seen, i: int) -> int:
@@ -30,7 +31,8 @@ class PlateauLesson(Lesson):
         "A step in proportion to the slope is tiny where the ground is flat; what adds up, or what divides by the slope's own size, gets across.",
         "기울기에 비례하는 걸음은 평평한 곳에서 아주 작습니다. 걸음을 쌓거나 기울기 자신의 크기로 나누면 건너갈 수 있습니다.",
     )
-    minutes = 5
+    minutes = 6
+    after = ("learning_rate",)
     reference = "Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.2.3"
     steps = (
         Step(
@@ -162,5 +164,47 @@ class PlateauLesson(Lesson):
             ),
             tried=("1.lr",),
             challenge=Challenge(lane=1, within=180, by="1.lr=0.6"),
+        ),
+        Step(
+            name="flatter",
+            title=Both("Ten times flatter", "열 배 더 평평하게"),
+            scene=f"{SHELF}&surface.slope=0.002&steps=150&lanes=4&1.rule=gradient_descent&1.lr=0.1&2.rule=momentum&2.lr=0.1"
+            "&3.rule=rmsprop&3.lr=0.1&4.rule=adam&4.lr=0.1",
+            setting=Both(
+                "The same shelf, but its slope is only s = {slope} now, a tenth of what it was. Then Adam was over x = 3 at step {before}, "
+                "and momentum at {momentum}.",
+                "같은 선반이지만 이번에는 기울기가 s = {slope}, 앞의 십분의 일입니다. 앞에서 Adam은 {before}단계, 모멘텀은 {momentum}단계에 x = 3을 넘었습니다.",
+            ),
+            question=Slide(
+                Both("At which step is Adam over x = 3 now?", "이번에는 Adam이 몇 단계에 x = 3을 넘을까요?"),
+                symbol="k",
+                range=Range(3, 1000, log=True, whole=True),
+                answer=lambda seen: over(seen, 4),
+            ),
+            happened=Both(
+                "At step {adam}, hardly a change: a slope divided by its own size is the same for every size. RMSprop needs {rmsprop} steps. "
+                "Gradient descent and momentum feel all of the difference: after {steps} steps they stand at x = {x1} and x = {x2}.",
+                "{adam}단계로 거의 그대로입니다. 기울기를 그 크기로 나누면 크기가 얼마든 결과가 같습니다. RMSprop은 {rmsprop}단계입니다. "
+                "경사 하강법과 모멘텀은 그 차이를 고스란히 받아 {steps}단계 뒤에 x = {x1}, x = {x2}에 있습니다.",
+            ),
+            numbers={
+                "slope": lambda seen: seen.shape("slope"),
+                "before": lambda seen: over(STEEPER, 2),
+                "momentum": lambda seen: over(STEEPER, 1),
+                "adam": lambda seen: over(seen, 4),
+                "rmsprop": lambda seen: over(seen, 3),
+                "steps": lambda seen: seen.steps,
+                "x1": lambda seen: seen.path(1)[-1, 0],
+                "x2": lambda seen: seen.path(2)[-1, 0],
+            },
+            claims=(
+                lambda seen: abs(over(seen, 4) - over(STEEPER, 2)) <= 2,
+                lambda seen: abs(STEEPER.shape("slope") / seen.shape("slope") - 10) < 1e-9,
+                lambda seen: max(seen.path(i)[-1, 0] for i in (1, 2)) < 0.5,
+            ),
+            say=Both(
+                "The other side of the coin: such rules do not notice either that a slope is small because the minimum is near. Ask what they do there.",
+                "동전에는 뒷면이 있습니다. 이런 기법은 최소점이 가까워 기울기가 작아진 것도 알아차리지 못합니다. 그때 어떻게 되는지 물어보세요.",
+            ),
         ),
     )

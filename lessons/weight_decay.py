@@ -119,6 +119,10 @@ class WeightDecayLesson(Lesson):
                 lambda seen: mean_x(seen, 1) > 1.4,
                 lambda seen: 0.7 * seen.race.noise < np.sqrt(seen.state(1, "v_hat", seen.steps)).mean() < 1.3 * seen.race.noise,
             ),
+            say=Both(
+                "Name the two things that stand over √v̂: the gradient and λp. Students see that the first is made the size of η; have them say what becomes of the second.",
+                "√v̂로 나누어지는 두 가지, 그래디언트와 λp를 짚어 주세요. 첫째가 η 크기로 맞추어지는 것은 학생들도 압니다. 둘째는 어떻게 되는지 말하게 하세요.",
+            ),
         ),
         Step(
             name="minimum",

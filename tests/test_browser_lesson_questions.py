@@ -147,5 +147,28 @@ def test_a_page_in_a_frame_has_a_title_a_sign_until_it_is_there_and_gives_the_cl
     eventually(lambda: page.locator(".dl-map").count(), lambda count: count == 2)
 
 
+def test_what_is_said_of_a_page_in_a_frame_waits_until_it_is_asked_for(new_page: NewPage, server: str):
+    page = new_page(at=server)
+    page.goto("/lessons?lesson=network&step=zero&lang=en")
+    run, after = page.locator(".dl-lesson-run"), page.locator(".dl-lesson-after")
+    expect(run).to_have_text("Tell me what happens")
+    expect(after).to_be_hidden()
+    page.get_by_label("None of them learns").check()
+    run.click()
+    expect(after).to_contain_text("Yes, that is how it goes.")
+    expect(page.get_by_label("None of them learns")).to_be_disabled()
+    expect(run).to_have_text("Ask me again")
+    run.click()
+    expect(after).to_be_hidden()
+    expect(page.get_by_label("None of them learns")).to_be_enabled()
+
+
+def test_a_whole_number_is_slid_to_in_whole_numbers(new_page: NewPage, server: str):
+    page = new_page(at=server)
+    page.goto("/lessons?lesson=local_minimum&step=calm&lang=en")
+    page.locator(".dl-lesson-rail input").fill("101")
+    expect(page.locator(".dl-lesson-slide output")).to_have_text("n = 8")
+
+
 def test_the_lesson_of_all_questions_has_all_of_them():
     assert {type(step.question).__name__ for step in Asked.steps} == {"Choice", "Sketch", "Slide", "Place", "NoneType"}

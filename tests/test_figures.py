@@ -12,6 +12,7 @@ import pytest
 from core.window import magnified, widened
 from figures import LOOKS, contour, field
 from figures.contour import ASPECT, THEMES
+from figures.formula import mathml
 from landscapes import LANDSCAPES, Landscape
 
 ROOT = Path(__file__).parent.parent
@@ -214,3 +215,9 @@ def test_a_flat_place_has_no_arrow():
     shifted = field(bowl, ((-1 / 16, 2 - 1 / 16), (-1, 1)))  # the middle of a cell lies on the minimum
     assert len(shifted["length"]) == 16 * 11 - 1
     assert np.isfinite(shifted["towards"]).all()
+
+
+@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: type(surface).__name__)
+def test_every_formula_stands_on_one_line_of_mathml(surface: Landscape):
+    assert mathml(surface.formula)[0] == "math"
+    assert r"\\" not in surface.formula

@@ -78,6 +78,10 @@ class Seen:
         """A parameter of lane i's rule."""
         return getattr(self.lane(i).rule, name)
 
+    def scheduled(self, i: int, name: str) -> float:
+        """A parameter of lane i's schedule, or "steps" of its warm-up."""
+        return getattr(self.lane(i).schedule, name)
+
     def shape(self, name: str) -> float:
         """A parameter of the surface."""
         return getattr(self.race.surface, name)

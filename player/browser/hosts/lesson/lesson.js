@@ -9,6 +9,7 @@ import { tellLesson } from "../../parts/lesson/heard.js";
 import { Presenter } from "../../parts/lesson/presenter.js";
 import { reach } from "../../parts/lesson/reached.js";
 import { Text } from "../../parts/lesson/text.js";
+import { clock, seek } from "../../stage/clock.js";
 import { mode } from "../../stage/mode.js";
 import { guess, guessNext, waiting } from "../../stage/predict.js";
 import { answerWith } from "../../stage/quiet.js";
@@ -47,6 +48,7 @@ export class Lesson {
     };
     if (!source.live) answerWith(async (path) => new Response(this.now.scene.accounts[Number(path.match(/\d+/)[0]) - 1]));
     addEventListener("popstate", () => this.arrive());
+    addEventListener("beforeprint", () => seek(clock.total)); // on paper stands the end, unless that is still to be predicted
     onTheme(() => this.now && this.board.now && this.board.colour());
     this.language = source.language;
     this.text.note(source.said);
@@ -139,12 +141,13 @@ export class Lesson {
     find(".dl-maps").hidden = find(".dl-bar").hidden = !scene;
     find(".dl-data").hidden = !scene?.data;
     find(".dl-charts").dataset.note = words.curves_later;
+    find(".dl-lesson-scene").dataset.note = words.page_later;
     document.documentElement.dataset.scene = scene ? this.now.page : "frame";
     const { classroom } = this.lesson;
     const { present } = this.shown ? mode : classroom.mode;
     this.shown = true;
     if (!scene) {
-      this.board.player.classroom.show({ ...classroom, mode: { present, hide: [], predict: 0 }, predictable: false });
+      this.board.player.classroom.show({ ...classroom, mode: { present, hide: [], predict: this.now.question ? 1 : 0 }, predictable: false });
       return this.frame.show(this.address(), this.now.title, words.page_waiting);
     }
     this.frame.hide();
@@ -159,11 +162,12 @@ export class Lesson {
     this.board.show({ ...scene, settings, transport: { ...transport, reset } }, anew);
   }
 
-  /** The page of the program that a step shows as it is. */
+  /** The page of the program that a step shows as it is, without its row at the top. */
   address() {
-    const address = new URL(this.now.link, document.baseURI);
-    address.searchParams.set("lang", this.language);
-    return address.href;
+    const url = new URL(this.now.link, document.baseURI);
+    const hidden = [url.searchParams.get("hide"), "top"].filter(Boolean).join();
+    for (const [name, value] of Object.entries({ lang: this.language, hide: hidden })) url.searchParams.set(name, value);
+    return url.href;
   }
 
   /** A click on a map: a guess, or after the run another start. */

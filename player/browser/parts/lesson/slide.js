@@ -8,8 +8,8 @@ const NEAR = { factor: 1.1, part: 0.03 }; // so far off is as good as right: on 
 const CLOSE = { factor: 2, part: 0.1 };
 
 export class Slide {
-  constructor({ text, symbol, low, high, log, answer }, { words, kept, changed }) {
-    Object.assign(this, { symbol, low, high, log, right: answer, words, kept, lanes: [] });
+  constructor({ text, symbol, low, high, log, whole, answer }, { words, kept, changed }) {
+    Object.assign(this, { symbol, low, high, log, whole, right: answer, words, kept, lanes: [] });
     const at = kept.answer === undefined ? STEPS / 2 : Math.round(this.part(kept.answer) * STEPS);
     this.field = element("input", { type: "range", min: 0, max: STEPS, step: 1, value: String(at), ariaLabel: `${text} ${symbol}` });
     this.said = element("output", {});
@@ -44,8 +44,9 @@ export class Slide {
   }
 
   valueAt(part) {
-    const { low, high, log } = this;
-    return log ? low * (high / low) ** part : low + (high - low) * part;
+    const { low, high, log, whole } = this;
+    const value = log ? low * (high / low) ** part : low + (high - low) * part;
+    return whole ? Math.round(value) : value;
   }
 
   write() {

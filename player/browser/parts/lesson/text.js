@@ -2,7 +2,7 @@
 
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
-import { clock, onText } from "../../stage/clock.js";
+import { clock, onText, pause } from "../../stage/clock.js";
 import { ask, reveal, waiting } from "../../stage/predict.js";
 import { Accounts } from "./accounts.js";
 import { tellLesson } from "./heard.js";
@@ -52,7 +52,7 @@ export class Text {
     Object.assign(this.next, { textContent: last ? words.end : words.next, hidden: last && !this.live });
     Object.assign(this.back, { textContent: words.back, disabled: step.number === 0 });
     if (anew) this.body.scrollTop = 0;
-    if (!step.scene || this.over) this.tell();
+    if (this.over) this.tell();
     this.press();
     this.told();
   }
@@ -86,7 +86,9 @@ export class Text {
   start() {
     if (waiting()) {
       this.called = true; // what is told is brought into sight
-      return reveal();
+      reveal();
+      if (!this.step.scene) pause(); // a page in a frame has no clock of ours
+      return;
     }
     this.anew();
   }
@@ -100,20 +102,21 @@ export class Text {
   press() {
     const { words } = this.lesson;
     const answered = (this.asked?.answer ?? null) !== null;
-    setText(this.run, !waiting() ? words.again : answered ? words.run : words.skip);
+    const [run, skip] = this.step.scene ? [words.run, words.skip] : [words.tell, words.tell];
+    setText(this.run, !waiting() ? words.again : answered ? run : skip);
     this.run.toggleAttribute("data-quiet", !waiting() || !answered);
   }
 
   /** Once the run is over, the rest is told. */
   told() {
-    if (!this.step?.scene) return;
+    if (!this.step) return;
     const held = waiting();
     if (this.held !== held) {
       this.held = held;
       this.asked?.freeze(!held);
       this.press();
     }
-    if (!this.over && !held && clock.step >= clock.total) this.tell();
+    if (!this.over && !held && (!this.step.scene || clock.step >= clock.total)) this.tell();
   }
 
   tell() {
@@ -122,8 +125,8 @@ export class Text {
     this.over = true;
     const verdicts = (this.asked?.tell() ?? []).map((each) => element("p", { className: "dl-lesson-verdict" }, each));
     const news = element("div", { role: "status" }); // what is put into it then is read out
-    this.accounts = new Accounts(words);
-    this.after.replaceChildren(news, this.accounts.root);
+    this.accounts = this.step.scene && new Accounts(words);
+    this.after.replaceChildren(news, this.accounts?.root ?? "");
     this.after.hidden = false;
     news.append(element("h3", {}, words.happened), ...verdicts, ...paragraphs(this.step.happened));
     this.rest.hidden = false;

@@ -2,6 +2,7 @@
 
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
+import { clock } from "../../stage/clock.js";
 import { lanesInOrder, onChange, setLink, stage, wholeLink } from "../../stage/store.js";
 import { Slider } from "../slider.js";
 import { bestOf, keepBest } from "./best.js";
@@ -92,7 +93,8 @@ export class Trying {
     const { challenge } = this.step;
     if (!challenge) return;
     const { words } = this.lesson;
-    const verdict = stage.lanes.get(challenge.lane)?.verdicts.find(({ kind }) => kind === "reached");
+    const verdicts = stage.lanes.get(challenge.lane)?.verdicts ?? [];
+    const verdict = verdicts.find(({ kind, until }) => kind === "reached" && until === clock.total); // and stays there
     const name = `${this.lesson.name} ${this.step.name}`;
     const fair = !this.tried.start && Object.keys(this.tried.lanes).every((each) => this.step.sliders.some((slider) => slider.name === each));
     if (fair && verdict) keepBest(name, verdict.step);
