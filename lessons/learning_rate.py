@@ -59,7 +59,7 @@ class LearningRate(Lesson):
             ),
             try_it=Both(
                 "Raise lane 1's rate: where is the best one, and how far is it from the edge?",
-                "1번 칸의 학습률을 올려 보세요. 가장 빠른 값은 어디이며, 한계에서 얼마나 떨어져 있나요?",
+                "레인 1의 학습률을 올려 보세요. 가장 빠른 값은 어디이며, 한계에서 얼마나 떨어져 있나요?",
             ),
             tried=("1.lr",),
             challenge=Challenge(lane=1, within=38, by="1.lr=0.18"),
@@ -80,7 +80,7 @@ class LearningRate(Lesson):
             say=Both(
                 "Many believe that a smaller rate is always the safer choice, and a larger one the faster. Point at lane 3: it is at the edge, 2/λmax, "
                 "and neither arrives nor explodes.",
-                "학습률은 작을수록 안전하고 클수록 빠르다고 믿는 학생이 많습니다. 3번 칸을 보게 하세요. 한계 2/λmax에서는 도달하지도 발산하지도 않습니다.",
+                "학습률은 작을수록 안전하고 클수록 빠르다고 믿는 학생이 많습니다. 레인 3을 보게 하세요. 한계 2/λmax에서는 도달하지도 발산하지도 않습니다.",
             ),
         ),
         Step(
@@ -91,7 +91,7 @@ class LearningRate(Lesson):
                 "In practice there is no map, only the loss curve, and the gradient is noisy (σ = {sigma} here). "
                 "Each lane shows the mean of {runs} runs: η = {r1}, {r2}, {r3} and {r4}.",
                 "실제 학습에서는 지도가 없고 손실 곡선만 보이며, 그래디언트에는 잡음이 있습니다(여기서는 σ = {sigma}). "
-                "칸마다 {runs}번 실행한 평균을 봅니다. η = {r1}, {r2}, {r3}, {r4}입니다.",
+                "레인마다 {runs}번 실행한 평균을 봅니다. η = {r1}, {r2}, {r3}, {r4}입니다.",
             ),
             question=Sketch(
                 Both(
@@ -135,7 +135,7 @@ class LearningRate(Lesson):
                 "The gradient says which way is down. Why not simply subtract it, p ← p − g? That is η = {one}. "
                 "Beside it the other extreme, η = {tiny}. Both start at a distance of {start} from the minimum.",
                 "그래디언트가 내려가는 방향을 알려 주니 그대로 빼면 되지 않을까요? p ← p − g는 η = {one}인 경우입니다. "
-                "옆 칸은 반대로 극단적인 η = {tiny}입니다. 둘 다 최소점에서 {start}만큼 떨어진 곳에서 출발합니다.",
+                "옆 레인은 반대로 극단적인 η = {tiny}입니다. 둘 다 최소점에서 {start}만큼 떨어진 곳에서 출발합니다.",
             ),
             question=Slide(
                 Both(
@@ -174,7 +174,7 @@ class LearningRate(Lesson):
                 "최소점이 여섯 개인 곡면이고, 그중 둘이 가장 낮습니다(★). 이번에도 네 학습률 {r1}, {r2}, {r3}, {r4}를 씁니다.",
             ),
             question=Place(
-                Both("Where do the first three end? Click on their maps.", "처음 세 칸은 어디에서 끝날까요? 각 지도를 클릭하세요."), lanes=(1, 2, 3)
+                Both("Where do the first three end? Click on their maps.", "처음 세 레인은 어디에서 끝날까요? 각 지도를 클릭하세요."), lanes=(1, 2, 3)
             ),
             happened=Both(
                 "Three rates, three places. η = {r1} stays in the first dip on its way, {gap1} above f*; η = {r2} in the next, {gap2} above; "
@@ -182,7 +182,7 @@ class LearningRate(Lesson):
                 "A small rate follows the slope faithfully, into whatever hollow it leads.",
                 "학습률 셋이 서로 다른 세 곳에서 끝납니다. η = {r1}에서는 처음 만난 극소점에 머물러 f*보다 {gap1}만큼 높고, "
                 "η = {r2}에서는 그다음 극소점에 머물러 {gap2}만큼 높습니다. η = {r3}에서는 둘을 건너뛰어 {arrived}단계에 f*에 도달하며, "
-                "η = {r4}에서는 {gone}단계에 발산합니다. 작은 학습률은 기울기를 충실히 따르므로 가까운 웅덩이에 그대로 갇힙니다.",
+                "η = {r4}에서는 {gone}단계에 발산합니다. 작은 학습률은 기울기를 충실히 따르므로 가까운 우물에 그대로 갇힙니다.",
             ),
             numbers={
                 **{f"r{i}": lambda seen, i=i: seen.rate(i) for i in (1, 2, 3, 4)},
@@ -201,7 +201,7 @@ class LearningRate(Lesson):
                 "the place and not only the time.",
                 "출발점에 따른 우연이지 법칙은 아닙니다. 경주 페이지에서 출발점을 옮기면 다른 학습률이 이깁니다. 변하지 않는 점은, 학습률이 걸리는 시간뿐 아니라 도착하는 곳도 정한다는 것입니다.",
             ),
-            try_it=Both("How small may η of lane 3 be to pass both hollows?", "3번 칸의 η를 얼마까지 줄여도 두 웅덩이를 지나칠 수 있나요?"),
+            try_it=Both("How small may η of lane 3 be to pass both hollows?", "레인 3의 η를 얼마까지 줄여도 두 우물을 지나칠 수 있나요?"),
             tried=("3.lr",),
         ),
     )

@@ -60,10 +60,10 @@ class Momentum(Lesson):
                 "A plane that slopes evenly: the gradient is 1 everywhere. Momentum keeps μ = {mu} of its velocity and adds the gradient, v ← μv + g. "
                 "Lane 3 takes a mean instead, v ← μv + (1 − μ)g.",
                 "기울기가 어디서나 1인 비탈입니다. 모멘텀은 속도의 일부(μ = {mu})를 남기고 그래디언트를 더합니다(v ← μv + g). "
-                "3번 칸은 더하는 대신 평균을 냅니다(v ← μv + (1 − μ)g).",
+                "레인 3은 더하는 대신 평균을 냅니다(v ← μv + (1 − μ)g).",
             ),
             question=Slide(
-                Both("How large is |v| of lane 2 after {steps} steps?", "{steps}단계 뒤 2번 칸의 |v|는 얼마일까요?"),
+                Both("How large is |v| of lane 2 after {steps} steps?", "{steps}단계 뒤 레인 2의 |v|는 얼마일까요?"),
                 symbol="|v|",
                 range=Range(0, 100),
                 answer=lambda seen: seen.size(2, "v"),
@@ -136,7 +136,7 @@ class Momentum(Lesson):
                 "Many know one value of μ by heart and never ask why. Let them look for one that is faster than all three.",
                 "μ의 값 하나를 외우고는 이유를 묻지 않는 학생이 많습니다. 셋보다 빠른 값을 직접 찾게 하세요.",
             ),
-            try_it=Both("Find a μ for the last lane that beats the other three.", "마지막 칸의 μ를 바꾸어 나머지 셋을 이겨 보세요."),
+            try_it=Both("Find a μ for the last lane that beats the other three.", "마지막 레인의 μ를 바꾸어 나머지 셋을 이겨 보세요."),
             tried=("4.momentum",),
             challenge=Challenge(lane=4, within=65, by="4.momentum=0.6"),
         ),
@@ -149,7 +149,7 @@ class Momentum(Lesson):
                 "Textbooks write v ← μv − ηg, p ← p + v (Sutskever); PyTorch v ← μv + g, p ← p − ηv. Lanes 1 and 2 keep η = {rate}. "
                 "In the other two it drops to a tenth at step {drop}.",
                 "교과서는 흔히 v ← μv − ηg, p ← p + v(Sutskever)로 쓰고, PyTorch는 v ← μv + g, p ← p − ηv로 계산합니다. "
-                "1번 칸과 2번 칸의 학습률은 그대로이고(η = {rate}), 나머지 두 칸에서는 {drop}단계부터 학습률이 십분의 일로 줄어듭니다.",
+                "레인 1과 레인 2의 학습률은 그대로이고(η = {rate}), 나머지 두 레인에서는 {drop}단계부터 학습률이 십분의 일로 줄어듭니다.",
             ),
             question=Choice(
                 Both("Who brakes at once when the rate drops?", "학습률이 줄어들 때 곧바로 느려지는 것은 어느 쪽일까요?"),
@@ -164,7 +164,7 @@ class Momentum(Lesson):
                 "and slows as its old gradients fade; it ends {apart} further on. At a constant rate lanes 1 and 2 are the same path. "
                 "Under a warm-up of {warm} steps the two part by up to {valley} in the valley before this.",
                 "PyTorch 방식입니다. η가 속도 전체에 곱해지므로 보폭이 {before}에서 {torch}까지 단번에 줄어듭니다. Sutskever 방식은 바로 다음 보폭이 {textbook}이고, "
-                "지난 그래디언트의 영향이 사라지는 만큼만 느려져 {apart}만큼 더 나아갑니다. 학습률이 일정하면 1번 칸과 2번 칸처럼 경로가 같습니다. "
+                "지난 그래디언트의 영향이 사라지는 만큼만 느려져 {apart}만큼 더 나아갑니다. 학습률이 일정하면 레인 1과 레인 2처럼 경로가 같습니다. "
                 "앞의 골짜기에서 {warm}단계의 웜업을 쓰면 두 경로는 최대 {valley}만큼 벌어집니다.",
             ),
             numbers={
@@ -193,7 +193,7 @@ class Momentum(Lesson):
             scene=f"{ROUND}&steps=60&speed=0.5&lanes=5&1.rule=momentum&1.lr=0.1&1.momentum=0.2&2.rule=momentum&2.lr=0.1&2.momentum=0.4675"
             "&3.rule=momentum&3.lr=0.1&3.momentum=0.9&4.rule=momentum&4.lr=2.1&4.momentum=0.1&5.rule=momentum&5.lr=2.3&5.momentum=0.1",
             setting=Both(
-                "A round bowl, so that only one curvature counts, λ = 1. Five settings: twice a rate near the edge, three times η = {e1} with more and more momentum.",
+                "A round bowl, so that only one curvature counts, λ = 1. Five settings: η = {e1} with little, more and much momentum, and two rates near the edge.",
                 "둥근 그릇이므로 곡률은 λ = 1 하나뿐입니다. 설정은 다섯 가지입니다. 셋은 η = {e1}에 모멘텀을 점점 크게 하고, 둘은 학습률을 한계 가까이 잡습니다.",
             ),
             question=Choice(
@@ -204,7 +204,7 @@ class Momentum(Lesson):
                 "it swings in waves (lane 3). At η = {e4} it turns with every step and still comes nearer; "
                 "past ηλ = 2 + 2μ = {edge} it is thrown out.",
                 "두 번째입니다. μ = (1 − √(ηλ))² = {best}일 때를 임계 감쇠라고 하며, {fast}단계에 f*에 도달합니다. μ가 이보다 작으면 방향을 바꾸지 않고 천천히 다가가고({slow}단계), "
-                "크면 물결처럼 흔들립니다(3번 칸). 학습률이 η = {e4}이면 매 단계 방향을 바꾸면서도 가까워지고, ηλ = 2 + 2μ = {edge}보다 크면 튕겨 나갑니다.",
+                "크면 물결처럼 흔들립니다(레인 3). 학습률이 η = {e4}이면 매 단계 방향을 바꾸면서도 가까워지고, ηλ = 2 + 2μ = {edge}보다 크면 튕겨 나갑니다.",
             ),
             numbers={
                 **{f"e{i}": lambda seen, i=i: seen.rate(i) for i in (1, 2, 3, 4, 5)},
@@ -228,7 +228,7 @@ class Momentum(Lesson):
             ),
             try_it=Both(
                 "Take lane 2 a little above and a little below its μ: what does the loss curve do?",
-                "2번 칸의 μ를 조금 올리고 내려 보세요. 손실 곡선이 어떻게 변하나요?",
+                "레인 2의 μ를 조금 올리고 내려 보세요. 손실 곡선이 어떻게 변하나요?",
             ),
             tried=("2.momentum",),
         ),

@@ -186,8 +186,8 @@ class Zigzag(Lesson):
             setting=Both(
                 "A round bowl, κ = 1, and a rate far below the limit, η λmax = {product}. The gradient of lane 1 is noisy, as that of a mini-batch is "
                 "(σ = {sigma}); that of lane 2 is exact.",
-                "조건수 κ = 1인 둥근 그릇이고, 학습률은 한계보다 훨씬 작아 η λmax = {product}입니다. 1번 칸의 그래디언트에는 미니배치처럼 잡음이 있고(σ = {sigma}), "
-                "2번 칸의 그래디언트는 정확합니다.",
+                "조건수 κ = 1인 둥근 그릇이고, 학습률은 한계보다 훨씬 작아 η λmax = {product}입니다. 레인 1의 그래디언트에는 미니배치처럼 잡음이 있고(σ = {sigma}), "
+                "레인 2의 그래디언트는 정확합니다.",
             ),
             question=Choice(
                 Both(
@@ -223,7 +223,7 @@ class Zigzag(Lesson):
             ),
             try_it=Both(
                 "Lower lane 1's rate: what becomes of the wobble, and of the pace?",
-                "1번 칸의 학습률을 크게 낮춰 보세요. 흔들림과 속도가 어떻게 달라지나요?",
+                "레인 1의 학습률을 크게 낮춰 보세요. 흔들림과 속도가 어떻게 달라지나요?",
             ),
             tried=("1.lr",),
         ),
