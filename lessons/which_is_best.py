@@ -68,18 +68,22 @@ class WhichIsBest(Lesson):
             ),
             happened=Both(
                 "AdaGrad, at step {adagrad}; Adam at {adam}, gradient descent at {descent}. Divided by its own size, each coordinate moves as if it were alone: "
-                "the valley looks round. RMSprop does so too, but hops about the minimum for long, until step {rmsprop}.",
+                "the valley looks round. RMSprop is within a thousandth at step {near}, but is thrown out again and stays only from {rmsprop} on.",
                 "AdaGrad가 {adagrad}단계, Adam이 {adam}단계, 경사 하강법이 {descent}단계입니다. 자기 크기로 나누면 좌표마다 따로 움직여 골짜기가 둥글어 보입니다. "
-                "RMSprop도 그렇지만 최소점 주위를 오래 뛰다가 {rmsprop}단계에야 머뭅니다.",
+                "RMSprop도 {near}단계에 최소점에서 천분의 일 안까지 다가가지만, 다시 튀어나가서 {rmsprop}단계에야 머뭅니다.",
             ),
             numbers={
                 "kappa": lambda seen: seen.kappa,
                 "adagrad": lambda seen: seen.since(2),
                 "adam": lambda seen: seen.since(4),
                 "rmsprop": lambda seen: seen.since(3),
+                "near": lambda seen: seen.near(3, 0.001),
                 "descent": lambda seen: seen.since(1),
             },
-            claims=(lambda seen: seen.since(2) < seen.since(4) < seen.since(1) < seen.since(3),),
+            claims=(
+                lambda seen: seen.since(2) < seen.since(4) < seen.since(1) < seen.since(3),
+                lambda seen: bool(seen.run(3).loss[seen.near(3, 0.001) :].max() > 0.01),
+            ),
         ),
         Step(
             name="turned",
@@ -161,8 +165,8 @@ class WhichIsBest(Lesson):
                 "로젠브록 골짜기에서 모든 기법을 여러 설정 가운데 가장 좋은 것으로 견준 표입니다. 단계 수, 그래디언트 수, 좋은 학습률의 폭, 다른 출발점에서의 결과가 나옵니다.",
             ),
             happened=Both(
-                "Sort it by one column after another: the order changes. A rule that is first after tuning may be last from another start, or need a rate hit to a tenth.",
-                "열을 바꿔 가며 정렬해 보세요. 순서가 달라집니다. 가장 잘 맞추었을 때 일등인 기법이 다른 출발점에서는 꼴찌이거나, 학습률을 아주 정확히 맞춰야 할 수 있습니다.",
+                "Sort it by one column after another: the order changes. A rule that stands high may come to f* from hardly any other start with the same settings, or bear hardly any other rate.",
+                "열을 바꿔 가며 정렬해 보세요. 순서가 달라집니다. 위쪽에 있는 기법이 같은 설정으로 다른 출발점에서는 f*에 거의 이르지 못하거나, 다른 학습률을 거의 견디지 못할 수 있습니다.",
             ),
             try_it=Both("Choose another surface. Does the first stay the first?", "다른 표면을 골라 보세요. 일등이 그대로 일등인가요?"),
         ),
