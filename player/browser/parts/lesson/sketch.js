@@ -11,6 +11,7 @@ import { stage } from "../../stage/store.js";
 import { averageFactor, filledIn, joined, knotsOf, onAxis, stroke } from "./curve.js";
 
 const SCALE = [-8, 2]; // decades about f − f* at the start on which is drawn: they tell nothing of the run
+const OUTSIDE = 0.02; // of the plot's width, beyond which nothing is drawn
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const RISE = 0.25; // decades that an arrow key moves a knot; with Shift four times as much
 
@@ -47,11 +48,20 @@ export class Sketch {
   /** The left chart with the hand's line: before the run nothing else, and an axis that does not know the run. */
   on(chart) {
     const hidden = waiting();
+    if (hidden) this.cover();
     const values = this.kept.values ?? [];
     const axis = hidden ? logAxis(...this.decades) : onAxis(chart, values);
     const start = this.true[0];
     const ground = (context, told, plot) => stroke(context, told, plot, { values, start, open: hidden, ink: this.curves.colours.text });
     return { ...chart, axis, ground, ...(hidden && { series: [] }) };
+  }
+
+  /** The pad lies over the plot. */
+  cover() {
+    const { left: box } = this.curves.measure();
+    const plot = plotOf(box);
+    const place = { left: plot.x, top: plot.y, width: plot.width, height: plot.height };
+    for (const [side, length] of Object.entries(place)) this.pad.style[side] = `${Math.max(length, 0) * box.unit}px`;
   }
 
   drawn(event) {
@@ -70,6 +80,7 @@ export class Sketch {
     const { left, top } = this.canvas.getBoundingClientRect();
     const across = ((event.clientX - left) / box.unit - plot.x) / plot.width;
     const up = 1 - ((event.clientY - top) / box.unit - plot.y) / plot.height;
+    if (across < -OUTSIDE || across > 1 + OUTSIDE) return;
     const point = [Math.min(Math.max(across, 0), 1) * clock.total, 10 ** (low + Math.min(Math.max(up, 0), 1) * (high - low))];
     this.keep(joined(this.kept.values ?? this.empty(), this.last ?? point, point));
     this.last = point;
