@@ -11,7 +11,7 @@ from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.export import page, pdf, tables, texts
 from views.lessons import page as lessons
-from views.lessons import room
+from views.lessons import papers, room
 from views.race import live, rulers, share, told
 from views.train import answers, planes, sweeping
 from views.trouble import sorry
@@ -41,6 +41,10 @@ app = st.App(
         Route(address_of("export/text/{kind}"), texts.answer),
         Route(address_of("lessons"), room.entrance),
         Route(address_of("lessons/step"), lessons.step),
+        Route(address_of("lessons/file"), papers.save),
+        Route(address_of("lessons/sheet"), papers.sheet),
+        Route(address_of("lessons/handout"), papers.handout),
+        Route(address_of("lessons/picture"), papers.drawn),
         Route(address_of("room/open"), room.opened, methods=["POST"]),
         Route(address_of("room/lead"), room.led, methods=["POST"]),
         Route(address_of("room/tell"), room.answered, methods=["POST"]),
@@ -52,7 +56,7 @@ app = st.App(
     lifespan=while_running,
 )
 # Streamlit looks for the assignment above and then serves what the name holds.
-assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | lessons.FILES
+assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | lessons.FILES | papers.FILES
 own = [name for name in FILES if name.startswith("player/") and not name.startswith(ALONE)]  # no file's that plays alone
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Preload(Document(app), ["", "explore"], modules)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from core import InputError, N_
+from lessons import LESSONS
+from lessons.parts.link import table as of_lessons
 from links import Flat, Table
 from links.data import DATA, is_data
 from links.explore import EXPLORE
@@ -13,6 +15,7 @@ from links.race import RACE
 from links.train import TRAIN
 
 PAGES = {"race": RACE, "data": DATA, "explore": EXPLORE, "train": TRAIN}
+LINKS = PAGES | {"lessons": of_lessons(LESSONS)}  # these too have files of their own
 NOTHING = "catalogue"  # a page without anything to save
 
 
@@ -26,7 +29,7 @@ class Asked:
 
     @property
     def table(self) -> Table:
-        return PAGES[self.page]
+        return LINKS[self.page]
 
     @property
     def link(self) -> str:
@@ -38,6 +41,8 @@ class Asked:
     def file(self) -> str:
         """What the page shows, as a file's name without its ending."""
         flat = self.flat
+        if self.page == "lessons":
+            return flat["lesson"] or self.page
         if self.page == "train":
             return "_".join(["train", flat["data"], flat["hidden"]])
         if self.page == "explore":
@@ -57,7 +62,7 @@ def asked(link: str, language: str = "en") -> tuple[Asked, list[InputError]]:
     query = query.partition("#")[0]
     name = urlsplit(base).path.rstrip("/").rpartition("/")[2]
     if name == NOTHING:
-        raise InputError(N_("{link}: the catalogue has nothing to save; links of {pages} have."), link=link[:80], pages=", ".join(PAGES))
-    page = name if name in PAGES else "data" if not base and is_data(dict(parse_qsl(query))) else "race"
-    flat, complaints = PAGES[page].read_link(query, language)
+        raise InputError(N_("{link}: the catalogue has nothing to save; links of {pages} have."), link=link[:80], pages=", ".join(LINKS))
+    page = name if name in LINKS else "data" if not base and is_data(dict(parse_qsl(query))) else "race"
+    flat, complaints = LINKS[page].read_link(query, language)
     return Asked(page, flat, base or ("" if page == "race" else page)), complaints

@@ -13,13 +13,14 @@ from typing import Any
 from core import InputError
 from export import kinds
 from export.figures import Figure, figure, from_file
-from export.options import CAPTIONS, CODES, KINDS, Options, Refused, THEMES, option
+from export.options import CAPTIONS, CODES, KINDS, Options, PAPERS, Refused, THEMES, option
 
 WRONG = 2  # the exit code for what makes no sense, as that of argparse
 DESCRIPTION = """\
 Make files of what a page of Descent Lab shows: pictures, animations, pages that play by themselves, tables, code, captions.
 
-A link is what the page's address bar has, or what follows the question mark in it. A TOML file has many figures:
+A link is what the page's address bar has, or what follows the question mark in it; "lessons?lesson=zigzag" is a lesson, "lessons" are all.
+A TOML file has many figures:
 
     theme = "print"                # holds for all figures
     width = "12cm"
@@ -54,6 +55,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("links", nargs="+", metavar="LINK", help="a link, or a file whose name ends in .toml")
     for kind in KINDS:
         found.add_argument(f"--{kind}", action="append_const", dest="kinds", const=kind, help=f"make {kind.upper()}")
+    for kind in PAPERS:
+        name, _dash, form = kind.partition("-")
+        said = f"of a lesson, or of all: the {'teacher’s sheet' if name == 'sheet' else 'handout'} as {(form or 'html').upper()}"
+        found.add_argument(f"--{kind}", action="append_const", dest="kinds", const=kind, help=said)
     for name, said in HELP.items():
         found.add_argument(f"--{name}", help=said)
     found.add_argument("--out", type=Path, default=Path("."), metavar="DIR", help="the folder that the files go into; it is made where it is missing")
@@ -85,7 +90,7 @@ def asked_for(said: dict[str, Any]) -> list[Figure]:
         found += from_file(Path(link), given) if link.endswith(".toml") else [figure(link, Options(**given))]
     for each in found:
         if not (each.options.kinds or each.options.code or each.options.caption):
-            raise Refused(f"{each.where}nothing is asked for: --{', --'.join(KINDS)}, --code or --caption say what is to be made.")
+            raise Refused(f"{each.where}nothing is asked for: --{', --'.join(KINDS + PAPERS)}, --code or --caption say what is to be made.")
     return found
 
 

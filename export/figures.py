@@ -40,7 +40,7 @@ def figure(link: Any, options: Options, name: str = "", where: str = "") -> Figu
         its = replace(its, flat=its.flat | {"lang": options.language})
     if not NAME.fullmatch(name or "a"):
         raise Refused(f"{where}name = {name!r}: allowed is a file's name without its ending, of letters, digits, and . + - _")
-    last, lanes = its.flat["steps"], its.flat.get("lanes", 1)
+    last, lanes = its.flat.get("steps", 0), its.flat.get("lanes", 1)
     for key, value, most in [("step", options.step, last), *(("strip", k, last) for k in options.strip), ("lane", options.lane, lanes)]:
         if value is not None and value > most:
             raise Refused(f"{where}{key} = {value}: allowed is at most {most} with this link.")

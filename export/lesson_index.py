@@ -47,7 +47,7 @@ def index(language: str, complaints: Iterable[str]) -> str:
 <header class="dl-index-top"><nav aria-label="{pages}">{way(language)}</nav>{choices(language)}</header>
 {"".join(f'<p class="dl-complaint" role="status">{escape(each)}</p>' for each in complaints)}
 <main><h1>{title}</h1><p class="dl-index-lead">{escape(lead)}</p>{door(language)}{body}</main>
-{plan(minutes)}
+{plan(language, minutes)}
 </body>
 </html>
 """
@@ -114,7 +114,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def plan(minutes: int) -> str:
+def plan(language: str, minutes: int) -> str:
     """What the class comes to; a script keeps it up to date, and the addresses of its sheets."""
     said = {
         "class": _("Your class: {minutes} of {all} minutes"),
@@ -127,4 +127,6 @@ def plan(minutes: int) -> str:
     now = escape(said["class"].format(minutes=minutes, all=CLASS))
     every, none = escape(_("Tick all")), escape(_("Tick none"))
     buttons = f'<button type="button" class="dl-every">{every}</button><button type="button" class="dl-none">{none}</button>'
-    return f'<footer class="dl-plan" data-all="{CLASS}"{data}><output>{now}</output>{buttons}</footer>'
+    papers = {"sheet": _("Teacher's sheet"), "handout": _("Handout")}
+    links = "".join(f'<a href="lessons/{kind}?lang={language}">{escape(text)}</a>' for kind, text in papers.items())
+    return f'<footer class="dl-plan" data-all="{CLASS}"{data}><output>{now}</output>{buttons}{links}</footer>'

@@ -51,11 +51,15 @@ def document(flat: Flat, said: list[str]) -> str:
     return html(LESSONS[name], language, head, pack(first), f'<script defer src="{ADDRESS}/lesson.js"></script>')
 
 
-def file(name: str, language: str) -> bytes:
-    """The lesson as one file, with every step in both languages; this language is spoken first. The same lesson gives the same bytes."""
+def file(name: str, language: str, home: str = "") -> bytes:
+    """The lesson as one file, with every step in both languages; this language is spoken first. The same lesson gives the same bytes.
+
+    `home`: the program's address with a slash at its end, to which the file leads for what needs the program; nothing where it is not known.
+    """
     order = [language, *(other for other in LANGUAGES if other != language)]
     data = {
         "first": language,
+        "home": home,
         "whole": {key: {"lesson": overview(name, key), "steps": [told(name, k, key) for k in range(len(LESSONS[name].steps))]} for key in order},
     }
     policy = POLICY.format(script=b64encode(sha256(script().encode()).digest()).decode())

@@ -13,6 +13,7 @@ from links.race import COUNT, STEPS
 from locales import LANGUAGES
 
 KINDS = ("svg", "pdf", "png", "html", "gif", "csv", "npz", "json")
+PAPERS = ("sheet", "handout", "sheet-pdf", "handout-pdf")  # of lessons
 CODES, CAPTIONS = tuple(LIBRARIES), tuple(FORMS)
 THEMES = ("light", "dark", "print")
 UNITS = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}  # CSS pixels
@@ -110,7 +111,7 @@ def switch(value: Any) -> bool:
 
 
 READ: Mapping[str, Callable[[Any], Any]] = {
-    "kinds": several(KINDS),
+    "kinds": several(KINDS + PAPERS),
     "theme": choice(THEMES),
     "width": length(*WIDTHS),
     "font": length(*FONTS),

@@ -49,6 +49,7 @@ class BatchesLesson(Lesson):
         "한 걸음은 모든 예를, 하나만을, 또는 일부를 보고 내디딜 수 있습니다. 적게 볼수록 싸지만 불확실하며, 초반에는 싼 걸음도 비싼 걸음만큼 쓸모가 있습니다.",
     )
     minutes = 7
+    after = ("learning_rate",)
     reference = "Bottou, Curtis, Nocedal, Optimization Methods for Large-Scale Machine Learning, SIAM Review 60(2), 2018, section 3"
     steps = (
         Step(

@@ -168,9 +168,9 @@ class Failures(Lesson):
             ),
             happened=Both(
                 "It jumps up to {far}, and again and again. Near the minimum gradients are small, v fades, and the division makes steps long, until one of them "
-                "climbs a wall. The schedule takes the length away: the second lane ends at {other}.",
+                "climbs a wall. The second lane jumps once too, but its schedule takes the length away, and it ends at {other}.",
                 "{far}까지 튀어 오르고, 이런 일이 되풀이됩니다. 최소점 가까이에서는 그래디언트가 작아 v가 사라지고, 나눗셈이 걸음을 늘려 마침내 벽을 오릅니다. "
-                "스케줄은 그 길이를 없앱니다. 두 번째 레인은 {other}에서 끝납니다.",
+                "두 번째 레인도 한 번 튀지만, 스케줄이 걸음을 줄여 {other}에서 끝납니다.",
             ),
             try_it=Both("Is a longer memory, β₂, a cure?", "기억 β₂를 늘리면 나아질까요?"),
             tried=("1.beta2", "1.lr"),
@@ -182,7 +182,11 @@ class Failures(Lesson):
                 "far": thrown,
                 "other": lambda seen: seen.gap(2),
             },
-            claims=(lambda seen: seen.kind(2) == "reached", lambda seen: int(seen.run(1).loss.argmin()) < seen.steps - 100),
+            claims=(
+                lambda seen: seen.kind(2) == "reached",
+                lambda seen: int(seen.run(1).loss.argmin()) < seen.steps - 100,
+                lambda seen: seen.gap(2, int(500 + seen.run(2).loss[500:].argmax())) > 0.001,
+            ),
         ),
         Step(
             name="stuck",

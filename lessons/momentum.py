@@ -193,7 +193,7 @@ class Momentum(Lesson):
             scene=f"{ROUND}&steps=60&speed=0.5&lanes=5&1.rule=momentum&1.lr=0.1&1.momentum=0.2&2.rule=momentum&2.lr=0.1&2.momentum=0.4675"
             "&3.rule=momentum&3.lr=0.1&3.momentum=0.9&4.rule=momentum&4.lr=2.1&4.momentum=0.1&5.rule=momentum&5.lr=2.3&5.momentum=0.1",
             setting=Both(
-                "A round bowl, so that only one curvature counts, λ = 1. Five settings: twice a rate near the edge, three times η = {e1} with more and more momentum.",
+                "A round bowl, so that only one curvature counts, λ = 1. Five settings: η = {e1} with little, more and much momentum, and two rates near the edge.",
                 "둥근 그릇이므로 곡률은 λ = 1 하나뿐입니다. 설정은 다섯 가지입니다. 셋은 η = {e1}에 모멘텀을 점점 크게 하고, 둘은 학습률을 한계 가까이 잡습니다.",
             ),
             question=Choice(

@@ -50,6 +50,7 @@ class Network(Lesson):
         "같은 기법이 그대로 신경망을 학습시킵니다. 새로운 점은 언제나 옆으로 빠지는 길이 있다는 것, 그리고 곡률이 학습률에 맞춰 온다는 것입니다.",
     )
     minutes = 8
+    after = ("batches", "saddle")
     reference = "Dauphin et al., Identifying and attacking the saddle point problem, NeurIPS 2014; Cohen et al., Gradient descent on neural networks typically occurs at the edge of stability, ICLR 2021"
     steps = (
         Step(

@@ -113,7 +113,7 @@ class NoiseFloor(Lesson):
         Step(
             name="batch",
             title=Both("Larger batches", "더 큰 배치"),
-            scene="data?surface=linear_regression&many=1&anew=1&steps=300&speed=4.0&lanes=3&1.rule=gradient_descent&1.lr=0.1&1.batch=1"
+            scene="data?surface=linear_regression&many=1&anew=1&steps=150&speed=2.0&lanes=3&1.rule=gradient_descent&1.lr=0.1&1.batch=1"
             "&2.rule=gradient_descent&2.lr=0.1&2.batch=4&3.rule=gradient_descent&3.lr=0.1&3.batch=16",
             setting=Both(
                 "Now the noise comes from data: a line is fitted to {examples} points, by batches of {one}, {four} and {sixteen}, all at η = {rate}.",
@@ -167,7 +167,7 @@ class NoiseFloor(Lesson):
         Step(
             name="momentum",
             title=Both("Does momentum lower it?", "모멘텀이 바닥을 낮출까요?"),
-            scene=f"{BOWL}&steps=1000&speed=8.0&lanes=3&1.rule=gradient_descent&1.lr=0.01&2.rule=momentum&2.lr=0.01&3.rule=gradient_descent&3.lr=0.1",
+            scene=f"{BOWL}&steps=600&speed=4.0&lanes=3&1.rule=gradient_descent&1.lr=0.01&2.rule=momentum&2.lr=0.01&3.rule=gradient_descent&3.lr=0.1",
             setting=Both(
                 "Gradient descent at {low}, momentum at {low} with μ = {mu}, gradient descent at {high}.",
                 "학습률 {low}의 경사 하강법, 학습률 {low}에 μ = {mu}인 모멘텀, 학습률 {high}의 경사 하강법입니다.",

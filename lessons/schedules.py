@@ -54,11 +54,13 @@ class Schedules(Lesson):
                 "하나는 단계 번호의 제곱근에 반비례합니다. 오른쪽 그래프가 학습률입니다.",
             ),
             question=Choice(
-                Both("Half-way through, at step {half}: which of them stands highest?", "절반이 지난 {half}단계에서 누가 가장 높이 있을까요?"),
+                Both(
+                    "Half-way through, at step {half}: which of the three that fall stands highest?",
+                    "절반이 지난 {half}단계에서, 낮아지는 셋 가운데 누가 가장 높이 있을까요?",
+                ),
                 options=tuple(
-                    Option(Both(en, ko), lambda seen, i=i: max((float(seen.many(j).loss[200:250].mean()), j) for j in (1, 2, 3, 4))[1] == i)
+                    Option(Both(en, ko), lambda seen, i=i: max((float(seen.many(j).loss[200:250].mean()), j) for j in (2, 3, 4))[1] == i)
                     for i, en, ko in (
-                        (1, "The constant rate", "일정한 학습률"),
                         (2, "The steps", "계단식"),
                         (3, "The cosine", "코사인"),
                         (4, "The inverse root", "제곱근 반비례"),

@@ -70,6 +70,7 @@ class Trainability(Lesson):
         "이차 함수에서는 수 하나가 되는 학습률과 안 되는 학습률을 나눕니다. 다른 곡면에서는 그 경계가 끝없이 세밀합니다.",
     )
     minutes = 7
+    after = ("learning_rate", "momentum")
     reference = "Sohl-Dickstein, The boundary of neural network trainability is fractal, arXiv:2402.06184, 2024"
     steps = (
         Step(

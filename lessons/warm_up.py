@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+
 from core import Range
 from lessons.base import Both, Challenge, Choice, Lesson, Option, Place, Slide, Step
 from lessons.parts.seen import Seen
+from optimizers.gradient_descent import GradientDescent
+from optimizers.schedules.warmup import Warmup
+from runs import run
 
 CAMEL = "?surface=three_hump_camel"
+RACE = f"{CAMEL}&steps=60&lanes=1&1.rule=gradient_descent&1.lr=0.1"
+FEW = 5  # steps of warm-up
 
 
 @lru_cache
-def breaks(link: str) -> float:
-    """The lowest rate, to a thousandth, at which lane 1 does not stay on the map."""
-    bare = "&".join(pair for pair in link.split("&") if not pair.startswith("1.lr="))
-    return next(k / 1000 for k in range(50, 1000) if Seen(f"{bare}&1.lr={k / 1000}").kind(1) in ("diverged", "left the map"))
+def edge_after(steps: int) -> float:
+    """The lowest rate at which gradient descent does not stay on the map, after a warm-up of so many steps."""
+    surface, rates = Seen(RACE).race.surface, np.arange(50, 1000) / 1000
+    stopped = run(GradientDescent(lr=rates), surface, surface.start, 60, Warmup(steps)).stopped_at
+    return float(rates[(stopped >= 0).argmax()])
 
 
 def steep(seen: Seen) -> float:
@@ -50,7 +58,7 @@ class WarmUp(Lesson):
                 Both("From which rate on does it not survive the start?", "학습률이 얼마부터 출발을 견디지 못할까요?"),
                 symbol="η",
                 range=Range(0.05, 1.0, log=True),
-                answer=lambda seen: breaks(seen.link),
+                answer=lambda seen: edge_after(0),
             ),
             happened=Both(
                 "From {breaks} on. At the minimum 2/λmax = {edge} would be allowed: the start, where it spends a few steps, sets the rate for the whole run.",
@@ -62,13 +70,13 @@ class WarmUp(Lesson):
                 "steep": steep,
                 "low": lambda seen: seen.curvatures()[1],
                 "rate": lambda seen: seen.rate(1),
-                "breaks": lambda seen: breaks(seen.link),
+                "breaks": lambda seen: edge_after(0),
                 "edge": lambda seen: 2 / seen.curvatures()[1],
             },
             claims=(
                 lambda seen: steep(seen) > 10 * seen.curvatures()[1],
                 lambda seen: seen.kind(1) not in ("diverged", "left the map"),
-                lambda seen: breaks(seen.link) < 2 / seen.curvatures()[1],
+                lambda seen: edge_after(0) < 2 / seen.curvatures()[1],
             ),
             say=Both(
                 "Students look for the limit at the minimum. Ask them where the surface is steepest on the way.",
@@ -100,7 +108,7 @@ class WarmUp(Lesson):
             },
             claims=(
                 lambda seen: [seen.kind(1), seen.kind(2)] == ["diverged", "reached"],
-                lambda seen: seen.rate(1) > 2 * breaks(f"{CAMEL}&steps=40&lanes=1&1.rule=gradient_descent&1.lr=0.12"),
+                lambda seen: seen.rate(1) > 2 * edge_after(0),
             ),
         ),
         Step(
@@ -151,9 +159,39 @@ class WarmUp(Lesson):
                 "Each cell of this map is a whole run: its rate across, its warm-up upwards. Where it diverged the cell has a sign of its own.",
                 "이 지도의 칸 하나하나가 전체 실행입니다. 가로는 학습률, 세로는 웜업의 길이입니다. 발산한 칸은 따로 표시됩니다.",
             ),
+            question=Choice(
+                Both(
+                    "Without a warm-up it diverges from η = {none} on. What do a few steps of warm-up do to that edge?",
+                    "웜업이 없으면 η = {none}부터 발산합니다. 몇 단계의 웜업은 이 경계를 어떻게 바꿀까요?",
+                ),
+                options=(
+                    Option(
+                        Both("Hardly anything: they are too few", "거의 바꾸지 못합니다: 너무 짧습니다"),
+                        lambda seen: edge_after(FEW) < 1.2 * edge_after(0),
+                    ),
+                    Option(
+                        Both("They move it by a half or so: the longer, the farther", "절반쯤 옮깁니다: 길수록 더 멀리"),
+                        lambda seen: 1.2 <= edge_after(FEW) / edge_after(0) < 2,
+                    ),
+                    Option(
+                        Both("They move it to more than twice the rate", "두 배가 넘는 학습률까지 옮깁니다"),
+                        lambda seen: edge_after(FEW) > 2 * edge_after(0),
+                    ),
+                ),
+            ),
             happened=Both(
-                "The first few steps of warm-up move the edge far to the right; then it stands still: beyond it the minimum itself is too steep for the rate, and no warm-up helps there.",
-                "처음 몇 단계의 웜업이 경계를 오른쪽으로 크게 밀어냅니다. 그 뒤로는 멈춥니다. 그 너머에서는 최소점 자체가 학습률에 비해 너무 가팔라서, 웜업으로도 어쩔 수 없습니다.",
+                "With {few} steps the edge is at {moved}, beyond the {limit} that the minimum itself allows. From there on more warm-up gains nothing certain: the edge is ragged.",
+                "{few}단계의 웜업이면 경계가 {moved}까지 옮겨 가, 최소점 자체의 한계인 {limit}보다 커집니다. 그 뒤로는 웜업을 늘려도 확실한 이득이 없습니다. 경계가 들쭉날쭉합니다.",
+            ),
+            numbers={
+                "none": lambda seen: edge_after(0),
+                "few": lambda seen: FEW,
+                "moved": lambda seen: edge_after(FEW),
+                "limit": lambda seen: 2 / Seen(RACE).curvatures()[1],
+            },
+            claims=(
+                lambda seen: bool(edge_after(FEW) > 2 / Seen(RACE).curvatures()[1]),
+                lambda seen: edge_after(20) < edge_after(FEW) < edge_after(40),
             ),
             try_it=Both(
                 "Point at cells on both sides of the edge: the run of each is shown beside the map.",

@@ -14,6 +14,7 @@ from export.command import main
 from export.options import Options, option
 from export.pictures import png
 from export.sheets import sheet
+from links.best import SURFACES
 from tests.test_export_pictures import SVG, texts
 
 
@@ -96,6 +97,15 @@ def test_trainings_have_their_curves_and_the_lanes_names_beside_them():
     assert svg == drawn(link)
 
 
+def test_long_names_of_lanes_are_as_large_as_short_ones():
+    sizes = set()
+    for link in ("train?hidden=0&steps=10&lanes=2", "train?hidden=0&steps=10&lanes=2&1.lr=0.5&2.rule=gradient_descent&2.lr=0.7"):
+        names = [node for node in ElementTree.fromstring(drawn(link)).iter(f"{SVG}text") if node.attrib.get("font-weight") == "600"]
+        assert len(names) == 2
+        sizes |= {node.attrib["font-size"] for node in names}
+    assert sizes == {"12"}
+
+
 def test_the_chart_in_the_middle_shows_what_the_link_says():
     assert {"Learning rate η", "Epochs"} <= set(texts(drawn("train?hidden=0&steps=10&lanes=1&curve=rate&over=epochs")))
 
@@ -135,7 +145,7 @@ def test_the_profile_has_every_rule_and_how_many_surfaces_it_solves(monkeypatch:
     svg = drawn("explore?view=best&profile=1&steps=10")
     said = texts(svg)
     assert {"Newton 100 %", "Lion 0 %", "τ: times the gradients of the best rule"} <= set(said)
-    assert said[0].startswith("Performance profile, 1 of 18 surfaces, 10 steps")
+    assert said[0].startswith(f"Performance profile, 1 of {len(SURFACES)} surfaces, 10 steps")
     assert colours(svg) > 50
 
 

@@ -15,6 +15,7 @@ from export.drawn import ENTRY
 from export.lesson_index import ENTRY as INDEX
 from export.lesson_page import ENTRY as LESSON
 from export.lesson_page import SERVED
+from export.lesson_sheet import ENTRY as PAPER
 from export.page import HOSTS
 from export.sheets import ENTRY as SHEET
 from figures import LOOKS
@@ -102,7 +103,9 @@ def test_every_module_lies_in_a_layer():
 def test_every_module_is_used(module: Path):
     """By another one, as the host's part of a component, whose stub names it, or as the first of a page that plays alone, or of none."""
     stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in HTML}
-    assert module in USERS | stubs | {BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, INDEX, LESSON, SERVED, SHEET]}
+    assert module in USERS | stubs | {
+        BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, INDEX, LESSON, PAPER, SERVED, SHEET]
+    }
 
 
 @each_of([*MODULES, *STYLES], BROWSER)

@@ -16,8 +16,7 @@ def table(lessons: Mapping[str, type[Lesson]]) -> Table:
     def take(reader: Reader, language: str) -> None:
         reader.choice("lang", language, LANGUAGES)
         reader.given.pop("room", None)  # a lecture hall's, of which its own routes know
-        names = {"": None, **lessons}
-        name = reader.choice("lesson", "", names)
+        name = reader.choice("lesson", "", lessons)
         if name:
             steps = {step.name: step for step in lessons[name].steps}
             reader.choice("step", next(iter(steps)), steps)

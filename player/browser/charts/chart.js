@@ -5,7 +5,7 @@ import { newCanvas, sized, strokeLine } from "../base/canvas.js";
 import { ink } from "../base/colour.js";
 import { traceMarker } from "../base/marker.js";
 import { drawBand, drawLine, drawLines } from "./lines.js";
-import { drawNames } from "./names.js";
+import { drawNames, roomOf } from "./names.js";
 import { LINE, placeX, placeY, plotOf } from "./plot.js";
 
 const AFTER = 8; // pixels after the last step that its heads and rings need
@@ -19,8 +19,8 @@ const MENU = 15; // pixels for the sign that the title opens a menu
  * Over the values of a setting, `at` has the part of the way across of each, `ticks(width)` are those of its axis, {at, label}; the step is an index.
  * Where each line has its own way across, `across` is true, and a series has `at`: the part of the way of each of its steps.
  * ground(context, chart, plot) draws under the lines, once for all charts that have the same.
- * box = {width, height, names, menu, titled, own?}: its size in CSS pixels, whether names stand beside the heads, whether the title opens a menu, and
- * whether the axis of the steps has its title
+ * box = {width, height, names, menu, titled, own?}: its size in CSS pixels, whether names stand beside the heads, or how many of these pixels
+ * they have, whether the title opens a menu, and whether the axis of the steps has its title
  */
 export function drawChart(context, chart, step, colours, box) {
   const plot = plotOf(box);
@@ -49,7 +49,7 @@ function ends(context, chart, step, colours, plot, box) {
   const place = (series) => (chart.across ? of(series, chart) : chart);
   const heads = chart.series.map((series) => head(context, series, place(series), step, colours, plot)).filter(({ y }) => Number.isFinite(y));
   context.restore();
-  if (box.names) drawNames(context, heads, colours, plot);
+  if (box.names) drawNames(context, heads, colours, plot, roomOf(box));
 }
 
 /** All of it on a context that keeps no pictures: the lines end at the cursor. */
@@ -124,7 +124,8 @@ function frame(context, chart, colours, plot, box) {
   const titles = title.map((_, i) => title.slice(0, title.length - i).join(" · "));
   const begin = box.menu ? MENU : 2;
   if (box.menu) opener(context);
-  context.fillText(titles.find((text) => context.measureText(text).width < box.width - begin - 2) ?? title[0], begin, 12);
+  const room = box.width - begin - 2;
+  context.fillText(titles.find((text) => context.measureText(text).width < room) ?? title[0], begin, 12, room);
   context.font = `11px ${colours.font}`;
   context.fillStyle = ink(colours, 0.65);
   context.strokeStyle = ink(colours, 0.1);

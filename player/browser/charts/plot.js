@@ -1,13 +1,13 @@
 // Where a chart's lines lie in its box, and where a value lies among them.
 
-import { NAMES } from "./names.js";
+import { roomOf } from "./names.js";
 
 const PAD = { left: 46, top: 26, bottom: 20, right: 12 };
 export const LINE = 14; // pixels of a line of text
 
 /** The part of a chart's box in which its lines lie. */
 export function plotOf(box) {
-  const right = box.names ? NAMES : PAD.right;
+  const right = roomOf(box) || PAD.right;
   const bottom = PAD.bottom + (box.titled ? LINE : 0);
   return { x: PAD.left, y: PAD.top, width: box.width - PAD.left - right, height: box.height - PAD.top - bottom };
 }

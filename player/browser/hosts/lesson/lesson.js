@@ -6,8 +6,10 @@ import { Examples } from "../../parts/examples.js";
 import { Dots } from "../../parts/lesson/dots.js";
 import { Frame } from "../../parts/lesson/frame.js";
 import { tellLesson } from "../../parts/lesson/heard.js";
+import { Papers } from "../../parts/lesson/papers.js";
 import { Presenter } from "../../parts/lesson/presenter.js";
 import { reach } from "../../parts/lesson/reached.js";
+import { Shown } from "../../parts/lesson/second.js";
 import { Text } from "../../parts/lesson/text.js";
 import { clock, seek } from "../../stage/clock.js";
 import { mode } from "../../stage/mode.js";
@@ -30,6 +32,7 @@ export class Lesson {
       turn: (by) => this.turn(by),
       anew: () => this.show(true),
       live: source.live,
+      home: source.home,
     });
     this.dots = new Dots(find(".dl-lesson-dots"), (number) => this.go(number));
     this.presenter = new Presenter(this.board.player, {
@@ -37,6 +40,8 @@ export class Lesson {
       go: (number) => this.go(number),
       lesson: () => this.lesson,
     });
+    this.papers = source.live && new Papers(find(".dl-choices"));
+    this.second = source.live && new Shown((by) => this.turn(by));
     this.frame = new Frame(find(".dl-lesson-frame"), (event) => this.presenter.pressed(event));
     this.look = find(".dl-look");
     this.menu = find(".dl-language");
@@ -58,7 +63,8 @@ export class Lesson {
   /** The number of the step that the address names, in a file after #. */
   addressed() {
     const name = this.source.live ? new URLSearchParams(location.search).get("step") : location.hash.slice(1);
-    const number = this.lesson?.steps.findIndex((step) => step.name === name) ?? 0;
+    const steps = this.lesson?.steps ?? this.source.steps ?? [];
+    const number = steps.findIndex((step) => step.name === name);
     return Math.max(number, 0);
   }
 
@@ -89,6 +95,7 @@ export class Lesson {
     if (anew && this.now) this.text.note([]);
     Object.assign(this, { lesson: told.lesson, now: told.step, number });
     reach(told.lesson.name, number);
+    if (this.second) this.second.show(told.lesson.name, told.step.name);
     if (kept) this.keep();
     this.text.say("");
     this.show(anew);
@@ -120,6 +127,7 @@ export class Lesson {
     setText(find(".dl-lesson-top .dl-title"), lesson.title);
     const home = element("a", { href: this.source.live ? `lessons?lang=${lesson.language}` : "#", textContent: lesson.words.lessons });
     find(".dl-lesson-way").replaceChildren(...(this.source.live ? [home] : []));
+    if (this.papers) this.papers.show(lesson);
     this.dots.show(lesson, this.number);
     this.menu.replaceChildren(...lesson.languages.map(({ language, name }) => element("option", { value: language }, name)));
     this.menu.value = lesson.language;
@@ -148,7 +156,7 @@ export class Lesson {
     this.shown = true;
     if (!scene) {
       this.board.player.classroom.show({ ...classroom, mode: { present, hide: [], predict: this.now.question ? 1 : 0 }, predictable: false });
-      return this.frame.show(this.address(), this.now.title, words.page_waiting);
+      return this.source.live ? this.frame.show(this.address(), this.now.title, words.page_waiting) : this.frame.away(words.no_page);
     }
     this.frame.hide();
     const told = scene.transport.mode;

@@ -29,8 +29,8 @@ export function served({ lesson, step, said }) {
   return { language: lesson.language, number: step.number, said, live: true, step: take };
 }
 
-/** The same of a file that holds all. */
-export function whole({ first, whole: languages }) {
+/** The same of a file that holds all; `home` is the program's address, where the file knows it. */
+export function whole({ first, whole: languages, home }) {
   const step = async (number, language) => ({ lesson: languages[language].lesson, step: languages[language].steps[number] });
-  return { language: first, number: 0, said: [], live: false, step };
+  return { language: first, number: 0, said: [], live: false, home, steps: languages[first].lesson.steps, step };
 }

@@ -26,6 +26,13 @@ export class Frame {
     this.look();
   }
 
+  /** There is no page to show, and a sentence says so. */
+  away(said) {
+    this.frame.hidden = true;
+    this.sign.hidden = false;
+    setText(this.sign, said);
+  }
+
   hide() {
     this.frame.hidden = this.sign.hidden = true;
     if (this.address) this.frame.contentWindow.location.replace("about:blank"); // it computes no more

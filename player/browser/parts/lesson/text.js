@@ -10,9 +10,12 @@ import { questionOf } from "./questions.js";
 import { Trying } from "./trying.js";
 
 export class Text {
-  /** `turn(by)` goes to another step, `anew()` shows this one as at first; `live`: whether a server works out what is tried. */
-  constructor(root, slider, board, { turn, anew, live }) {
-    Object.assign(this, { root, slider, board, turn, anew, live });
+  /**
+   * `turn(by)` goes to another step, `anew()` shows this one as at first; `live`: whether a server works out what is tried, `home`: where else one
+   * does.
+   */
+  constructor(root, slider, board, { turn, anew, live, home }) {
+    Object.assign(this, { root, slider, board, turn, anew, live, home });
     this.notes = element("div", { className: "dl-lesson-notes" });
     this.body = element("div", { className: "dl-lesson-body" });
     this.said = element("p", { className: "dl-lesson-said", role: "status" });
@@ -130,7 +133,13 @@ export class Text {
     this.after.hidden = false;
     news.append(element("h3", {}, words.happened), ...verdicts, ...paragraphs(this.step.happened));
     this.rest.hidden = false;
-    this.trying = new Trying(this.rest, this.slider, this.board, { lesson: this.lesson, step: this.step, live: this.live, tried: this.tried });
+    this.trying = new Trying(this.rest, this.slider, this.board, {
+      lesson: this.lesson,
+      step: this.step,
+      live: this.live,
+      home: this.home,
+      tried: this.tried,
+    });
     this.rest.prepend(...(this.trying.offers ? [element("h3", {}, words.try), ...paragraphs(this.step.try)] : []));
     if (first && this.called) this.bring(news);
     this.called = false;

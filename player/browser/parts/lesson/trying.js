@@ -11,9 +11,12 @@ import { Kept } from "./kept.js";
 const NOT_LINKED = ["at", "play", "predict", "present", "hide", "loop"]; // of the page where it is opened
 
 export class Trying {
-  /** `tried` outlives it: {lanes: {setting: value}, start: [x, y] or null}. live: whether a server works it out. */
-  constructor(root, template, board, { lesson, step, live, tried }) {
-    Object.assign(this, { root, board, lesson, step, live, tried });
+  /**
+   * `tried` outlives it: {lanes: {setting: value}, start: [x, y] or null}. live: whether a server works it out; else home, where it is known, is the
+   * address of one.
+   */
+  constructor(root, template, board, { lesson, step, live, home, tried }) {
+    Object.assign(this, { root, board, lesson, step, live, base: live ? document.baseURI : home, tried });
     const { words } = lesson;
     this.sliders = live && step.scene ? step.sliders.map((data) => this.slider(template, data)) : [];
     this.home = element("button", { type: "button", className: "dl-lesson-home", textContent: words.settings });
@@ -22,7 +25,9 @@ export class Trying {
     this.open = element("a", { className: "dl-lesson-open", target: "_blank", rel: "noopener", textContent: step.open });
     this.kept = new Kept((lost) => this.say(lost));
     this.said = element("p", { className: "dl-lesson-lost", role: "status" });
-    const ends = live ? [this.open, ...(step.scene ? [this.home] : [])] : [];
+    const needs = !live && (step.sliders.length || !step.scene);
+    const note = needs ? [element("p", { className: "dl-lesson-file" }, words.needs)] : [];
+    const ends = live ? [this.open, ...(step.scene ? [this.home] : [])] : [...note, ...(home ? [this.open] : [])];
     root.replaceChildren(...this.sliders.map(({ place }) => place), this.result, this.said, element("div", { className: "dl-lesson-more" }, ...ends));
     this.over = onChange((what) => ["lane", "link"].includes(what) && this.judge());
     this.judge();
@@ -89,7 +94,7 @@ export class Trying {
   /** Where what is shown can be opened; whether the challenge is met, and the best so far, which this browser keeps. */
   judge() {
     this.home.disabled = !this.changed;
-    this.open.href = this.address();
+    if (this.base) this.open.href = new URL(this.address(), this.base).href;
     const { challenge } = this.step;
     if (!challenge) return;
     const { words } = this.lesson;
