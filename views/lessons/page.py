@@ -26,11 +26,18 @@ OWN = {"Cache-Control": "no-cache", "Content-Disposition": "inline"}  # no docum
 
 async def page(request: Request) -> Response:
     """A lesson at a step, or all lessons; what the address says wrong is said on the page."""
-    flat, complaints = TABLE.read_link(request.url.query, preferred(request))
+    async with TURN:
+        content = await asyncio.to_thread(made, request.url.query, preferred(request))
+    return HTMLResponse(content, headers=OWN)
+
+
+@lru_cache(maxsize=32)
+def made(query: str, language: str) -> str:
+    """The page of an address, for a browser that prefers this language: what many open at once is made once."""
+    flat, complaints = TABLE.read_link(query, language)
     with speaking(flat["lang"]):
         said_of = [said(complaint) for complaint in complaints]
-        content = document(flat, said_of) if flat["lesson"] else index(flat["lang"], said_of)
-    return HTMLResponse(content, headers=OWN)
+        return document(flat, said_of) if flat["lesson"] else index(flat["lang"], said_of)
 
 
 async def step(request: Request) -> Response:
