@@ -44,7 +44,7 @@ TURNED = """async ([number, title]) => {
   const begun = performance.now();
   document.querySelectorAll(".dl-lesson-dots button")[number].click();
   const there = () => document.querySelector(".dl-lesson-text h2").textContent === title
-    && [...document.querySelectorAll(".dl-lane .dl-map")].every((map) => map.querySelector(".dl-levels") || map.querySelector("canvas"));
+    && [...document.querySelectorAll(".dl-map")].filter((map) => map.offsetParent).every((map) => map.querySelector("canvas"));
   do await frame(); while (!there());
   return performance.now() - begun;
 }"""
