@@ -85,10 +85,10 @@ class AdadeltaLesson(Lesson):
                 "네 개의 Adadelta입니다. 논문대로, ε을 보통의 백 배인 {eps}까지 키운 것, η = {ten}인 것, η = {hundred}인 것입니다.",
             ),
             question=Choice(
-                Both("Whose path is nearly that of the second, with the larger ε?", "ε을 키운 둘째와 거의 같은 경로를 가는 것은 무엇일까요?"),
+                Both("Whose path is nearly that of the second, with the larger ε?", "ε을 키운 두 번째 레인과 거의 같은 경로를 가는 것은 무엇일까요?"),
                 options=(
                     Option(
-                        Both("The first: ε only avoids a division by zero", "첫째: ε은 0으로 나누는 것을 막을 뿐이므로"),
+                        Both("The first: ε only avoids a division by zero", "첫 번째 레인: ε은 0으로 나누는 것을 막을 뿐이므로"),
                         lambda seen: seen.apart(2, 1) < 0.05,
                     ),
                     Option(Both("The one with η = {ten}", "η = {ten}인 것"), lambda seen: seen.apart(2, 3) < 0.05),
@@ -113,11 +113,11 @@ class AdadeltaLesson(Lesson):
                 lambda seen: seen.rate(3) == 10 * seen.rate(1),
                 lambda seen: seen.f(4) > seen.f(4, 0),
             ),
-            try_it=Both("Which η of the first lane brings it near f* soonest?", "첫째의 η가 얼마일 때 f*에 가장 빨리 가까워지나요?"),
+            try_it=Both("Which η of the first lane brings it near f* soonest?", "첫 번째 레인의 η가 얼마일 때 f*에 가장 빨리 가까워지나요?"),
             tried=("1.lr",),
             say=Both(
                 "Half the class will say that ε is there for safety and never matters. Let them vote, and then show lanes two and three on one map.",
-                "절반은 ε이 안전장치일 뿐 중요하지 않다고 말할 것입니다. 투표하게 한 뒤 둘째와 셋째를 한 지도에서 보여 주세요.",
+                "절반은 ε이 안전장치일 뿐 중요하지 않다고 말할 것입니다. 투표하게 한 뒤 두 번째와 세 번째 레인을 한 지도에서 보여 주세요.",
             ),
         ),
         Step(
@@ -133,7 +133,7 @@ class AdadeltaLesson(Lesson):
                 "At step {least} f − f* is {low}; at step {steps} it is {end}. It hops across the floor, and hops count as past steps: u keeps them, "
                 "and each hop may be a little longer than the last. Nothing in the rule makes it small again. A schedule would.",
                 "{least}단계에 f − f*는 {low}이고, {steps}단계에는 {end}입니다. 바닥을 건너뛰는 것도 지난 걸음으로 u에 남으므로 건너뛰는 길이가 조금씩 길어집니다. "
-                "이 규칙에는 그것을 다시 줄이는 것이 없습니다. 스케줄이 있어야 합니다.",
+                "이 기법에는 그것을 다시 줄이는 것이 없습니다. 스케줄이 있어야 합니다.",
             ),
             numbers={
                 "eps": lambda seen: seen.setting(1, "eps"),
@@ -152,7 +152,7 @@ class AdadeltaLesson(Lesson):
             tried=("1.lr", "1.decay"),
             say=Both(
                 "Most draw a curve that falls and stays. Ask what in the rule would tell it to stop: the rate is fixed at a factor, and u remembers the hops.",
-                "대부분 내려가서 머무는 곡선을 그립니다. 이 규칙의 무엇이 멈추게 하는지 물어보세요. η는 고정된 배수이고, u는 건너뛴 걸음들을 기억합니다.",
+                "대부분 내려가서 머무는 곡선을 그립니다. 이 기법의 무엇이 멈추게 하는지 물어보세요. η는 고정된 배수이고, u는 건너뛴 걸음들을 기억합니다.",
             ),
         ),
     )

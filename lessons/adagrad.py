@@ -56,7 +56,7 @@ class AdaGradLesson(Lesson):
             happened=Both(
                 "AdaGrad is at f* at step {adagrad}, gradient descent at {descent}. At step {adagrad} its rate along the floor is {along}, across it {across}: "
                 "{times} times as large where the slope is gentle, and nobody had to know κ.",
-                "AdaGrad는 {adagrad}단계, 경사 하강법은 {descent}단계에 f*에 도달합니다. {adagrad}단계에서 AdaGrad의 학습률은 바닥 방향 {along}, 가로 방향 {across}입니다. "
+                "AdaGrad는 {adagrad}단계, 경사 하강법은 {descent}단계에 f*에 도달합니다. {adagrad}단계에서 AdaGrad의 학습률은 바닥 방향 {along}, 가로지르는 방향 {across}입니다. "
                 "완만한 쪽이 {times}배 크며, κ를 미리 알 필요가 없습니다.",
             ),
             numbers={
@@ -218,7 +218,7 @@ class AdaGradLesson(Lesson):
                 "To x = {end}: f is still {f}, where Adam is at f* at step {adam}. The squares of the wall's gradients stay in the sum for ever. "
                 "AdaGrad's rate along x goes from {first} to {last}; it can only fall, however flat the ground becomes.",
                 "x = {end}까지입니다. f는 아직 {f}이고, Adam은 {adam}단계에 f*에 도달합니다. 벽에서 얻은 그래디언트의 제곱이 합에 영원히 남습니다. "
-                "AdaGrad의 x 방향 학습률은 {first}에서 {last}까지 바뀝니다. 바닥이 아무리 평평해도 줄어들 수만 있습니다.",
+                "AdaGrad의 x 방향 학습률은 {first}에서 {last}까지 줄어듭니다. 바닥이 아무리 평평해도 줄어들 수만 있습니다.",
             ),
             numbers={
                 "rate": lambda seen: seen.rate(1),
@@ -237,8 +237,8 @@ class AdaGradLesson(Lesson):
             try_it=Both("A higher η helps. What happens on the wall then?", "η를 키우면 나아집니다. 그때 벽에서는 어떤 일이 일어나나요?"),
             tried=("1.lr",),
             say=Both(
-                "The lesson's turn: the memory that makes AdaGrad good is what stops it. Ask what could be done, and somebody will invent RMSprop.",
-                "이 수업의 전환점입니다. AdaGrad를 돋보이게 한 기억이 AdaGrad를 멈추게 합니다. 어떻게 하면 좋을지 물으면 누군가 RMSprop을 떠올릴 것입니다.",
+                "The lesson's turn: the memory that makes AdaGrad good is what holds it up. Ask what could be done, and somebody will invent RMSprop.",
+                "이 수업의 전환점입니다. AdaGrad를 돋보이게 한 기억이 AdaGrad를 붙잡습니다. 어떻게 하면 좋을지 물으면 누군가 RMSprop을 떠올릴 것입니다.",
             ),
         ),
     )

@@ -87,7 +87,7 @@ class AdamLesson(Lesson):
             title=Both("What comes from whom", "무엇을 누구에게서 물려받았나"),
             scene=f"{VALLEY}&steps=200&speed=2.0&lanes=3&1.rule=momentum&1.lr=0.01&2.rule=rmsprop&2.lr=0.05&2.decay=0.9&3.rule=adam&3.lr=0.1",
             setting=Both(
-                "Momentum has a mean of the gradient, RMSprop a mean of its square, Adam has both. The valley is κ = {kappa}.",
+                "Momentum adds up gradients, RMSprop takes a mean of their squares, Adam does both. The valley has κ = {kappa}.",
                 "모멘텀은 그래디언트를 누적하고, RMSprop은 그래디언트 제곱의 평균을 씁니다. Adam은 둘 다 씁니다. 골짜기의 조건수는 κ = {kappa}입니다.",
             ),
             question=Choice(
@@ -136,14 +136,14 @@ class AdamLesson(Lesson):
                 "m and v start at zero, so at first both are too small; Adam divides them by 1 − β₁ᵗ and 1 − β₂ᵗ. "
                 "The second lane leaves these corrections out. The deep minimum is the left one.",
                 "m과 v는 0에서 시작하므로 처음에는 둘 다 너무 작습니다. Adam은 각각 1 − β₁ᵗ과 1 − β₂ᵗ으로 나누어 보정합니다. "
-                "두 번째는 이 보정을 뺐습니다. 왼쪽이 더 깊은 최소점입니다.",
+                "두 번째 레인은 이 보정을 뺐습니다. 왼쪽이 더 깊은 최소점입니다.",
             ),
             question=Place(Both("Where does each of them end? Mark both places.", "각각 어디에서 멈출까요? 두 곳을 표시하세요.")),
             happened=Both(
                 "The first step is {right} with the correction and {wrong} without: v is too small by 1 − β₂, m only by 1 − β₁, and "
-                "(1 − β₁)/√(1 − β₂) = {factor}. What seemed a cautious start is thrown over the ridge, into the poorer minimum.",
+                "(1 − β₁)/√(1 − β₂) = {factor}. So the second lane is thrown over the ridge, into the poorer minimum; the first stays with the deep one.",
                 "첫걸음의 길이는 보정하면 {right}, 보정하지 않으면 {wrong}입니다. v는 1 − β₂배로, m은 1 − β₁배로 작아져 있어 "
-                "(1 − β₁)/√(1 − β₂) = {factor}배가 됩니다. 조심스러워 보이던 출발이 능선을 넘어 더 얕은 최소점으로 갑니다.",
+                "(1 − β₁)/√(1 − β₂) = {factor}배가 됩니다. 그래서 두 번째 레인은 능선을 넘어 더 얕은 최소점으로 가고, 첫 번째 레인은 깊은 최소점에 머뭅니다.",
             ),
             numbers={
                 "right": lambda seen: abs(seen.moved(1)[0]),
@@ -154,10 +154,11 @@ class AdamLesson(Lesson):
                 lambda seen: seen.path(1)[-1, 0] < 0 < seen.path(2)[-1, 0],
                 lambda seen: bool(np.isclose(abs(seen.moved(2)[0]), seen.rate(2) * too_long(seen, 2), rtol=1e-3)),
                 lambda seen: seen.f(2) > seen.f(1) + 0.9,
+                lambda seen: [seen.kind(i) for i in (1, 2)] == ["reached", "local minimum"],
             ),
             try_it=Both(
                 "Set β₂ of the second lane so that the first step is right without a correction. What is then lost?",
-                "두 번째의 β₂를 바꾸어 보정 없이도 첫걸음이 알맞게 해 보세요. 그 대신 무엇을 잃나요?",
+                "두 번째 레인의 β₂를 바꾸어 보정 없이도 첫걸음이 알맞게 해 보세요. 그 대신 무엇을 잃나요?",
             ),
             tried=("2.beta2", "2.lr"),
             say=Both(
@@ -174,7 +175,7 @@ class AdamLesson(Lesson):
                 "The formula has been printed as p ← p − η m/√ε. Then v is gone, and what is left is a mean of gradients times a fixed rate. "
                 "With the usual η = {rate} and ε = {eps} the second lane steps so: QHM with ν = 1 is just that.",
                 "식이 p ← p − η m/√ε로 잘못 인쇄된 경우가 있습니다. 그러면 v가 사라지고, 그래디언트의 평균에 고정된 학습률을 곱한 것만 남습니다. "
-                "흔히 쓰는 η = {rate}, ε = {eps}일 때의 그 식이 두 번째입니다. ν = 1인 QHM과 같습니다.",
+                "흔히 쓰는 η = {rate}, ε = {eps}일 때 두 번째 레인이 그 식을 따릅니다. ν = 1인 QHM과 같습니다.",
             ),
             question=Slide(
                 Both("By how much is the mean gradient multiplied then?", "그때 평균 그래디언트에는 얼마가 곱해질까요?"),
@@ -233,9 +234,9 @@ class AdamLesson(Lesson):
             ),
             happened=Both(
                 "Adam at steps {step_2}, {step_3} and {step_4}; gradient descent diverges at {step_1}. A rate that is too high makes a long first step, "
-                "and after it √v̂ remembers the steep place and shortens all that follow. On a bowl only: on other surfaces where Adam lands decides.",
+                "and after it √v̂ remembers the steep place and shortens all that follow. That holds on a bowl; on other surfaces it matters where the long first step lands.",
                 "세 Adam은 {step_2}, {step_3}, {step_4}단계에 도달하고, 경사 하강법은 {step_1}단계에 발산합니다. 학습률이 너무 크면 첫걸음이 길지만, "
-                "그 뒤에는 √v̂가 가파른 곳을 기억하여 다음 걸음들을 줄입니다. 다만 이것은 그릇 모양에서의 일이고, 다른 곡면에서는 어디에 떨어지는지가 결과를 가릅니다.",
+                "그 뒤에는 √v̂가 가파른 곳을 기억하여 다음 걸음들을 줄입니다. 다만 이것은 그릇 모양에서의 일이고, 다른 곡면에서는 긴 첫걸음이 어디에 떨어지는지가 결과를 가릅니다.",
             ),
             numbers={
                 "descent": lambda seen: seen.rate(1),
@@ -247,6 +248,6 @@ class AdamLesson(Lesson):
                 "step_3": lambda seen: seen.since(3),
                 "step_4": lambda seen: seen.since(4),
             },
-            claims=(lambda seen: seen.kind(1) == "diverged",),
+            claims=(lambda seen: [seen.kind(i) for i in (1, 2, 3, 4)] == ["diverged", *["reached"] * 3],),
         ),
     )

@@ -69,7 +69,7 @@ class BatchesLesson(Lesson):
                 answer=lambda seen: epochs(seen, 2),
             ),
             happened=Both(
-                "{epochs_2}: an epoch is N/B = {per} iterations. One sample at a time they are {epochs_1}, with the full batch {epochs_3}. As many steps, and yet the lanes have looked "
+                "{epochs_2}: an epoch is N/B = {per} iterations. One sample at a time they are {epochs_1}, with the full batch {epochs_3}. The number of steps is the same, and yet the lanes have looked "
                 "at {seen_1}, {seen_2} and {seen_3} examples. Whoever says “after a hundred” has to say of what.",
                 "{epochs_2}에폭입니다. 1에폭은 N/B = {per}번의 반복입니다. 표본 하나씩이면 {epochs_1}에폭, 전체 배치이면 {epochs_3}에폭입니다. 걸음 수는 같지만 "
                 "본 예는 각각 {seen_1}, {seen_2}, {seen_3}개입니다. “백 번 뒤”라고 말할 때는 무엇의 백 번인지 밝혀야 합니다.",
@@ -161,7 +161,7 @@ class BatchesLesson(Lesson):
             scene=f"{LINE}&steps=100&lanes=2&1.rule=gradient_descent&1.lr=0.1&1.batch=1&2.rule=gradient_descent&2.lr=0.1&2.batch=100",
             setting=Both(
                 "One sample against the full batch, {steps} steps each. The first lane's step lowers the loss of the one example that it looks at.",
-                "표본 하나와 전체 배치가 각각 {steps}걸음을 갑니다. 첫째의 걸음은 자기가 본 예 하나의 손실을 줄입니다.",
+                "표본 하나와 전체 배치가 각각 {steps}걸음을 갑니다. 첫 번째 레인의 걸음은 자기가 본 예 하나의 손실을 줄입니다.",
             ),
             question=Slide(
                 Both(
@@ -191,8 +191,8 @@ class BatchesLesson(Lesson):
                 lambda seen: bool(np.allclose(seen.problem.gradients(seen.path(1)[0]).mean(axis=1), seen.problem.gradient(seen.path(1)[0]))),
             ),
             say=Both(
-                "Students take a rising loss for a bug. Here each rise is a correct step for another example.",
-                "학생들은 손실이 커지면 버그라고 여깁니다. 여기서 커질 때마다의 걸음은 다른 예에게는 옳은 걸음입니다.",
+                "Students take a rising loss for a bug. Here each rise is a step that is right for the one example it looked at.",
+                "학생들은 손실이 커지면 버그라고 여깁니다. 여기서는 손실이 커지는 걸음도 그때 본 예에는 옳은 걸음입니다.",
             ),
         ),
         Step(
@@ -222,7 +222,9 @@ class BatchesLesson(Lesson):
                 lambda seen: lately(seen, 1) > 20 * lately(seen, 2) > 0,
                 lambda seen: bool(np.abs(seen.problem.gradients(seen.race.surface.minima()[:, 0])).mean() > 0.3),
             ),
-            try_it=Both("Lower the first lane's η: what does it gain, and what does it lose?", "첫째의 η를 낮춰 보세요. 무엇을 얻고 무엇을 잃나요?"),
+            try_it=Both(
+                "Lower the first lane's η: what does it gain, and what does it lose?", "첫 번째 레인의 η를 낮춰 보세요. 무엇을 얻고 무엇을 잃나요?"
+            ),
             tried=("1.lr",),
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from core import Range
@@ -25,6 +27,13 @@ def thrown(seen: Seen) -> float:
     return seen.gap(1, int(loss.argmin() + loss[loss.argmin() :].argmax()))
 
 
+def jumps(seen: Seen) -> int:
+    """How often f − f* of lane 1 rises from below 0.001 to above 0.1."""
+    loss = seen.run(1).loss
+    sides = [high for high, far in zip(loss > 0.1, (loss < 0.001) | (loss > 0.1), strict=True) if far]
+    return sum(bool(after and not before) for before, after in itertools.pairwise(sides))
+
+
 def downhill(seen: Seen) -> float:
     """The slope along x in the mean, between the walls."""
     return float(seen.race.surface.gradient(np.zeros(2))[0])
@@ -37,7 +46,7 @@ class Failures(Lesson):
     title = Both("They all get there in the end?", "결국에는 모두 도착할까요?")
     idea = Both(
         "Not so: each rule has surfaces on which it cycles, goes the wrong way, stands still or stops where there is no minimum.",
-        "그렇지 않습니다. 어떤 기법이든 맴돌거나, 반대로 가거나, 멈춰 서거나, 최소점이 아닌 곳에 머무는 표면이 있습니다.",
+        "그렇지 않습니다. 어떤 기법이든 맴돌거나, 반대로 가거나, 멈춰 서거나, 최소점이 아닌 곳에 머무는 곡면이 있습니다.",
     )
     minutes = 8
     after = ("zigzag",)
@@ -56,7 +65,7 @@ class Failures(Lesson):
             question=Place(Both("Where is momentum after {steps} steps?", "{steps}단계 뒤 모멘텀은 어디에 있을까요?"), lanes=(1,)),
             happened=Both(
                 "It goes round three points for ever, at x = {a}, {b} and {c}, to the last digit. One stretch of the valley is soft, and the ball that crosses it gains "
-                "just what it loses elsewhere. What is best for every quadratic need not even converge beside them. Nesterov rests from step {nesterov} on.",
+                "just what it loses elsewhere. What is best for every quadratic need not even converge on other surfaces. Nesterov rests from step {nesterov} on.",
                 "x = {a}, {b}, {c}의 세 점을 영원히 맴돕니다. 골짜기에 완만한 구간이 있어, 그곳을 지나며 얻는 만큼을 다른 곳에서 잃습니다. "
                 "모든 이차 함수에 가장 좋은 설정이 그 밖에서는 수렴조차 하지 않을 수 있습니다. 네스테로프는 {nesterov}단계부터 멈춰 있습니다.",
             ),
@@ -160,8 +169,8 @@ class Failures(Lesson):
                 options=(
                     Option(Both("It stays there and comes nearer", "그곳에 머물며 더 가까워집니다"), lambda seen: thrown(seen) < 10 * nearest(seen)),
                     Option(
-                        Both("It is thrown out again, thousands of times as high", "수천 배 높은 곳까지 다시 튀어나옵니다"),
-                        lambda seen: np.isfinite(thrown(seen)) and thrown(seen) > 1000 * nearest(seen),
+                        Both("It is thrown out again, more than ten thousand times as high", "만 배 넘게 높은 곳까지 다시 튀어나옵니다"),
+                        lambda seen: np.isfinite(thrown(seen)) and thrown(seen) > 10_000 * nearest(seen),
                     ),
                     Option(Both("It diverges", "발산합니다"), lambda seen: seen.kind(1) == "diverged"),
                 ),
@@ -169,7 +178,7 @@ class Failures(Lesson):
             happened=Both(
                 "It jumps up to {far}, and again and again. Near the minimum gradients are small, v fades, and the division makes steps long, until one of them "
                 "climbs a wall. The second lane jumps once too, but its schedule takes the length away, and it ends at {other}.",
-                "{far}까지 튀어 오르고, 이런 일이 되풀이됩니다. 최소점 가까이에서는 그래디언트가 작아 v가 사라지고, 나눗셈이 걸음을 늘려 마침내 벽을 오릅니다. "
+                "{far}까지 튀어 오르고, 이런 일이 되풀이됩니다. 최소점 가까이에서는 그래디언트가 작아 v가 작아지고, 나눗셈이 걸음을 늘려 마침내 벽을 오릅니다. "
                 "두 번째 레인도 한 번 튀지만, 스케줄이 걸음을 줄여 {other}에서 끝납니다.",
             ),
             try_it=Both("Is a longer memory, β₂, a cure?", "기억 β₂를 늘리면 나아질까요?"),
@@ -185,6 +194,7 @@ class Failures(Lesson):
             claims=(
                 lambda seen: seen.kind(2) == "reached",
                 lambda seen: int(seen.run(1).loss.argmin()) < seen.steps - 100,
+                lambda seen: jumps(seen) >= 3,
                 lambda seen: seen.gap(2, int(500 + seen.run(2).loss[500:].argmax())) > 0.001,
             ),
         ),

@@ -66,15 +66,15 @@ class GradientStep(Lesson):
             scene=f"{MOUNTAINS}&field=1&steps=40&speed=0.5&lanes=1&1.rule=gradient_descent&1.lr=0.01",
             setting=Both(
                 "You stand near the top of a hill with your eyes bound. There are four valleys, and all you can feel is how the ground slopes under your feet. "
-                "The arrows show −∇f, the way straight down at each place.",
-                "눈을 가린 채 언덕 꼭대기 근처에 서 있습니다. 골짜기는 네 개이고, 느낄 수 있는 것은 발밑의 기울기뿐입니다. 화살표는 그 자리의 내리막 방향 −∇f입니다.",
+                "The arrows show −∇f, the steepest way down at each place.",
+                "눈을 가린 채 언덕 꼭대기 근처에 서 있습니다. 골짜기는 네 개이고, 느낄 수 있는 것은 발밑의 기울기뿐입니다. 화살표는 그 자리에서 가장 가파른 내리막 방향 −∇f입니다.",
             ),
             question=Place(
                 Both("In which valley does gradient descent end? Mark the place.", "경사 하강법은 어느 골짜기에서 끝날까요? 그곳을 표시하세요.")
             ),
             happened=Both(
-                "It went down to ({x}, {y}), after {steps} steps. Each step goes the way of the slope where it is, "
-                "which is {angle}° off the way to where it ends. No look ahead, no plan.",
+                "It went down to ({x}, {y}), after {steps} steps. Each step goes the way of the slope where it is; "
+                "the first goes {angle}° off the way to where it ends. No look ahead, no plan.",
                 "{steps}단계 뒤 ({x}, {y})에 있습니다. 걸음마다 그 자리의 기울기를 따르며, 첫 방향은 끝난 곳을 향한 방향과 {angle}° 어긋나 있습니다. 앞을 내다보지도, 계획하지도 않습니다.",
             ),
             numbers={
@@ -106,14 +106,14 @@ class GradientStep(Lesson):
                 Both("What happens to the steps on the way down, at the same η?", "η가 그대로일 때, 내려가면서 걸음은 어떻게 될까요?"),
                 options=(
                     Option(
-                        Both("They stay as long as the first one", "첫걸음과 같은 길이를 유지한다"),
+                        Both("They stay as long as the first one", "첫걸음과 같은 길이를 유지합니다"),
                         lambda seen: np.ptp([slope(seen, k) for k in range(10)]) < 1e-3,
                     ),
                     Option(
-                        Both("They get shorter, since the slope gets smaller", "기울기가 작아지므로 짧아진다"),
+                        Both("They get shorter, since the slope gets smaller", "기울기가 작아지므로 짧아집니다"),
                         lambda seen: all(slope(seen, k + 1) < slope(seen, k) for k in range(20)),
                     ),
-                    Option(Both("They get longer: it gathers speed", "속도가 붙어 길어진다"), lambda seen: slope(seen, 5) > slope(seen, 0)),
+                    Option(Both("They get longer: it gathers speed", "속도가 붙어 길어집니다"), lambda seen: slope(seen, 5) > slope(seen, 0)),
                 ),
             ),
             happened=Both(
@@ -166,7 +166,7 @@ class GradientStep(Lesson):
                 lambda seen: error_at(seen, 0.1) > 1e-3,
             ),
             say=Both(
-                "A well-known visualizer takes differences with the tiny h and draws wrong arrows. The Data page draws this error over h as a V.",
+                "A well-known visualizer takes differences with a tiny h and draws wrong arrows. The Data page draws this error over h as a V.",
                 "잘 알려진 어느 시각화 도구는 아주 작은 h로 차분을 구해 틀린 화살표를 그립니다. 데이터 페이지는 이 오차를 h에 대한 V자 곡선으로 보여 줍니다.",
             ),
         ),
@@ -175,7 +175,7 @@ class GradientStep(Lesson):
             title=Both("What that costs", "그 비용"),
             scene="?surface=beale&x=1&y=1&steps=100&lanes=1&1.rule=gradient_descent&1.lr=0.01",
             setting=Both(
-                "On this map two coordinates take {two} evaluations of f for one gradient. The network of a later lesson has {weights}.",
+                "On this map two coordinates take {two} evaluations of f for one gradient. The network of a later lesson has {weights} coordinates.",
                 "이 지도에서는 좌표가 둘이므로 그래디언트 한 번에 f를 {two}번 계산합니다. 뒤에 나올 신경망의 좌표는 {weights}개입니다.",
             ),
             question=Slide(

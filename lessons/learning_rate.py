@@ -33,8 +33,8 @@ class LearningRate(Lesson):
     place = 2
     title = Both("The learning rate", "학습률")
     idea = Both(
-        "Too low is slow, too high explodes, and the best rate lies close below the edge.",
-        "너무 작으면 느리고 너무 크면 발산합니다. 가장 좋은 학습률은 한계 바로 아래에 있습니다.",
+        "Too low is slow, too high explodes, and in a long valley the fastest rate lies close below the edge.",
+        "너무 작으면 느리고 너무 크면 발산합니다. 긴 골짜기에서 가장 빠른 학습률은 한계 바로 아래에 있습니다.",
     )
     minutes = 7
     after = ("gradient_step",)
@@ -76,6 +76,7 @@ class LearningRate(Lesson):
                 lambda seen: round(seen.rate(2) / seen.rate(1)) == 15,
                 lambda seen: seen.turns(3, 1) == seen.steps,
                 lambda seen: abs(seen.rate(3) - seen.edge(3)) < 1e-9,
+                lambda seen: 0.9 < 2 / seen.curvatures().sum() / seen.edge(1) < 1,  # the fastest rate, and the edge
             ),
             say=Both(
                 "Many believe that a smaller rate is always the safer choice, and a larger one the faster. Point at lane 3: it is at the edge, 2/λmax, "

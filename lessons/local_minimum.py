@@ -49,7 +49,7 @@ class LocalMinimum(Lesson):
                 lambda seen: abs(seen.state(2, "g", 8)[0]) < 0.05,
             ),
             try_it=Both(
-                "How little momentum is enough to get over the hill? And how little rate?",
+                "How little momentum is enough to get over the hill? And how low a rate?",
                 "언덕을 넘는 데 모멘텀은 얼마면 될까요? 학습률은 얼마까지 낮출 수 있나요?",
             ),
             tried=("2.momentum", "2.lr"),
@@ -70,7 +70,7 @@ class LocalMinimum(Lesson):
                 Both("Which of them ends in the shallower well?", "얕은 우물에서 끝나는 것은 누구일까요?"),
                 options=(
                     Option(
-                        Both("None: the deeper one is at hand", "아무도 없습니다. 깊은 쪽이 바로 곁에 있으니까요"),
+                        Both("None: the deeper one is at hand", "아무도 없습니다. 깊은 쪽이 바로 곁에 있습니다"),
                         lambda seen: all(seen.kind(i) == "reached" for i in (1, 2, 3)),
                     ),
                     Option(
@@ -95,7 +95,7 @@ class LocalMinimum(Lesson):
         ),
         Step(
             name="noise",
-            title=Both("Noise frees", "잡음이 풀어 준다"),
+            title=Both("Noise frees", "잡음이 풀어 줍니다"),
             scene=f"{WELLS}&x=1.7&y=1&noise=3&many=1&steps=1000&speed=8.0&lanes=2&1.rule=gradient_descent&1.lr=0.05&2.rule=gradient_descent&2.lr=0.05&2.quiet=1",
             setting=Both(
                 "Gradient descent with a noisy gradient, σ = {sigma}, {runs} runs at once; beside it the same without noise. All start above the shallower well.",
@@ -111,10 +111,10 @@ class LocalMinimum(Lesson):
                 answer=lambda seen: seen.share(1, lambda p: p[0] < 0),
             ),
             happened=Both(
-                "{freed} of {runs}; without noise {quiet}. Noise throws a run over the hill now and then, and from the deeper side the way back is longer. "
-                "What it costs can be seen too: none of them comes to rest.",
-                "{runs}번 가운데 {freed}번입니다. 잡음이 없으면 {quiet}번입니다. 잡음은 가끔 경로를 언덕 너머로 던지고, 깊은 쪽에서 돌아오는 길은 더 멉니다. "
-                "대가도 보입니다. 아무도 멈추지 못합니다.",
+                "{freed} of {runs}; without noise {quiet}. Noise throws a run over the hill now and then, and from the deeper side the hill is higher. "
+                "What it costs can be seen too: none of the noisy runs comes to rest.",
+                "{runs}번 가운데 {freed}번입니다. 잡음이 없으면 {quiet}번입니다. 잡음은 가끔 경로를 언덕 너머로 던지고, 깊은 쪽에서는 언덕이 더 높습니다. "
+                "대가도 보입니다. 잡음이 있는 실행은 하나도 멈추지 못합니다.",
             ),
             numbers={
                 "sigma": lambda seen: seen.race.noise,
@@ -125,6 +125,7 @@ class LocalMinimum(Lesson):
             claims=(
                 lambda seen: seen.share(1, lambda p: p[0] < 0) > 15,
                 lambda seen: seen.share(2, lambda p: p[0] < 0) == 0,
+                lambda seen: seen.race.surface.minima()[0, 0] < 0,  # the lowest
                 lambda seen: bool((abs(seen.many(1).path[-1] - seen.many(1).path[-2]).max(axis=0) > 1e-3).all()),
             ),
             say=Both(
@@ -145,9 +146,9 @@ class LocalMinimum(Lesson):
             ),
             happened=Both(
                 "{freed}. The hill is crossed by a rare run of kicks in the same direction, and how rare that is grows steeply as the kicks get smaller. "
-                "So batches that are small enough free a run, and a schedule that lowers the noise later lets it rest.",
+                "So batches that are small enough can free a run, and a schedule that lowers the noise later lets it rest.",
                 "{freed}번입니다. 언덕은 같은 방향의 충격이 드물게 이어질 때 넘게 되며, 충격이 작아질수록 그런 일은 급격히 드물어집니다. "
-                "그래서 충분히 작은 배치는 경로를 풀어 주고, 나중에 잡음을 줄이는 스케줄은 멈추게 해 줍니다.",
+                "그래서 충분히 작은 배치는 경로를 풀어 줄 수 있고, 나중에 잡음을 줄이는 스케줄은 멈추게 해 줍니다.",
             ),
             numbers={
                 "sigma": lambda seen: seen.race.noise,

@@ -92,7 +92,7 @@ class Momentum(Lesson):
                 lambda seen: seen.length(3) < seen.length(1),
             ),
             say=Both(
-                "Students expect v to grow without end, as a stone falls. It falls as in honey: with a final speed. "
+                "Students expect v to grow without end, as a stone falls. It falls as in honey: with a terminal speed. "
                 "Whoever turns momentum on without lowering η has raised the rate by 1/(1 − μ).",
                 "학생들은 떨어지는 돌처럼 v가 끝없이 커지리라 생각합니다. 실제로는 꿀 속에서 떨어지듯 종단 속도가 있습니다. "
                 "η를 그대로 두고 모멘텀만 켜면 학습률을 1/(1 − μ)배로 올린 것과 같습니다.",
@@ -156,7 +156,7 @@ class Momentum(Lesson):
                 options=(
                     Option(Both("PyTorch's form", "PyTorch 방식"), lambda seen: brakes(seen, 3) and not brakes(seen, 4)),
                     Option(Both("Sutskever's form", "Sutskever 방식"), lambda seen: brakes(seen, 4) and not brakes(seen, 3)),
-                    Option(Both("Both, they are the same", "둘은 같으므로 함께 느려진다"), lambda seen: brakes(seen, 3) and brakes(seen, 4)),
+                    Option(Both("Both, they are the same", "둘은 같으므로 함께 느려집니다"), lambda seen: brakes(seen, 3) and brakes(seen, 4)),
                 ),
             ),
             happened=Both(
@@ -189,7 +189,7 @@ class Momentum(Lesson):
         ),
         Step(
             name="regimes",
-            title=Both("Five ways to come to rest, or not", "멈추는 다섯 가지 방식"),
+            title=Both("Five ways to come to rest, or not", "멈추거나 멈추지 않는 다섯 가지 방식"),
             scene=f"{ROUND}&steps=60&speed=0.5&lanes=5&1.rule=momentum&1.lr=0.1&1.momentum=0.2&2.rule=momentum&2.lr=0.1&2.momentum=0.4675"
             "&3.rule=momentum&3.lr=0.1&3.momentum=0.9&4.rule=momentum&4.lr=2.1&4.momentum=0.1&5.rule=momentum&5.lr=2.3&5.momentum=0.1",
             setting=Both(

@@ -139,10 +139,10 @@ class NesterovLesson(Lesson):
                 "Follow the point that Nesterov looks at: it moves by v + μ(v − v′), v′ being the velocity before. That is momentum's step, and a correction for how "
                 "v has just changed. In this valley, κ = {kappa}, momentum walks {momentum} to and fro across.",
                 "네스테로프가 내다보는 지점을 따라가면, 그 점은 v + μ(v − v′)만큼 움직입니다. v′은 직전의 속도입니다. 곧 모멘텀의 걸음에 v의 변화에 대한 보정이 더해집니다. "
-                "κ = {kappa}인 이 골짜기에서 모멘텀은 가로 방향으로 모두 {momentum}만큼 오갑니다.",
+                "κ = {kappa}인 이 골짜기에서 모멘텀은 가로지르는 방향으로 모두 {momentum}만큼 오갑니다.",
             ),
             question=Slide(
-                Both("How far does Nesterov walk across in all?", "네스테로프는 가로 방향으로 모두 얼마를 오갈까요?"),
+                Both("How far does Nesterov walk across in all?", "네스테로프는 가로지르는 방향으로 모두 얼마를 오갈까요?"),
                 symbol="Σ|Δy|",
                 range=Range(0.1, 10.0, log=True),
                 answer=lambda seen: seen.travelled(2, 1),
@@ -151,7 +151,7 @@ class NesterovLesson(Lesson):
                 "Only {nesterov}. Where v keeps its value the correction is 0, where v turns round it pulls back. On a bowl that comes to a momentum of μ(1 − ηλ): "
                 "{along} along the floor and {across} across it. Fast where it is flat, damped where it is steep.",
                 "{nesterov}뿐입니다. v가 그대로이면 보정은 0이고, v가 방향을 바꾸면 되돌리는 쪽으로 작용합니다. 그릇 모양에서는 모멘텀 계수가 μ(1 − ηλ)인 것과 같아서 "
-                "바닥 방향으로는 {along}, 가로 방향으로는 {across}입니다. 완만한 쪽은 빠르게, 가파른 쪽은 제동하며 나아갑니다.",
+                "바닥 방향으로는 {along}, 가로지르는 방향으로는 {across}입니다. 완만한 쪽은 빠르게, 가파른 쪽은 제동하며 나아갑니다.",
             ),
             numbers={
                 "kappa": lambda seen: seen.kappa,
@@ -190,10 +190,10 @@ class NesterovLesson(Lesson):
                 answer=lambda seen: seen.edge(3),
             ),
             happened=Both(
-                "From {edge_3}, less than gradient descent's limit: it diverges at step {step}. Where η λ is large the look-ahead overdoes it: "
-                "the slope that it brakes by is steeper than the one where it stands. Its limit is (2 + 2μ)/(1 + 2μ), not 2.",
-                "{edge_3}부터이며, 경사 하강법의 한계보다도 작습니다. {step}단계에 발산합니다. ηλ가 크면 내다본 곳의 기울기가 서 있는 곳보다 가팔라 제동이 지나칩니다. "
-                "한계는 2 대신 (2 + 2μ)/(1 + 2μ)입니다.",
+                "From {edge_3}, less than gradient descent's limit: at η = {rate} it diverges at step {step}. Where η λ is large the look-ahead overdoes it: "
+                "the slope that it brakes by is steeper than the one where it stands. The limit of η λmax is (2 + 2μ)/(1 + 2μ), not 2.",
+                "{edge_3}부터이며, 경사 하강법의 한계보다도 작습니다. η = {rate}에서는 {step}단계에 발산합니다. ηλ가 크면 내다본 곳의 기울기가 서 있는 곳보다 가팔라 제동이 지나칩니다. "
+                "η λmax의 한계는 2가 아니라 (2 + 2μ)/(1 + 2μ)입니다.",
             ),
             numbers={
                 "rate": lambda seen: seen.rate(3),

@@ -60,7 +60,7 @@ class Network(Lesson):
             setting=Both(
                 "A network with one hidden layer learns to name handwritten digits: {examples} pictures of {pixels} pixels. "
                 "The lecture's rules train it side by side, each at a rate that suits it.",
-                "은닉층이 하나인 신경망이 손글씨 숫자를 읽는 법을 배웁니다. 그림은 {examples}장, 픽셀은 {pixels}개입니다. "
+                "은닉층이 하나인 신경망이 손글씨 숫자를 읽는 법을 배웁니다. 그림은 {examples}장이고, 한 장은 {pixels}픽셀입니다. "
                 "강의의 기법들이 저마다 알맞은 학습률로 나란히 학습시킵니다.",
             ),
             question=Slide(
@@ -122,7 +122,10 @@ class Network(Lesson):
                         lambda seen: min(slopes_at_zero()[0], slopes_at_zero()[2]) > 1e-9,
                     ),
                     Option(
-                        Both("None of them learns anything but how often each digit is there", "숫자마다의 빈도 말고는 아무것도 배우지 못합니다"),
+                        Both(
+                            "None of them learns anything but how often each digit is there",
+                            "숫자마다 얼마나 자주 나오는지 말고는 아무것도 배우지 못합니다",
+                        ),
                         lambda seen: max(slopes_at_zero()[:3]) < 1e-12 < slopes_at_zero()[3],
                     ),
                     Option(
@@ -154,20 +157,20 @@ class Network(Lesson):
                 ),
                 options=(
                     Option(
-                        Both("Of about as many as there are coordinates", "좌표의 수만큼 가운데 하나"),
+                        Both("Of about as many as there are coordinates", "좌표의 수만큼의 정류점 가운데 하나"),
                         lambda seen: int(chance(network().coordinates)) < 5,
                     ),
                     Option(
-                        Both("Of a number with hundreds of digits", "수백 자리 수 가운데 하나"),
+                        Both("Of a number with hundreds of digits", "수백 자리 수만큼의 정류점 가운데 하나"),
                         lambda seen: 100 < int(chance(network().coordinates)) < 1000,
                     ),
                     Option(Both("Of every second one", "둘에 하나"), lambda seen: network().coordinates == 1),
                 ),
             ),
             happened=Both(
-                "The number has {digits} digits: where the slope vanishes in a network there is nearly always a way down left, and what looks like a minimum is a saddle or a plateau. "
+                "The number has {digits} digits: where the slope vanishes in a network there is nearly always a way down left, and what looks like a minimum is mostly a saddle or a plateau. "
                 "A saddle is left once the way down is found: here |y| > 1 at step {descent} for gradient descent, {momentum} for momentum.",
-                "그 수는 {digits}자리입니다. 신경망에서 기울기가 사라지는 곳에는 거의 언제나 내려갈 길이 남아 있고, 최소점처럼 보이는 것은 안장점이나 고원입니다. "
+                "그 수는 {digits}자리입니다. 신경망에서 기울기가 사라지는 곳에는 거의 언제나 내려갈 길이 남아 있고, 최소점처럼 보이는 것은 대개 안장점이나 고원입니다. "
                 "내려가는 길을 찾으면 안장점을 떠납니다. 여기서 |y| > 1이 되는 것은 경사 하강법이 {descent}단계, 모멘텀이 {momentum}단계입니다.",
             ),
             numbers={
@@ -208,10 +211,10 @@ class Network(Lesson):
                 ),
             ),
             happened=Both(
-                "It comes to 2/η and stays near it, and the loss falls on, not at every step but over many. Whatever the rate, the network moves to where its curvature suits it: "
-                "that is why a rate can be chosen by hand at all.",
-                "2/η로 가서 그 가까이 머물고, 손실은 매 단계는 아니어도 길게 보면 줄어듭니다. 학습률이 얼마이든 신경망은 곡률이 그에 맞는 곳으로 옮겨 갑니다. "
-                "학습률을 손으로 고를 수 있는 까닭이 여기에 있습니다.",
+                "It comes to 2/η and stays near it, and the loss falls on, not at every step but over many. At both rates the network moves to where its curvature suits the rate: "
+                "that is one reason why a rate can be chosen by hand.",
+                "2/η로 가서 그 가까이 머물고, 손실은 매 단계는 아니어도 길게 보면 줄어듭니다. 두 학습률 모두에서 신경망은 곡률이 학습률에 맞는 곳으로 옮겨 갑니다. "
+                "학습률을 손으로 고를 수 있는 까닭 하나가 여기에 있습니다.",
             ),
             claims=(lambda seen: seen.link == worth("edge"),),
             say=Both(

@@ -10,6 +10,7 @@ from lessons.parts.seen import Seen
 
 BOWL = "?surface=bowl&surface.kappa=5&surface.angle=0&noise=1&many=1"
 LAST = 100  # steps over which a floor is measured
+END = 50  # those of a run whose rate falls
 
 
 def floor(seen: Seen, i: int) -> float:
@@ -50,7 +51,7 @@ class NoiseFloor(Lesson):
             setting=Both(
                 "A bowl, and a gradient that is wrong by chance in every step, as that of a mini-batch is: σ = {sigma} in each coordinate. "
                 "Thirty runs set out together, and the curve shows their mean.",
-                "그릇 모양의 표면에서, 미니배치의 그래디언트처럼 매 단계 우연한 오차가 섞입니다. 좌표마다 σ = {sigma}입니다. "
+                "그릇 모양의 곡면에서, 미니배치의 그래디언트처럼 매 단계 우연한 오차가 섞입니다. 좌표마다 σ = {sigma}입니다. "
                 "서른 개의 실행이 함께 출발하고, 곡선은 그 평균을 보여 줍니다.",
             ),
             question=Sketch(Both("How will f − f* go on? Draw it.", "f − f*는 어떻게 변할까요? 그려 보세요.")),
@@ -61,7 +62,7 @@ class NoiseFloor(Lesson):
                 "최소점 가까이에서는 기울기가 잡음보다 작아서, 한 걸음이 얻은 것을 다른 걸음이 되돌립니다.",
             ),
             try_it=Both(
-                "Lower η by half. What happens to the floor, and what to the way down?",
+                "Halve η. What happens to the floor, and what to the way down?",
                 "η를 절반으로 낮춰 보세요. 바닥은 어떻게 되고, 내려가는 속도는 어떻게 되나요?",
             ),
             tried=("1.lr",),
@@ -140,11 +141,11 @@ class NoiseFloor(Lesson):
                 "{ratio} times lower: {first}, {second} and {third}. The noise falls with √B, and the loss, which is a square, with B. "
                 "But a batch of {sixteen} costs {sixteen} times the work in each step.",
                 "{ratio}배 낮습니다. 바닥은 차례로 {first}, {second}, {third}입니다. 잡음은 √B에 따라 줄고, 제곱인 손실은 B에 따라 줄어듭니다. "
-                "그 대신 배치 {sixteen}은 단계마다 계산이 {sixteen}배 듭니다.",
+                "그 대신 크기 {sixteen}의 배치는 단계마다 계산이 {sixteen}배 듭니다.",
             ),
             try_it=Both(
                 "Which rate has the same floor with one example as the large batch has here?",
-                "예제 하나로도 큰 배치와 같은 바닥에 이르는 학습률은 얼마일까요?",
+                "예를 하나씩 보면서도 큰 배치와 같은 바닥에 이르는 학습률은 얼마일까요?",
             ),
             tried=("1.lr",),
             numbers={
@@ -223,19 +224,20 @@ class NoiseFloor(Lesson):
                 Both("How many times lower does the second end?", "두 번째는 몇 배 낮은 곳에서 끝날까요?"),
                 symbol="×",
                 range=Range(1.0, 1000.0, log=True),
-                answer=lambda seen: floor(seen, 1) / floor(seen, 2),
+                answer=lambda seen: seen.mean_gap(1, END) / seen.mean_gap(2, END),
             ),
             happened=Both(
-                "{ratio} times: {first} and {second}. Each halving of the rate opens the next floor, while the large rate at the start has made the way short.",
-                "{ratio}배입니다. 각각 {first}, {second}에서 끝납니다. 학습률이 절반이 될 때마다 다음 바닥이 열리고, 처음의 큰 학습률은 내려가는 시간을 줄여 줍니다.",
+                "{ratio} times: {first} and {second} in the mean of the last {last} steps. Each halving of the rate opens the next floor, while the large rate at the start has made the way short.",
+                "{ratio}배입니다. 마지막 {last}단계의 평균은 각각 {first}, {second}입니다. 학습률이 절반이 될 때마다 다음 바닥이 열리고, 처음의 큰 학습률은 내려가는 시간을 줄여 줍니다.",
             ),
             numbers={
                 "rate": lambda seen: seen.rate(1),
                 "every": lambda seen: seen.scheduled(2, "every"),
-                "ratio": lambda seen: floor(seen, 1) / floor(seen, 2),
-                "first": lambda seen: floor(seen, 1),
-                "second": lambda seen: floor(seen, 2),
+                "ratio": lambda seen: seen.mean_gap(1, END) / seen.mean_gap(2, END),
+                "first": lambda seen: seen.mean_gap(1, END),
+                "second": lambda seen: seen.mean_gap(2, END),
+                "last": lambda seen: END,
             },
-            claims=(lambda seen: floor(seen, 1) > 8 * floor(seen, 2),),
+            claims=(lambda seen: seen.mean_gap(1, END) > 8 * seen.mean_gap(2, END),),
         ),
     )

@@ -102,7 +102,7 @@ class RMSpropLesson(Lesson):
                 "같은 벽에서 두 감쇠율 ρ = {low}, ρ = {high}의 기억을 비교합니다. ρ = {low}이면 x 방향의 제곱 평균이 {short}단계에 최댓값의 백분의 일로 줄어듭니다.",
             ),
             question=Slide(
-                Both("At which step has it with ρ = {high}?", "ρ = {high}이면 몇 단계에 그만큼 줄어들까요?"),
+                Both("At which step is it so with ρ = {high}?", "ρ = {high}이면 몇 단계에 그만큼 줄어들까요?"),
                 symbol="t",
                 range=Range(10.0, 2000.0, log=True),
                 answer=lambda seen: forgotten(seen, 2),
@@ -128,7 +128,7 @@ class RMSpropLesson(Lesson):
                 lambda seen: forgotten(seen, 2) < seen.steps,
                 lambda seen: all(bool(np.isclose(abs(seen.moved(i)[0]), seen.rate(i) / sqrt(1 - seen.setting(i, "decay")))) for i in (1, 2)),
             ),
-            try_it=Both("Move ρ of the first lane to 0: which rule is that?", "첫째의 ρ를 0으로 해 보세요. 그때는 어떤 규칙이 되나요?"),
+            try_it=Both("Move ρ of the first lane to 0: which rule is that?", "첫 번째 레인의 ρ를 0으로 해 보세요. 그때는 어떤 기법이 되나요?"),
             tried=("1.decay",),
             say=Both(
                 "From 0.9 to 0.99 looks like a tenth more. Have them say 1 − ρ aloud: a tenth, a hundredth.".replace(
@@ -216,7 +216,7 @@ class RMSpropLesson(Lesson):
             claims=(lambda seen: 1 / (1 - seen.setting(2, "decay")) > seen.steps,),
             try_it=Both(
                 "With the long memory the second lane bears a higher η. And with a shorter one?",
-                "기억이 길면 둘째는 더 큰 η도 견딥니다. 기억이 더 짧으면 어떨까요?",
+                "기억이 길면 두 번째 레인은 더 큰 η도 견딥니다. 기억이 더 짧으면 어떨까요?",
             ),
             tried=("2.lr", "2.decay"),
             challenge=Challenge(lane=2, within=20, by="2.lr=0.03"),

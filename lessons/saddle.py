@@ -53,7 +53,7 @@ TURNED = Step(
                 Both("Those with a rate for each coordinate", "좌표마다 학습률이 다른 기법들"),
                 lambda seen: [same(i) for i in (1, 2, 3, 4, 5)] == [False, False, True, True, True],
             ),
-            Option(Both("None of them", "아무것도 없다"), lambda seen: not any(same(i) for i in (1, 2, 3, 4, 5))),
+            Option(Both("None of them", "하나도 없습니다"), lambda seen: not any(same(i) for i in (1, 2, 3, 4, 5))),
         ),
     ),
     happened=Both(
@@ -112,7 +112,7 @@ class Saddle(Lesson):
                 "At the saddle, like all the others. On the ridge ∂f/∂y = −2y = 0, so nothing ever pushes to the side; momentum ran past the saddle point {turns} times, "
                 "to and fro along the ridge, and y stayed 0 to the last digit. Newton jumped there in a single step: it looks for a point of slope zero, and a saddle is one.",
                 "다른 기법과 마찬가지로 안장점입니다. 능선에서는 ∂f/∂y = −2y = 0이므로 옆으로 미는 힘이 전혀 없습니다. 모멘텀은 능선을 따라 안장점을 {turns}번 지나쳤지만 "
-                "y는 끝까지 정확히 0입니다. 뉴턴법은 단 한 단계에 안장점으로 뛰었습니다. 기울기가 0인 점을 찾는 기법이고, 안장점도 그런 점이기 때문입니다.",
+                "y는 끝까지 정확히 0입니다. 뉴턴 방법은 단 한 단계에 안장점으로 뛰었습니다. 기울기가 0인 점을 찾는 기법이고, 안장점도 그런 점이기 때문입니다.",
             ),
             numbers={"turns": lambda seen: seen.turns(2, 0)},
             claims=(
@@ -140,7 +140,7 @@ class Saddle(Lesson):
                     for lanes, names in (
                         ([1], ("Gradient descent", "경사 하강법")),
                         ([3], ("Adam", "Adam")),
-                        ([4], ("Newton", "뉴턴법")),
+                        ([4], ("Newton", "뉴턴 방법")),
                         ([1, 2, 3, 4], ("All of them", "모두")),
                     )
                 ),
@@ -149,9 +149,9 @@ class Saddle(Lesson):
                 "Newton. The others are off the ridge, |y| > 1, at step {momentum} (momentum), {adam} (Adam) and {descent} (gradient descent): "
                 "the noise gives y a first size, and the slope does the rest, for y grows with every step. "
                 "Newton divides by the curvature, which is negative along y, and so climbs back to the saddle each time.",
-                "뉴턴법입니다. 나머지는 모멘텀 {momentum}단계, Adam {adam}단계, 경사 하강법 {descent}단계에 능선을 벗어납니다(|y| > 1). "
+                "뉴턴 방법입니다. 나머지는 모멘텀 {momentum}단계, Adam {adam}단계, 경사 하강법 {descent}단계에 능선을 벗어납니다(|y| > 1). "
                 "잡음이 y를 0에서 조금 밀어내면, 그다음은 기울기가 y를 단계마다 키웁니다. "
-                "뉴턴법은 곡률로 나누는데 y 방향의 곡률이 음수라서, 밀려날 때마다 안장점으로 되올라갑니다.",
+                "뉴턴 방법은 곡률로 나누는데 y 방향의 곡률이 음수라서, 밀려날 때마다 안장점으로 되올라갑니다.",
             ),
             numbers={
                 "sigma": lambda seen: seen.race.noise,
@@ -165,8 +165,8 @@ class Saddle(Lesson):
                 lambda seen: abs(seen.path(4)[1:]).max() < 0.5,
             ),
             say=Both(
-                "Noise is not only a nuisance: mini-batches leave saddles by themselves. Newton, the strongest of the four in a bowl, is the only one that is caught.",
-                "잡음이 늘 해로운 것은 아닙니다. 미니배치 학습은 저절로 안장점을 벗어납니다. 그릇에서 가장 강한 뉴턴법만 안장점에 붙잡힙니다.",
+                "Noise is not only a nuisance: mini-batches mostly leave saddles by themselves. Newton, the strongest of the four in a bowl, is the only one that is caught.",
+                "잡음이 늘 해로운 것은 아닙니다. 미니배치 학습은 대개 저절로 안장점을 벗어납니다. 그릇에서 가장 강한 뉴턴 방법만 안장점에 붙잡힙니다.",
             ),
         ),
         Step(
@@ -187,7 +187,7 @@ class Saddle(Lesson):
                 "At step {descent}; momentum at {momentum}. Each step multiplies y by 1 + 2η = {factor}: hardly anything for long, then all at once. "
                 "The time is a logarithm: a start ten times nearer to the ridge costs gradient descent only {more} steps more. "
                 "Exactly on the ridge it takes for ever.",
-                "{descent}단계이고, 모멘텀은 {momentum}단계입니다. 한 단계마다 y가 1 + 2η = {factor}배가 되므로, 오랫동안 변화가 없다가 갑자기 벗어납니다. "
+                "{descent}단계이고, 모멘텀은 {momentum}단계입니다. 한 단계마다 y가 1 + 2η = {factor}배가 되므로, 오랫동안 변화가 거의 없다가 갑자기 벗어납니다. "
                 "걸리는 시간은 로그에 비례합니다. 능선에 열 배 가까이에서 출발해도 {more}단계만 더 걸립니다. 정확히 능선 위라면 영원히 걸립니다.",
             ),
             numbers={

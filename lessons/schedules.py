@@ -68,9 +68,9 @@ class Schedules(Lesson):
                 ),
             ),
             happened=Both(
-                "The constant rate stays at {constant}; the others end at {stairs}, {cosine} and {root}. Where each stands follows its rate: "
+                "In the mean of the last {last} steps the constant rate stays at {constant}, the others are at {stairs}, {cosine} and {root}. Where each stands follows its rate: "
                 "the cosine is still high in the middle and makes up for it at the end.",
-                "일정한 학습률은 {constant}에 머물고, 나머지는 {stairs}, {cosine}, {root}에서 끝납니다. 각각의 높이는 그때의 학습률을 따릅니다. "
+                "마지막 {last}단계의 평균을 보면, 일정한 학습률은 {constant}에 머물고 나머지는 {stairs}, {cosine}, {root}까지 내려갑니다. 각각의 높이는 그때의 학습률을 따릅니다. "
                 "코사인은 중간까지 높지만 마지막에 따라잡습니다.",
             ),
             numbers={
@@ -81,6 +81,7 @@ class Schedules(Lesson):
                 "stairs": lambda seen: end(seen, 2),
                 "cosine": lambda seen: end(seen, 3),
                 "root": lambda seen: end(seen, 4),
+                "last": lambda seen: LAST,
             },
             claims=(
                 lambda seen: all(end(seen, 1) > 8 * end(seen, i) for i in (2, 3, 4)),
@@ -102,7 +103,7 @@ class Schedules(Lesson):
             ),
             question=Place(Both("Where is the second lane after {steps} steps?", "{steps}단계 뒤 두 번째 레인은 어디에 있을까요?"), lanes=(2,)),
             happened=Both(
-                "Half-way: f − f* = {left}, and no number of further steps would change that. All its rates together are {sum}, those of the constant lane {all}: "
+                "On the way: f − f* = {left}, and no number of further steps would change that. All its rates together are {sum}, those of the constant lane {all}: "
                 "along the flat axis a run shrinks its distance by about e to the minus that sum.",
                 "도중에 멈췄습니다. f − f* = {left}이고, 아무리 더 돌려도 달라지지 않습니다. 이 레인의 학습률을 모두 더하면 {sum}, 일정한 레인은 {all}입니다. "
                 "완만한 축에서 거리는 대략 e의 −(학습률의 합) 제곱만큼 줄어듭니다.",
@@ -124,7 +125,7 @@ class Schedules(Lesson):
             ),
             say=Both(
                 "Robbins and Monro asked for rates whose sum is infinite and whose squares' sum is not: the first is seen here, the second under noise.",
-                "로빈스와 먼로의 조건은 학습률의 합은 무한하고 제곱의 합은 유한할 것입니다. 첫째 조건은 여기서, 둘째 조건은 잡음 속에서 보입니다.",
+                "로빈스와 먼로의 조건은 학습률의 합이 무한하고 제곱의 합은 유한해야 한다는 것입니다. 첫째 조건은 여기서, 둘째 조건은 잡음 속에서 보입니다.",
             ),
         ),
         Step(
@@ -194,8 +195,8 @@ class Schedules(Lesson):
             numbers={"late": lambda seen: LATE, "rises": lambda seen: rises(seen)},
             claims=(lambda seen: 40 <= rises(seen) <= 60,),
             say=Both(
-                "The rates of iterations and epochs differ by the number of batches: ask what changes for a schedule when the batch is made larger.",
-                "반복과 에폭은 배치의 수만큼 다릅니다. 배치를 키우면 스케줄에서 무엇이 달라지는지 물어보세요.",
+                "An epoch is as many iterations as there are batches: ask what changes for a schedule when the batch is made larger.",
+                "한 에폭의 반복 수는 배치의 수와 같습니다. 배치를 키우면 스케줄에서 무엇이 달라지는지 물어보세요.",
             ),
         ),
     )

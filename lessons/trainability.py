@@ -78,18 +78,18 @@ class Trainability(Lesson):
             title=Both("Three rates, side by side", "나란히 놓은 세 학습률"),
             scene=f"{VALLEYS}&lanes=3&1.rule=momentum&1.lr=0.0267&1.momentum=0.4&2.rule=momentum&2.lr=0.0268&2.momentum=0.4&3.rule=momentum&3.lr=0.0269&3.momentum=0.4",
             setting=Both(
-                "Himmelblau's four valleys, momentum with μ = {mu}, and three rates that differ in the fourth digit only: {first}, {second} and {third}.",
-                "골짜기가 네 개인 힘멜블라우 함수에서, μ = {mu}인 모멘텀을 넷째 자리만 다른 세 학습률 {first}, {second}, {third}로 실행합니다.",
+                "Himmelblau's four valleys, momentum with μ = {mu}, and three rates that differ in the fourth decimal only: {first}, {second} and {third}.",
+                "골짜기가 네 개인 힘멜블라우 함수에서, μ = {mu}인 모멘텀을 소수점 아래 넷째 자리만 다른 세 학습률 {first}, {second}, {third}로 실행합니다.",
             ),
             question=Choice(
                 Both("Which of them come to rest in a valley?", "이 가운데 골짜기에 멈추는 것은 어느 것일까요?"),
                 options=(
                     Option(
-                        Both("All or none: they hardly differ", "모두 멈추거나 모두 못 멈춥니다. 거의 같은 값이니까요"),
+                        Both("All or none: they hardly differ", "모두 멈추거나 모두 못 멈춥니다. 거의 같은 값이기 때문입니다"),
                         lambda seen: len({seen.kind(i) for i in (1, 2, 3)}) == 1,
                     ),
                     Option(
-                        Both("The smaller ones: a rate is too large from some value on", "작은 쪽이 멈춥니다. 어떤 값부터 너무 큰 것이니까요"),
+                        Both("The smaller ones: a rate is too large from some value on", "작은 쪽이 멈춥니다. 어떤 값부터는 너무 크기 때문입니다"),
                         lambda seen: seen.kind(1) == "reached" and seen.kind(3) == "diverged",
                     ),
                     Option(
@@ -104,9 +104,9 @@ class Trainability(Lesson):
             ),
             happened=Both(
                 "{first} diverges at step {gone}, {second} is at a minimum from step {there} on, and {third} diverges again, at step {late}. "
-                "There is no rate here of which one could say: up to this it works.",
+                "There is no rate here of which one could say: below it works, above it does not.",
                 "{first}에서는 {gone}단계에 발산하고, {second}에서는 {there}단계부터 최소점에 있으며, {third}에서는 {late}단계에 다시 발산합니다. "
-                "여기에는 ‘여기까지는 된다’고 말할 수 있는 학습률이 없습니다.",
+                "여기에는 ‘이보다 작으면 되고 크면 안 된다’고 말할 수 있는 학습률이 없습니다.",
             ),
             numbers={
                 "mu": lambda seen: seen.setting(1, "momentum"),

@@ -51,7 +51,7 @@ class WarmUp(Lesson):
             setting=Both(
                 "Three humps, and a start on a steep wall: the curvature is {steep} there and {low} at the minimum in the middle. "
                 "Here gradient descent has the rate {rate}.",
-                "혹이 셋인 표면에서 가파른 벽 위에서 출발합니다. 곡률은 출발점에서 {steep}, 가운데 최소점에서 {low}입니다. "
+                "혹이 셋인 곡면에서 가파른 벽 위에서 출발합니다. 곡률은 출발점에서 {steep}, 가운데 최소점에서 {low}입니다. "
                 "경사 하강법의 학습률은 {rate}입니다.",
             ),
             question=Slide(

@@ -78,7 +78,7 @@ class WeightDecayLesson(Lesson):
                 lambda seen: bool(np.allclose(seen.path(1), seen.path(2), atol=1e-4)),
                 lambda seen: all(bool(np.isclose(seen.path(i)[-1, 0], shrunk(seen, i))) for i in (3, 4)),
             ),
-            try_it=Both("Move λ of the first lane, then of the third.", "첫째의 λ를, 그다음 셋째의 λ를 바꿔 보세요."),
+            try_it=Both("Move λ of the first lane, then of the third.", "첫 번째 레인의 λ를, 그다음 세 번째 레인의 λ를 바꿔 보세요."),
             tried=("1.weight_decay", "3.weight_decay"),
             say=Both(
                 "Everybody has learnt that L2 and weight decay are the same. For gradient descent they are, λ rescaled by η. Ask which line of Adam breaks that.",
@@ -121,7 +121,7 @@ class WeightDecayLesson(Lesson):
             ),
             say=Both(
                 "Name the two things that stand over √v̂: the gradient and λp. Students see that the first is made the size of η; have them say what becomes of the second.",
-                "√v̂로 나누어지는 두 가지, 그래디언트와 λp를 짚어 주세요. 첫째가 η 크기로 맞추어지는 것은 학생들도 압니다. 둘째는 어떻게 되는지 말하게 하세요.",
+                "√v̂로 나누어지는 두 가지, 그래디언트와 λp를 짚어 주세요. 앞의 것이 η 크기로 맞추어지는 것은 학생들도 압니다. 뒤의 것은 어떻게 되는지 말하게 하세요.",
             ),
         ),
         Step(
@@ -130,8 +130,8 @@ class WeightDecayLesson(Lesson):
             scene="?surface=custom&surface.text=((x-1)%5E2%2B10*(y-1)%5E2)/2&surface.reach=2&x=-1.5&y=-1&steps=600&speed=4.0&lanes=3"
             "&1.rule=adam&1.lr=0.05&2.rule=adam&2.lr=0.05&2.weight_decay=0.3&3.rule=adamw&3.lr=0.05&3.weight_decay=0.3",
             setting=Both(
-                "A bowl around (1, 1), ten times as steep along y as along x. Adam without decay, Adam with L2, and AdamW, both with λ = {decay}.",
-                "(1, 1)을 중심으로 한 그릇으로, y 방향의 곡률이 x 방향의 열 배입니다. 감쇠가 없는 Adam, L2를 더한 Adam, 그리고 AdamW입니다. 둘 다 λ = {decay}입니다.",
+                "A bowl around (1, 1), ten times as steep along y as along x. Adam without decay, Adam with L2, and AdamW, the last two with λ = {decay}.",
+                "(1, 1)을 중심으로 한 그릇으로, y 방향의 곡률이 x 방향의 열 배입니다. 감쇠가 없는 Adam, L2를 더한 Adam, 그리고 AdamW입니다. 뒤의 둘은 λ = {decay}입니다.",
             ),
             question=Place(
                 Both("Where do the two with decay end? Mark both places.", "감쇠가 있는 둘은 어디에서 멈출까요? 두 곳을 표시하세요."),
@@ -139,9 +139,9 @@ class WeightDecayLesson(Lesson):
             ),
             happened=Both(
                 "L2 is part of the loss, and its minimum lies elsewhere: {l2_x} off along x, only {l2_y} along y. AdamW holds both coordinates about equally: "
-                "{adamw_x} and {adamw_y}. That place is no minimum of anything: decay and step cancel there.",
+                "{adamw_x} and {adamw_y}. That place is the minimum of the loss neither with the penalty nor without: decay and step cancel there.",
                 "L2는 손실의 일부이므로 최소점 자체가 옮겨 갑니다. x 방향으로 {l2_x}, y 방향으로는 {l2_y}만큼입니다. AdamW는 두 좌표를 비슷하게 당겨 "
-                "{adamw_x}, {adamw_y}만큼 벗어납니다. 그곳은 어떤 함수의 최소점도 아니고, 감쇠와 걸음이 상쇄되는 곳입니다.",
+                "{adamw_x}, {adamw_y}만큼 벗어납니다. 그곳은 벌점이 있는 손실의 최소점도, 없는 손실의 최소점도 아니고, 감쇠와 걸음이 상쇄되는 곳입니다.",
             ),
             numbers={
                 "decay": lambda seen: seen.setting(2, "weight_decay"),

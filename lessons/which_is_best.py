@@ -46,7 +46,7 @@ class WhichIsBest(Lesson):
     title = Both("Which is best?", "어느 것이 가장 좋을까요?")
     idea = Both(
         "Some rules choose the direction, some the length of a step along each coordinate, some both; which wins depends on the surface, its axes and the rate.",
-        "어떤 기법은 방향을, 어떤 기법은 좌표마다 걸음의 길이를, 어떤 기법은 둘 다 정합니다. 누가 이기는지는 표면과 축의 방향, 학습률에 달려 있습니다.",
+        "어떤 기법은 방향을, 어떤 기법은 좌표마다 걸음의 길이를, 어떤 기법은 둘 다 정합니다. 누가 이기는지는 곡면과 축의 방향, 학습률에 달려 있습니다.",
     )
     minutes = 8
     after = ("zigzag",)
@@ -60,7 +60,7 @@ class WhichIsBest(Lesson):
                 "A valley with κ = {kappa} along the axes. Momentum changes the direction of a step, AdaGrad and RMSprop its length along each coordinate, "
                 "Adam both. Gradient descent does neither.",
                 "축과 나란한, κ = {kappa}인 골짜기입니다. 모멘텀은 걸음의 방향을, AdaGrad와 RMSprop은 좌표마다 걸음의 길이를, Adam은 둘 다 바꿉니다. "
-                "경사 하강법은 아무것도 바꾸지 않습니다.",
+                "경사 하강법은 어느 것도 바꾸지 않습니다.",
             ),
             question=Choice(
                 Both("Which of these comes to stay at f* first?", "누가 먼저 f*에 도달해 머물까요?"),
@@ -99,7 +99,7 @@ class WhichIsBest(Lesson):
             ),
             happened=Both(
                 "Gradient descent, at step {descent}, which has no axes and takes about as long as before; Adam needs {adam}. AdaGrad is left at {adagrad}: both coordinates are "
-                "as steep now, and dividing each by its size gains nothing.",
+                "equally steep now, and dividing each by its size gains nothing.",
                 "경사 하강법이 {descent}단계로 먼저입니다. 축과 무관하므로 걸리는 시간이 전과 비슷합니다. Adam은 {adam}단계가 걸립니다. AdaGrad는 {adagrad}에 남아 있습니다. "
                 "두 좌표가 똑같이 가팔라서 나누어도 얻는 것이 없습니다.",
             ),
@@ -168,7 +168,7 @@ class WhichIsBest(Lesson):
                 "Sort it by one column after another: the order changes. A rule that stands high may come to f* from hardly any other start with the same settings, or bear hardly any other rate.",
                 "열을 바꿔 가며 정렬해 보세요. 순서가 달라집니다. 위쪽에 있는 기법이 같은 설정으로 다른 출발점에서는 f*에 거의 이르지 못하거나, 다른 학습률을 거의 견디지 못할 수 있습니다.",
             ),
-            try_it=Both("Choose another surface. Does the first stay the first?", "다른 표면을 골라 보세요. 일등이 그대로 일등인가요?"),
+            try_it=Both("Choose another surface. Does the first stay the first?", "다른 곡면을 골라 보세요. 일등이 그대로 일등인가요?"),
         ),
         Step(
             name="basins",

@@ -27,9 +27,9 @@ class Zigzag(Lesson):
             scene=f"{VALLEY}&steps=40&lanes=1&1.rule=gradient_descent&1.lr=0.039",
             setting=Both(
                 "A bowl with condition number κ = {kappa}: across, the slope changes {kappa} times as fast as along. "
-                "Gradient descent starts on the left wall, at a rate just below its limit.",
+                "Gradient descent starts at the left end, up on the wall, at a rate just below its limit.",
                 "조건수 κ = {kappa}인 골짜기입니다. 골짜기를 가로지르는 방향(y)의 곡률이 골짜기를 따라가는 방향(x)의 {kappa}배입니다. "
-                "경사 하강법이 왼쪽 벽에서, 한계보다 조금 작은 학습률로 출발합니다.",
+                "경사 하강법이 왼쪽 끝의 벽 위에서, 한계보다 조금 작은 학습률로 출발합니다.",
             ),
             question=Place(Both("Where is it after {steps} steps? Click on the map.", "{steps}단계 뒤 어디에 있을까요? 지도를 클릭하세요.")),
             happened=Both(
@@ -194,9 +194,9 @@ class Zigzag(Lesson):
                     "How often does y change its sign with noise, in {steps} steps?", "잡음이 있을 때 {steps}단계 동안 y의 부호는 몇 번쯤 바뀔까요?"
                 ),
                 options=(
-                    Option(Both("Never", "한 번도 바뀌지 않는다"), lambda seen: seen.turns(1, 1) == 0),
-                    Option(Both("Now and then", "가끔 바뀐다"), lambda seen: 0 < seen.turns(1, 1) <= seen.steps / 4),
-                    Option(Both("With nearly every step", "거의 매 단계 바뀐다"), lambda seen: seen.turns(1, 1) > 0.75 * seen.steps),
+                    Option(Both("Never", "한 번도 바뀌지 않습니다"), lambda seen: seen.turns(1, 1) == 0),
+                    Option(Both("Now and then", "가끔 바뀝니다"), lambda seen: 0 < seen.turns(1, 1) <= seen.steps / 4),
+                    Option(Both("With nearly every step", "거의 매 단계 바뀝니다"), lambda seen: seen.turns(1, 1) > 0.75 * seen.steps),
                 ),
             ),
             happened=Both(
