@@ -30,7 +30,7 @@ class Reddi(Landscape):
             "reddi2018convergence",
             "inproceedings",
             "Reddi, Sashank J. and Kale, Satyen and Kumar, Sanjiv",
-            "On the convergence of Adam and beyond",
+            "On the Convergence of Adam and Beyond",
             2018,
             "International Conference on Learning Representations",
             arxiv="1904.09237",

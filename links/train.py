@@ -30,6 +30,7 @@ GOOD = {
     "adam": 0.01,
     "adadelta": 3.15,
     "adamw": 0.0056,
+    "sutskever": 0.1,  # momentum's: at a constant rate it takes the same path
     "adam_uncorrected": 0.00315,
     "adamax": 0.018,
     "nadam": 0.01,
