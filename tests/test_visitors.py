@@ -13,7 +13,7 @@ KEPT = """async () => ({
     cookie: document.cookie.includes("a=1"), local: { ...localStorage }, session: { ...sessionStorage }, name: window.name,
     bases: (await indexedDB.databases()).length, caches: await caches.keys(), history: history.length > 2, left: window.left ?? null,
     clipboard: (await navigator.permissions.query({ name: "clipboard-read" })).state, answer: await (await fetch("/answer")).text(),
-    dark: matchMedia("(prefers-color-scheme: dark)").matches,
+    print: matchMedia("print").matches, dark: matchMedia("(prefers-color-scheme: dark)").matches,
     still: matchMedia("(prefers-reduced-motion: reduce)").matches, size: [innerWidth, innerHeight],
 })"""
 LEAVE = """async () => {
@@ -37,7 +37,7 @@ def test_who_comes_after_another_finds_nothing_of_theirs(visitors: Visitors, ser
     page, before = first.page, first.page.evaluate(KEPT)
     page.set_viewport_size({"width": 300, "height": 300})
     page.context.grant_permissions(["clipboard-read"])
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
     page.add_init_script("window.left = 1")
     page.route("**/answer", lambda route: route.fulfill(body="routed"))
     page.reload()

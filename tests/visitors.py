@@ -38,7 +38,7 @@ class Visitor:
     def looks(self, viewport: tuple[int, int], color_scheme: ColorScheme) -> None:
         """Give the visitor a window of this size on a screen of this kind."""
         self.page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
-        self.page.emulate_media(color_scheme=color_scheme, reduced_motion="null")
+        self.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion="null")
 
     def command(self, name: str, **given: str) -> None:
         """Something of DevTools' protocol that Playwright has no word for."""
