@@ -128,7 +128,9 @@ def test_nothing_else_is_served_as_a_file(server: str, path: str):
 def test_race_and_explore_name_their_modules_and_styles(server: str, kind: str, relation: str):
     for path in ("/", "/explore"):
         named = re.findall(rf"<\./([^>]+)>; {relation}", asked(server, path)[0].headers["Link"])
-        assert named == [f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind) and not re.search("/(hosts/page|hosts/lesson|parts/lesson)/", name)]
+        assert named == [
+            f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind) and not re.search("/(hosts/page|hosts/lesson|parts/lesson)/", name)
+        ]
     assert asked(server, "/catalogue")[0].headers["Link"] is None
 
 
