@@ -49,7 +49,7 @@ class Failures(Lesson):
         "그렇지 않습니다. 어떤 기법이든 맴돌거나, 반대로 가거나, 멈춰 서거나, 최소점이 아닌 곳에 머무는 곡면이 있습니다.",
     )
     minutes = 8
-    after = ("zigzag",)
+    after = ("adam", "nesterov")
     reference = "Lessard, Recht, Packard, SIAM J. Optim. 26(1), 2016, section 4.6; Reddi, Kale, Kumar, ICLR 2018, section 3"
     steps = (
         Step(

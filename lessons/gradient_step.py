@@ -167,7 +167,7 @@ class GradientStep(Lesson):
             ),
             say=Both(
                 "A well-known visualizer takes differences with a tiny h and draws wrong arrows. The Data page draws this error over h as a V.",
-                "잘 알려진 어느 시각화 도구는 아주 작은 h로 차분을 구해 틀린 화살표를 그립니다. 데이터 페이지는 이 오차를 h에 대한 V자 곡선으로 보여 줍니다.",
+                "f에 대해 아무것도 모르는 프로그램이라면 h를 얼마로 해야 할지 물어보세요. 데이터 페이지는 이 오차를 h에 대한 V자 곡선으로 보여 줍니다.",
             ),
         ),
         Step(

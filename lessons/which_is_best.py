@@ -49,7 +49,7 @@ class WhichIsBest(Lesson):
         "어떤 기법은 방향을, 어떤 기법은 좌표마다 걸음의 길이를, 어떤 기법은 둘 다 정합니다. 누가 이기는지는 곡면과 축의 방향, 학습률에 달려 있습니다.",
     )
     minutes = 8
-    after = ("zigzag",)
+    after = ("adam", "nesterov")
     reference = "Schmidt, Schneider, Hennig, Descending through a crowded valley, ICML 2021; Wolpert, Macready, IEEE Trans. Evol. Comput. 1(1), 1997"
     steps = (
         Step(
