@@ -166,7 +166,7 @@ class GradientStep(Lesson):
                 lambda seen: error_at(seen, 0.1) > 1e-3,
             ),
             say=Both(
-                "A well-known visualizer takes differences with a tiny h and draws wrong arrows. The Data page draws this error over h as a V.",
+                "Ask which h a program should take that knows nothing of f. The Data page draws this error over h as a V.",
                 "f에 대해 아무것도 모르는 프로그램이라면 h를 얼마로 해야 할지 물어보세요. 데이터 페이지는 이 오차를 h에 대한 V자 곡선으로 보여 줍니다.",
             ),
         ),
