@@ -213,7 +213,7 @@ def asked_of(step: Step, language: str) -> str:
         text += f"<p class='dl-sheet-blank'>{escape(question.symbol)} = </p>"
     elif isinstance(question, Place):
         mark = _("Mark it in the picture.")
-        text += f"<p class='dl-sheet-facts'>{escape(mark)}</p>"
+        text += f"<p class='dl-sheet-facts'>{escape(mark)}</p>" if pictures_there() else "<p class='dl-sheet-blank'>(x, y) = </p>"
     else:
         axis = _("Steps")
         text += f"<div class='dl-sheet-axes'><span>f − f*</span><span>{escape(axis)}</span></div>"

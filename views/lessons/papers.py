@@ -123,6 +123,7 @@ def bar(kind: str, names: list[str], language: str) -> str:
         links = [(f"../lessons?{urlencode(lesson)}", _("Lessons") if len(names) != 1 else _("Lesson"))]
         links += [(f"{other}?{urlencode(query)}", titles[other]), (f"{kind}?{urlencode(query | {'form': 'pdf'})}", "PDF")]
         printing, following, back, on = _("Print"), _("The lesson's step"), _("Back"), _("Next")
+        bare = "" if pictures_there() else _("Pictures of the scenes need what requirements-export.txt names.")
     ways = "".join(f'<a href="{escape(address)}">{escape(text)}</a>' for address, text in links)
     tongues = "".join(
         f'<a href="{kind}?{escape(urlencode(query | {"lang": key}))}" lang="{key}" hreflang="{key}">{text}</a>'
@@ -134,7 +135,7 @@ def bar(kind: str, names: list[str], language: str) -> str:
         f'<button type="button" data-by="1">{escape(on)}</button></div>'
     )
     button = f'<button type="button" class="dl-sheet-print">{escape(printing)}</button>'
-    return f'<header class="dl-sheet-top">{ways}{tongues}{button}{turn if kind == "sheet" else ""}</header>'
+    return f'<header class="dl-sheet-top">{ways}{tongues}{button}<span>{escape(bare)}</span>{turn if kind == "sheet" else ""}</header>'
 
 
 async def pdf(kind: str, names: list[str], language: str, live: str) -> Response:
