@@ -4,8 +4,10 @@ from serving.document import Document
 from serving.files import Files
 from serving.guard import Guard
 from serving.headers import SecurityHeaders
+from serving.limits import Limits
 from serving.preload import Preload
 from serving.refusals import refused
+from serving.reruns import Reruns
 from serving.startup import while_running
 
-__all__ = ["Document", "Files", "Guard", "Preload", "SecurityHeaders", "refused", "while_running"]
+__all__ = ["Document", "Files", "Guard", "Limits", "Preload", "Reruns", "SecurityHeaders", "refused", "while_running"]

@@ -8,12 +8,15 @@ from __future__ import annotations
 import gc
 import socket
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
+from google.protobuf.message import DecodeError
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
@@ -80,6 +83,26 @@ def unseen(states: list[WidgetState]) -> Iterator[None]:
     finally:
         context._enqueue = tell
     raise RerunException(again)
+
+
+# What a page and the server say to each other, seen in Streamlit 1.67.
+
+SHORT = 1000  # bytes that no message is longer than which says that a script has ended
+
+
+def asks_for_rerun(data: bytes) -> bool:
+    """Whether this message of a page has its script, or a part of it, run again."""
+    with suppress(DecodeError):
+        return BackMsg.FromString(data).WhichOneof("type") == "rerun_script"
+    return False
+
+
+def ends_rerun(data: bytes) -> bool:
+    """Whether this message to a page says that its script has run to its end, and none is begun in its place."""
+    with suppress(DecodeError):
+        message = ForwardMsg.FromString(data) if len(data) < SHORT else None
+        return message is not None and message.WhichOneof("type") == "script_finished" and message.script_finished != message.FINISHED_EARLY_FOR_RERUN
+    return False
 
 
 # The server, seen in Streamlit 1.67 with uvicorn 0.54.

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 import streamlit
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
 from streamlit.runtime.state import SafeSessionState
@@ -63,6 +67,18 @@ def test_the_key_of_a_widget_can_be_told_from_what_the_browser_calls_it():
     (button,) = [button for button in opened(lanes="1").button if button.key == "add"]
     state = WidgetStates().widgets.add(id=button.proto.id)
     assert private.key_of(state).rstrip() == "add", "widgets lose their keys after a restart of the server: Streamlit names them differently"
+
+
+def test_a_message_tells_whether_it_asks_for_a_rerun_or_ends_one():
+    broken = "a page waits half a second for its turn where others change something (serving/reruns.py): "
+    assert private.asks_for_rerun(BackMsg(rerun_script=ClientState(query_string="a=1")).SerializeToString()), (
+        broken + "reruns are asked for otherwise"
+    )
+    assert not private.asks_for_rerun(BackMsg(app_heartbeat=True).SerializeToString())
+    assert not private.asks_for_rerun(b"\xff no message")
+    ends = {how for how in ForwardMsg.ScriptFinishedStatus.values() if private.ends_rerun(ForwardMsg(script_finished=how).SerializeToString())}  # pyright: ignore[reportArgumentType]
+    assert ends == set(ForwardMsg.ScriptFinishedStatus.values()) - {ForwardMsg.FINISHED_EARLY_FOR_RERUN}, broken + "scripts end otherwise"
+    assert not private.ends_rerun(ForwardMsg(new_session=NewSession(main_script_path="x" * private.SHORT)).SerializeToString())
 
 
 def test_streamlit_serves_its_files_where_they_are_looked_for():

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from core.rate import Rate
 from rooms import Asked, CODE, LETTERS, Place, Refused, Register, Room
 from rooms.answers import MOST, gathered, taken
-from rooms.rate import Rate
 from rooms.register import GUESSES, OPENED, ROOMS
 from rooms.room import ANSWERS, AWAY, HERE, IDLE, KEPT, LONGEST, STUDENTS
 
