@@ -55,10 +55,22 @@ class Server:
     def work(self) -> float | None:
         """Seconds of processor time so far; None where there is no /proc."""
         try:
-            after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            return work(self.pid)
         except OSError:
             return None
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+    def work_aside(self) -> float | None:
+        """Those of the processes that it has begun, and of theirs."""
+        try:
+            return sum(work(pid) for pid in family(self.pid))
+        except OSError:
+            return None
+
+
+def work(pid: int) -> float:
+    """Seconds of processor time of a process so far; raises OSError."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> float:
@@ -79,12 +91,16 @@ def family(pid: int) -> list[int]:
 
 
 @contextmanager
-def server(log: Path | None = None, **environment: str) -> Iterator[Server]:
-    """A fresh server, as soon as it answers; with these environment variables too. What it prints goes to `log`, or nowhere."""
+def server(log: Path | None = None, workers: int = 0, **environment: str) -> Iterator[Server]:
+    """A fresh server, as soon as it answers; with these environment variables too. What it prints goes to `log`, or nowhere.
+
+    With `workers` it is so many processes at one port, and those aside are all of them.
+    """
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    program = ["serving.workers", "--workers", str(workers)] if workers else ["streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", *program, "--server.address=127.0.0.1", f"--server.port={port}"]
     everything = {**os.environ, **environment}
     with (log or Path(os.devnull)).open("w") as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, env=everything) as process:
         try:

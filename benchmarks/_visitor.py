@@ -322,12 +322,12 @@ class Visitor:
         """Some slices of what is trained."""
         for _slice in range(SLICES):
             status = await self.ask(f"/{route}?{link}&{urlencode({'who': self.name, 'again': ''})}", 204)
-            told = next(iter(unpacked(self.content)["value"].values())) if status == 200 else {"place": 1}
-            if isinstance(told, dict) and told.get("error"):
-                self.seen.errors.append(self.where(route, told["error"]))
-            if isinstance(told, dict) and told.get("over"):
+            told: dict[str, Any] = next(iter(unpacked(self.content)["value"].values())) if status == 200 else {"place": 1}
+            if told.get("error"):
+                self.seen.errors.append(self.where(route, str(told["error"])))
+            if told.get("over"):
                 return
-            await asyncio.sleep(BUSY if isinstance(told, dict) and told.get("place") else 0)
+            await asyncio.sleep(BUSY if told.get("place") else 0)
 
     async def export(self) -> None:
         """Something to take along."""

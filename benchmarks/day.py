@@ -89,11 +89,10 @@ async def day(host: Server, log: Path, minutes: float, sessions: int, seed: int,
             await one(host.address, number, seen, min(left, stay(number), *([bell] if own.random() < 0.5 else [])))
             await asyncio.sleep(own.uniform(*EMPTY))
 
-    async def watch() -> list[Moment]:
-        moments, done, last = [], (0, 0), counted(host, 0)
+    async def watch() -> None:
+        done, last = (0, 0), moments[0]
         row(*HEAD)
         row(*["---:"] * len(HEAD))
-        moments.append(last)
         while (left := end - time.monotonic()) > 0:
             await asyncio.sleep(min(60, left))
             now = counted(host, (time.monotonic() - start) / 60)
@@ -107,10 +106,10 @@ async def day(host: Server, log: Path, minutes: float, sessions: int, seed: int,
             )
             moments.append(now)
             last = now
-        return moments
 
+    moments = [counted(host, 0)]
     seats = [seat(place) for place in range(sessions - 1 - HALL)]
-    moments, *_rest = await asyncio.gather(watch(), one(host.address, seed * MILLION, seen, 60 * minutes), *seats)
+    await asyncio.gather(watch(), one(host.address, seed * MILLION, seen, 60 * minutes), *seats)
     return moments
 
 
