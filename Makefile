@@ -6,16 +6,31 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
-run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 sets the port, ARGS= goes to Streamlit
-	@exec $(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
+run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 sets the port, WORKERS=2 the processes, ARGS= goes to Streamlit
+	@exec $(PY) -m $(if $(WORKERS),serving.workers --workers "$(WORKERS)",streamlit run app.py) $(if $(PORT),--server.port $(PORT)) $(ARGS)
 
 test: .venv/test.stamp  ## the tests, in a real browser too. ARGS= goes to pytest
 	@$(PY) -m tests.browser
 	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not thorough" $(ARGS)
 
-test-all: .venv/test.stamp  ## those too that go through every entry where `make test` takes some
+test-all: .venv/test.stamp  ## those too that go through every entry where `make test` takes some; then `make test` with each of PYTHONS
+	@for python in $(PYTHONS); do $(MAKE) --no-print-directory environment WITH=$$python || exit 1; done
 	@$(PY) -m tests.browser
-	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
+	@$(PY) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
+	@for python in $(PYTHONS); do $(MAKE) --no-print-directory test-with WITH=$$python || exit 1; done
+
+# The oldest and the newest Python that README names. PYTHONS="/opt/a/bin/python /opt/b/bin/python" says where they are.
+PYTHONS ?= python3.11 python3.13
+WITH_VERSION = $(shell $(WITH) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+WITH_PY = build/python$(WITH_VERSION)/bin/python
+.PHONY: environment test-with
+environment:  ## the environment in which the tests run with the Python WITH
+	@test "$(WITH_VERSION)" || { echo "No $(WITH) that runs. Install it, or say where it is: make test-all PYTHONS=\"/path/to/oldest /path/to/newest\"" >&2; exit 1; }
+	@test -e $(WITH_PY) || { echo "Making build/python$(WITH_VERSION) ..."; $(WITH) -m venv --clear build/python$(WITH_VERSION); }
+	@$(WITH_PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+test-with: environment  ## `make test` with the Python WITH
+	@$(WITH_PY) -c 'import sys; print("Python", sys.version)'
+	@exec $(WITH_PY) -m pytest --numprocesses=2 --dist=worksteal -m "not thorough" $(ARGS)
 
 quick: .venv/test.stamp  ## the tests that need no browser and no compiler: about a minute on two cores
 	@exec $(PY) -m pytest --numprocesses=2 --dist=worksteal -m "not browser and not slow and not thorough" $(ARGS)

@@ -5,6 +5,7 @@ from serving.files import Files
 from serving.guard import Guard
 from serving.headers import SecurityHeaders
 from serving.preload import Preload
+from serving.refusals import refused
 from serving.startup import while_running
 
-__all__ = ["Document", "Files", "Guard", "Preload", "SecurityHeaders", "while_running"]
+__all__ = ["Document", "Files", "Guard", "Preload", "SecurityHeaders", "refused", "while_running"]

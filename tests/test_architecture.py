@@ -36,6 +36,7 @@ LAYERS = [
 OUTSIDE: dict[str, set[str]] = {
     "plotly": set(),
     "streamlit": {"serving", "views", "app"},
+    "prometheus_client": {"serving"},
     "py_mini_racer": {"export"},
     "cairosvg": {"export"},
     "weasyprint": {"export"},

@@ -28,6 +28,7 @@ def at(page: Page, link: str = LINK) -> Page:
 
 
 def over(page: Page) -> Page:
+    expect(page.locator(".dl-train")).to_have_count(1)  # what stood here before goes last
     expect(page.locator(".dl-train")).to_have_attribute("data-state", "over")
     return page
 

@@ -78,3 +78,11 @@ def test_the_file_of_figures_says_what_holds_for_all(tmp_path: Path):
     wells, valley = from_file(tmp_path / "figures.toml", {})
     assert wells.options.theme == valley.options.theme == "print"
     assert (wells.options.step, valley.options.step) == (None, 40)
+
+
+def test_the_oldest_and_the_newest_python_are_those_that_the_tests_are_run_with():
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    (ends,) = re.findall(r"run with (3\.\d+), the oldest, and (3\.\d+), the newest", text)
+    (programs,) = re.findall(r"^PYTHONS \?= (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert programs.split() == [f"python{version}" for version in ends]
+    assert f'requires-python = ">={ends[0]}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
