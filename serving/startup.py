@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from serving import private
 from serving.patience import Patience
+from serving.pulse import beating
 from serving.room import make_room
 
 
@@ -33,4 +34,5 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
         print(f"  {line}\n", flush=True)
     gc.collect()
     gc.freeze()
-    yield
+    async with beating():
+        yield

@@ -49,7 +49,7 @@ def test_a_reason_that_is_not_in_the_table_cannot_be_given():
 
 
 def test_every_refusal_of_a_room_has_its_reason():
-    assert {f"room-{why}" for why in STATUS} == {reason for reason in REASONS if reason.startswith("room-")}
+    assert {f"room-{why}" for why in STATUS} <= set(REASONS)
 
 
 def test_the_log_says_what_was_refused_and_why_with_the_network_alone():

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+import serving
 from core import N_
 from export.lesson import told
 from export.lesson_index import index
@@ -42,6 +43,7 @@ def refusing(route: Route) -> Route:
         try:
             return await route(request)
         except Refused as refused:
+            serving.refused(f"room-{refused.why}", address(request))
             return refusal(refused, getattr(request.state, "language", None) or request.query_params.get("lang", ""))
 
     return answer
@@ -113,6 +115,7 @@ async def entrance(request: Request) -> Response:
     try:
         room = REGISTER.look(code_of(given, "room"), address(request))
     except Refused as refused:
+        serving.refused(f"room-{refused.why}", address(request))
         with speaking(str(language)):
             return HTMLResponse(index(str(language), [said(refused)]), STATUS[refused.why], headers=OWN | NEW | wait(refused))
     query = urlencode({**room.place._asdict(), "lang": language, "room": room.code})
