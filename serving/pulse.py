@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from core import InputError
 from serving import metrics
 from serving.refusals import ACCOUNT
 
 EVERY = 0.5  # seconds
+ROOMS_EVERY = 5.0  # the same for what another process may have to be asked for
 LOG = logging.getLogger(__name__)
 
 watched: dict[str, Callable[[], None]] = {}  # what is asked by its name
@@ -23,6 +25,29 @@ def look() -> None:
             each()
         except Exception:
             LOG.exception("%s", name)
+
+
+rooms: Callable[[], Awaitable[tuple[int, int]]] | None = None
+
+
+def count_rooms(count: Callable[[], Awaitable[tuple[int, int]]]) -> None:
+    """Have a function tell how many rooms there are, and how many students in them."""
+    global rooms
+    rooms = count
+
+
+async def look_at_rooms() -> None:
+    while True:
+        if rooms is not None:
+            try:
+                here, students = await rooms()
+                metrics.ROOMS.set(here)
+                metrics.STUDENTS.set(students)
+            except InputError:  # nobody can tell now
+                pass
+            except Exception:
+                LOG.exception("rooms")
+        await asyncio.sleep(ROOMS_EVERY)
 
 
 async def beat() -> None:
@@ -39,10 +64,11 @@ async def beat() -> None:
 @asynccontextmanager
 async def beating() -> AsyncIterator[None]:
     """The same while the block lasts."""
-    task = asyncio.create_task(beat())
+    tasks = [asyncio.create_task(each()) for each in (beat, look_at_rooms)]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
