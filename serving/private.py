@@ -93,7 +93,7 @@ def unseen(states: list[WidgetState]) -> Iterator[None]:
 
 STREAM, METRICS = "_stcore/stream", "_stcore/metrics"  # below the base path
 RERUN = b"Z"  # with which a message begins that asks for a rerun: field 11
-SMALL = 400  # bytes; the message that a rerun has ended is 80 long, and hundreds of larger ones need not be read
+SMALL = 2000  # bytes; the message that a rerun has ended is 50 long, and 30 for each fragment. What is larger need not be read
 
 
 def name_of(page: Any) -> str:

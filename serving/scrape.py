@@ -57,7 +57,7 @@ async def told(accept: str) -> Response:
     """All that is counted, in the form that is asked for."""
     try:
         encoded, kind = choose_encoder(accept)
-    except ValueError:  # a version that is no number
+    except (TypeError, ValueError):  # a version that is no number
         encoded, kind = choose_encoder("application/openmetrics-text")
     text = await asyncio.to_thread(lambda: encoded(counted(Processes(), Version())))
     return Response(text, headers={"Content-Type": kind, "Cache-Control": "no-store"})

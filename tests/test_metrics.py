@@ -66,7 +66,7 @@ def rerun(page: str = "", path: str = "") -> bytes:
 
 def ended(status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> bytes:
     message = ForwardMsg()
-    message.metadata.run.run_id = "0" * 36
+    message.metadata.run.script_run_id = "0" * 36
     message.script_finished = status  # type: ignore[assignment]
     return message.SerializeToString()
 
@@ -358,7 +358,7 @@ def test_a_visit_to_the_server_is_counted(server: str):
     url = f"ws{server.removeprefix('http')}/_stcore/stream"
     with connect(url, origin=Origin(server), subprotocols=[Subprotocol("streamlit")], proxy=None, max_size=None) as visit:
         visit.send(rerun(path="catalogue"))
-        while not private.ends_rerun(bytes(visit.recv(timeout=60))):
+        while not private.ends_rerun(visit.recv(timeout=60, decode=False)):
             pass
         during = scraped(server)
         assert more(before, during, "descent_lab_sessions") == {"": 1}
