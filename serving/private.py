@@ -6,6 +6,7 @@ When an upgrade changes one of these, `tests/test_private.py` says in a sentence
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -136,6 +137,15 @@ def listening() -> list[socket.socket]:
 def server_settings() -> Iterable[Config]:
     """The settings that uvicorn runs with, which Streamlit hands nobody out either."""
     return _in_memory(Config)
+
+
+def log_no_visitors() -> None:
+    """Keep out of the log what uvicorn says of each request and connection: a line that begins with the address, and has the link.
+
+    Streamlit has it turned off, and on again where several processes serve one port.
+    """
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(lambda record: not str(record.msg).startswith("%s - "))
 
 
 def _in_memory(kind: type[T]) -> Iterator[T]:

@@ -30,6 +30,7 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
 
     What is loaded when the server starts stays for good. That the collector went through it again and again took a sixth of a class's reruns.
     """
+    private.log_no_visitors()
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():
