@@ -42,11 +42,8 @@ class Processes:
         return [pid for pid in begun if running(pid)] if complete else []
 
     def rooms(self) -> int:
-        """The process that holds the rooms: the parent's only child that serves nothing and tracks nothing."""
-        table = [line.split(None, 2) for line in subprocess.check_output(["ps", "-A", "-o", "pid=,ppid=,args="], text=True).splitlines()]
-        children = [int(pid) for pid, parent, command in table if int(parent) == self.parent and "spawn_main" in command]
-        (pid,) = set(children) - set(self.said("Started server process"))
-        return pid
+        """The process that holds the rooms."""
+        return self.said("Started rooms process")[-1]
 
     @contextmanager
     def only(self, pid: int) -> Iterator[Hall]:
@@ -99,6 +96,7 @@ def test_it_says_once_where_it_is_found_and_how_many_people_find_room(pair: Proc
     assert [log.count(each) for each in ("  URL: http://localhost:", "  Processes: 2.", "Open files:")] == [1, 1, 1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -111,11 +109,11 @@ def test_it_says_once_where_it_is_found_and_how_many_people_find_room(pair: Proc
         (["--workers=2", "--server.prot=8600"], "Error: No such option '--server.prot'."),
     ],
 )
-@pytest.mark.thorough
 def test_what_cannot_be_is_said_in_a_sentence(options: list[str], said: str):
     refused(options, said)
 
 
+@pytest.mark.thorough
 def test_a_port_that_is_taken_is_named(pair: Processes):
     port = pair.address.rpartition(":")[2]
     refused(["--workers=2", "--server.address=127.0.0.1", f"--server.port={port}"], f"Nothing can listen at port {port}: Address already in use.")
@@ -137,11 +135,11 @@ def test_where_the_rooms_process_dies_its_pages_are_told_so(pair: Processes):
     eventually(lambda: running(before), lambda still: not still)
     status, refused = hall.state(**room, who=FIRST)
     assert (status, refused["why"]) == (410, "restarted")
+    assert pair.rooms() != before
     room, _secret = hall.opened(HELPED)
     for pid in pair.ready():
         with pair.only(pid) as hall:
             assert hall.state(**room, who=FIRST)[0] == 200
-    assert pair.rooms() != before
 
 
 @pytest.mark.thorough
