@@ -85,7 +85,7 @@ def test_what_is_done_before_serving_can_be_done_for_several_processes():
     assert {"app", "host", "port"}.isdisjoint(private.uvicorn_settings()), broken + "uvicorn is told twice what it serves"
     assert Config("app:app", workers=2, timeout_worker_healthcheck=30, **private.uvicorn_settings()).workers == 2
     assert [*signature(Multiprocess).parameters] == ["config", "sockets"], broken + "uvicorn begins its processes otherwise"
-    assert {"run", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
+    assert {"run", "init_processes", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
     assert "flag_options" in signature(bootstrap.load_config_options).parameters, broken + "options are read otherwise"
     assert "is_running_hello" in signature(bootstrap._print_url).parameters, broken + "its address is printed otherwise"
 

@@ -45,11 +45,8 @@ class Processes:
         return [pid for pid in begun if running(pid)] if complete else []
 
     def rooms(self) -> int:
-        """The process that holds the rooms: the parent's only child that serves nothing and tracks nothing."""
-        table = [line.split(None, 2) for line in subprocess.check_output(["ps", "-A", "-o", "pid=,ppid=,args="], text=True).splitlines()]
-        children = [int(pid) for pid, parent, command in table if int(parent) == self.parent and "spawn_main" in command]
-        (pid,) = set(children) - set(self.said("Started server process"))
-        return pid
+        """The process that holds the rooms."""
+        return self.said("Started rooms process")[-1]
 
     @contextmanager
     def only(self, pid: int) -> Iterator[Hall]:
@@ -113,6 +110,7 @@ def test_their_log_has_no_address_and_no_link_and_either_tells_of_both(pair: Pro
     assert [word for word in ("127.0.0.1", "bowl", "GET", "WebSocket") if word in log] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -125,11 +123,11 @@ def test_their_log_has_no_address_and_no_link_and_either_tells_of_both(pair: Pro
         (["--workers=2", "--server.prot=8600"], "Error: No such option '--server.prot'."),
     ],
 )
-@pytest.mark.thorough
 def test_what_cannot_be_is_said_in_a_sentence(options: list[str], said: str):
     refused(options, said)
 
 
+@pytest.mark.thorough
 def test_a_port_that_is_taken_is_named(pair: Processes):
     port = pair.address.rpartition(":")[2]
     refused(["--workers=2", "--server.address=127.0.0.1", f"--server.port={port}"], f"Nothing can listen at port {port}: Address already in use.")
@@ -151,11 +149,11 @@ def test_where_the_rooms_process_dies_its_pages_are_told_so(pair: Processes):
     eventually(lambda: running(before), lambda still: not still)
     status, refused = hall.state(**room, who=FIRST)
     assert (status, refused["why"]) == (410, "restarted")
+    assert pair.rooms() != before
     room, _secret = hall.opened(HELPED)
     for pid in pair.ready():
         with pair.only(pid) as hall:
             assert hall.state(**room, who=FIRST)[0] == 200
-    assert pair.rooms() != before
 
 
 @pytest.mark.thorough
