@@ -1,5 +1,6 @@
 """How the program answers over HTTP: what it refuses, the headers of every answer, document and files from memory, and how long it waits."""
 
+from serving.counted import Counted
 from serving.document import Document
 from serving.files import Files
 from serving.guard import Guard
@@ -8,6 +9,7 @@ from serving.limits import Limits
 from serving.preload import Preload
 from serving.refusals import refused
 from serving.reruns import Reruns
+from serving.scrape import Metrics
 from serving.startup import while_running
 
-__all__ = ["Document", "Files", "Guard", "Limits", "Preload", "Reruns", "SecurityHeaders", "refused", "while_running"]
+__all__ = ["Counted", "Document", "Files", "Guard", "Limits", "Metrics", "Preload", "Reruns", "SecurityHeaders", "refused", "while_running"]

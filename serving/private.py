@@ -6,9 +6,10 @@ When an upgrade changes one of these, `tests/test_private.py` says in a sentence
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,24 +90,40 @@ def unseen(states: list[WidgetState]) -> Iterator[None]:
     raise RerunException(again)
 
 
-# What a page and the server say to each other, seen in Streamlit 1.67.
+# What goes over a browser's connection, seen in Streamlit 1.67.
 
-SHORT = 1000  # bytes that no message is longer than which says that a script has ended
-
-
-def asks_for_rerun(data: bytes) -> bool:
-    """Whether this message of a page has its script, or a part of it, run again."""
-    with suppress(DecodeError):
-        return BackMsg.FromString(data).WhichOneof("type") == "rerun_script"
-    return False
+STREAM, METRICS = "_stcore/stream", "_stcore/metrics"  # below the base path
+RERUN = b"Z"  # with which a message begins that asks for a rerun: field 11
+SMALL = 2000  # bytes; the message that a rerun has ended is 50 long, and 30 for each fragment. What is larger need not be read
 
 
-def ends_rerun(data: bytes) -> bool:
-    """Whether this message to a page says that its script has run to its end, and none is begun in its place."""
-    with suppress(DecodeError):
-        message = ForwardMsg.FromString(data) if len(data) < SHORT else None
-        return message is not None and message.WhichOneof("type") == "script_finished" and message.script_finished != message.FINISHED_EARLY_FOR_RERUN
-    return False
+def name_of(page: Any) -> str:
+    """What browsers call an `st.Page` by, once they have been told."""
+    return str(page._script_hash)
+
+
+def rerun_of(message: bytes) -> str | None:
+    """The page that a browser asks to be run again: what it calls it by, the first time its path; None for another message."""
+    if not message.startswith(RERUN):
+        return None
+    try:
+        asked = BackMsg.FromString(message).rerun_script
+    except DecodeError:
+        return None
+    return asked.page_script_hash or asked.page_name
+
+
+def ends_rerun(message: bytes) -> bool:
+    """Whether a message to a browser says that what it asked for is done, and does not begin once more at once."""
+    if len(message) > SMALL:
+        return False
+    told = ForwardMsg.FromString(message)
+    return told.WhichOneof("type") == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def comes_again(protocols: str) -> bool:
+    """Whether a connection goes on with a visit, by its Sec-WebSocket-Protocol: a name, a token, and the visit's id."""
+    return len(protocols.split(",")) > 2
 
 
 # The server, seen in Streamlit 1.67 with uvicorn 0.54.
@@ -120,6 +137,15 @@ def listening() -> list[socket.socket]:
 def server_settings() -> Iterable[Config]:
     """The settings that uvicorn runs with, which Streamlit hands nobody out either."""
     return _in_memory(Config)
+
+
+def log_no_visitors() -> None:
+    """Keep out of the log what uvicorn says of each request and connection: a line that begins with the address, and has the link.
+
+    Streamlit has it turned off, and on again where several processes serve one port.
+    """
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(lambda record: not str(record.msg).startswith("%s - "))
 
 
 def _in_memory(kind: type[T]) -> Iterator[T]:

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.rate import Rate
-from serving.private import asks_for_rerun, ends_rerun
+from serving.private import ends_rerun, rerun_of
 from serving.turns import Turns
 from serving.visitors import VISITORS, Visitors, address_of
 
@@ -57,7 +57,7 @@ class Page:
         if data:
             while wait := self.pace.spend("", asyncio.get_running_loop().time()):
                 await asyncio.sleep(wait)
-            if not self.has_turn and asks_for_rerun(data):
+            if not self.has_turn and rerun_of(data) is not None:
                 await self.begin()
         return message
 

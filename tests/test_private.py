@@ -12,9 +12,7 @@ import pytest
 import streamlit
 from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
 from streamlit.runtime.state import SafeSessionState
@@ -74,18 +72,6 @@ def test_the_key_of_a_widget_can_be_told_from_what_the_browser_calls_it():
     assert private.key_of(state).rstrip() == "add", "widgets lose their keys after a restart of the server: Streamlit names them differently"
 
 
-def test_a_message_tells_whether_it_asks_for_a_rerun_or_ends_one():
-    broken = "a page waits half a second for its turn where others change something (serving/reruns.py): "
-    assert private.asks_for_rerun(BackMsg(rerun_script=ClientState(query_string="a=1")).SerializeToString()), (
-        broken + "reruns are asked for otherwise"
-    )
-    assert not private.asks_for_rerun(BackMsg(app_heartbeat=True).SerializeToString())
-    assert not private.asks_for_rerun(b"\xff no message")
-    ends = {how for how in ForwardMsg.ScriptFinishedStatus.values() if private.ends_rerun(ForwardMsg(script_finished=how).SerializeToString())}  # pyright: ignore[reportArgumentType]
-    assert ends == set(ForwardMsg.ScriptFinishedStatus.values()) - {ForwardMsg.FINISHED_EARLY_FOR_RERUN}, broken + "scripts end otherwise"
-    assert not private.ends_rerun(ForwardMsg(new_session=NewSession(main_script_path="x" * private.SHORT)).SerializeToString())
-
-
 def test_streamlit_serves_its_files_where_they_are_looked_for():
     kinds = {path.suffix for _address, path in private.own_files()}
     assert {".js", ".css", ".woff2"} <= kinds, "Streamlit's scripts are read from the disk again for everybody: they lie in another folder now"
@@ -99,7 +85,7 @@ def test_what_is_done_before_serving_can_be_done_for_several_processes():
     assert {"app", "host", "port"}.isdisjoint(private.uvicorn_settings()), broken + "uvicorn is told twice what it serves"
     assert Config("app:app", workers=2, timeout_worker_healthcheck=30, **private.uvicorn_settings()).workers == 2
     assert [*signature(Multiprocess).parameters] == ["config", "sockets"], broken + "uvicorn begins its processes otherwise"
-    assert {"run", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
+    assert {"run", "init_processes", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
     assert "flag_options" in signature(bootstrap.load_config_options).parameters, broken + "options are read otherwise"
     assert "is_running_hello" in signature(bootstrap._print_url).parameters, broken + "its address is printed otherwise"
 
@@ -114,6 +100,19 @@ def test_streamlits_script_is_told_where_its_server_is(scripts: str):
     assert private.document().index("BACKEND_BASE_URL") < private.document().index('src="./static/'), broken + "it is said after a script has run"
     assert "window.__streamlit" in scripts, broken + "nobody looks for what is said"
     assert re.search(r"\(\w+\.BACKEND_BASE_URL\)", scripts), broken + "nobody asks for this address"
+
+
+def test_the_end_of_a_change_is_seen_at_the_connection():
+    broken = "nobody counts how long changes take any more (serving/counted.py): "
+    asked, told = BackMsg(), ForwardMsg()
+    asked.rerun_script.page_name = "explore"
+    told.metadata.run.script_run_id = "0" * 36
+    told.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    assert private.rerun_of(asked.SerializeToString()) == "explore", broken + "what a browser asks for is written in another way"
+    assert private.ends_rerun(told.SerializeToString()), broken + "the end of a rerun is told in another way"
+    asked.Clear()
+    asked.app_heartbeat = True
+    assert private.rerun_of(asked.SerializeToString()) is None, broken + "a heartbeat counts as one"
 
 
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes
