@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable
 from threading import Lock
 
+from starlette.types import Scope
+
 from serving import metrics
 from serving.reasons import REASONS
 
@@ -27,6 +29,11 @@ def refused(reason: str, address: str = "") -> None:
     """Something was refused for one of `REASONS`; `address`: whose it was, or a network, where known. Raises KeyError for another reason."""
     metrics.REFUSED.labels(reason).inc()
     ACCOUNT.take(reason, address)
+
+
+def peer(scope: Scope) -> str:
+    """The address that a request or connection comes from, as far as the server knows."""
+    return str((scope.get("client") or [""])[0])
 
 
 class Account:

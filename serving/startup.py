@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from starlette.types import ASGIApp
 
 from serving import private
 from serving.patience import Patience
+from serving.pulse import beating
 from serving.room import make_room
 
 
@@ -25,12 +30,23 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
 
     What is loaded when the server starts stays for good. That the collector went through it again and again took a sixth of a class's reruns.
     """
+    private.log_no_visitors()
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():
         settings.http_protocol_class = Patience
-    if line := make_room():
+    line, parent = make_room(), parent_process()
+    if parent is not None:  # one of several, for which that one has spoken
+        Thread(target=end_after, args=[parent], daemon=True).start()
+    elif line:
         print(f"  {line}\n", flush=True)
     gc.collect()
     gc.freeze()
-    yield
+    async with beating():
+        yield
+
+
+def end_after(parent: BaseProcess) -> None:
+    """End this process once that one has ended, though it were killed: nobody would look after it, and it would keep the port."""
+    parent.join()
+    signal.raise_signal(signal.SIGTERM)

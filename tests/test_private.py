@@ -5,14 +5,21 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import pytest
 import streamlit
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
 from streamlit.runtime.state import SafeSessionState
+from streamlit.web import bootstrap
+from streamlit.web.server.starlette import starlette_server
+from uvicorn import Config
+from uvicorn.supervisors import Multiprocess
 
 from serving import private
 from tests.app_page import opened
@@ -71,6 +78,18 @@ def test_streamlit_serves_its_files_where_they_are_looked_for():
     assert all(address.startswith("static/") for address, _path in private.own_files())
 
 
+def test_what_is_done_before_serving_can_be_done_for_several_processes():
+    broken = "`make run WORKERS=2` does not start (private.configure to private.print_address, serving/workers.py): "
+    asked = {"_get_server_address": 0, "_get_bind_address": 1, "_get_server_port": 0, "_bind_server_socket": 4, "_get_uvicorn_config_kwargs": 0}
+    assert {name: len(signature(getattr(starlette_server, name)).parameters) for name in asked} == asked, broken + "its socket is opened otherwise"
+    assert {"app", "host", "port"}.isdisjoint(private.uvicorn_settings()), broken + "uvicorn is told twice what it serves"
+    assert Config("app:app", workers=2, timeout_worker_healthcheck=30, **private.uvicorn_settings()).workers == 2
+    assert [*signature(Multiprocess).parameters] == ["config", "sockets"], broken + "uvicorn begins its processes otherwise"
+    assert {"run", "init_processes", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
+    assert "flag_options" in signature(bootstrap.load_config_options).parameters, broken + "options are read otherwise"
+    assert "is_running_hello" in signature(bootstrap._print_url).parameters, broken + "its address is printed otherwise"
+
+
 def test_addresses_are_below_the_base_path():
     assert private.address_of("lane/1") == "/lane/1", "Streamlit puts its base path before a route in another way"
 
@@ -81,6 +100,19 @@ def test_streamlits_script_is_told_where_its_server_is(scripts: str):
     assert private.document().index("BACKEND_BASE_URL") < private.document().index('src="./static/'), broken + "it is said after a script has run"
     assert "window.__streamlit" in scripts, broken + "nobody looks for what is said"
     assert re.search(r"\(\w+\.BACKEND_BASE_URL\)", scripts), broken + "nobody asks for this address"
+
+
+def test_the_end_of_a_change_is_seen_at_the_connection():
+    broken = "nobody counts how long changes take any more (serving/counted.py): "
+    asked, told = BackMsg(), ForwardMsg()
+    asked.rerun_script.page_name = "explore"
+    told.metadata.run.script_run_id = "0" * 36
+    told.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    assert private.rerun_of(asked.SerializeToString()) == "explore", broken + "what a browser asks for is written in another way"
+    assert private.ends_rerun(told.SerializeToString()), broken + "the end of a rerun is told in another way"
+    asked.Clear()
+    asked.app_heartbeat = True
+    assert private.rerun_of(asked.SerializeToString()) is None, broken + "a heartbeat counts as one"
 
 
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes
