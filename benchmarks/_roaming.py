@@ -8,6 +8,7 @@ from itertools import count
 from time import perf_counter
 from urllib.parse import parse_qsl, urlsplit
 
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -30,6 +31,7 @@ class Roaming(Student):
         self.returns: list[float] = []
         self.wrong: list[str] = []
         self.watching: asyncio.Task[None] | None = None
+        self.returning = False
 
     async def come(self, wait: float = 0.0) -> None:
         await asyncio.sleep(wait)
@@ -79,17 +81,25 @@ class Roaming(Student):
 
     async def again(self) -> None:
         """Connect until that succeeds, and have the page drawn; raises OSError where no server is there for a minute."""
+        self.returning = True
         wait, end = self.random.uniform(*FIRST), perf_counter() + 60
         for attempt in count():
             await asyncio.sleep(wait)
             try:
                 await self.connect()
                 await super().rerun()
+                self.returning = False
                 return self.returns.append(perf_counter())
             except (OSError, EOFError, InvalidStatus, ConnectionClosed):
                 if perf_counter() > end:
                     raise
             wait = min(NEXT * 2**attempt, MOST)
+
+    def ends(self, message: ForwardMsg) -> bool:
+        """A server that does not know the page yet draws it once more when it has heard the widgets."""
+        if self.returning and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            return False
+        return super().ends(message)
 
     async def rerun(self, event: WidgetState | None = None, fragment: str = "") -> float:
         asked = perf_counter()
