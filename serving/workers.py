@@ -19,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from rooms import RoomsProcess
 from serving import private
 from serving.room import make_room
+from serving.together import counting_together
 
 LOG = logging.getLogger("uvicorn.error")
 SCRIPT = Path(__file__).parent.parent / "app.py"
@@ -57,7 +58,8 @@ class Workers(Multiprocess):
     def run(self) -> None:
         self.rooms = RoomsProcess()
         try:
-            super().run()
+            with counting_together():
+                super().run()
         finally:
             self.rooms.end()
 

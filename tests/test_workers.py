@@ -13,9 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.conftest import ROOT, Serving, free_port
 from tests.race_page import eventually
+from tests.test_metrics import scraped
 from tests.test_room_routes import FIRST, HELPED, Hall
 from tests.test_serving import APP, HALVES, WAITS, asked, until_closed
 
@@ -94,6 +97,17 @@ def test_it_says_once_where_it_is_found_and_how_many_people_find_room(pair: Proc
     pair.ready()
     log = pair.log.read_text()
     assert [log.count(each) for each in ("  URL: http://localhost:", "  Processes: 2.", "Open files:")] == [1, 1, 1]
+
+
+def test_their_log_has_no_address_and_no_link_and_either_tells_of_both(pair: Processes):
+    both = {f"pid={pid}" for pid in pair.ready()}
+    url = f"ws{pair.address.removeprefix('http')}/_stcore/stream"
+    with connect(url, origin=Origin(pair.address), proxy=None):
+        asked(pair.address, "/lane/1?surface=bowl")
+        eventually(lambda: scraped(pair.address)["descent_lab_sessions", ""], lambda there: there == 1)
+    assert both == {labels for name, labels in scraped(pair.address) if name == "process_start_time_seconds"}
+    log = pair.log.read_text()
+    assert [word for word in ("127.0.0.1", "bowl", "GET", "WebSocket") if word in log] == []
 
 
 @pytest.mark.thorough
