@@ -11,6 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from threading import Lock
 
 from starlette.types import Scope
@@ -72,6 +73,7 @@ class Account:
             self.since[reason], self.more[reason] = now, Counter()
 
 
+@lru_cache(maxsize=1024)  # a flood comes from few
 def network_of(address: str) -> str:
     """The part of an address that the log may have."""
     try:
