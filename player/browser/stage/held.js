@@ -1,4 +1,4 @@
-// What the server does not do just now because too much came from this network: its sentence stands at the foot of the page for as long as that lasts.
+// What the server does not do just now, as too much came from this network: its sentence stands at the foot of the page while that lasts.
 
 const LATER = 500; // milliseconds that the sentence stays after it is asked again
 const LASTS = 3000; // milliseconds from one refusal to the next in which it counts as lasting
