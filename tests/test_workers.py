@@ -20,7 +20,7 @@ from tests.conftest import ROOT, Serving, free_port
 from tests.race_page import eventually
 from tests.test_metrics import scraped
 from tests.test_room_routes import FIRST, HELPED, Hall
-from tests.test_serving import HALVES, SECONDS, asked, until_closed
+from tests.test_serving import APP, HALVES, WAITS, asked, until_closed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Signals and ps are POSIX's; on Windows nobody has tried several processes.")
 
@@ -157,12 +157,16 @@ def test_where_the_rooms_process_dies_its_pages_are_told_so(pair: Processes):
 
 
 @pytest.mark.thorough
-def test_each_process_waits_as_long_for_a_slow_client_as_one_alone(pair: Processes):
-    for pid in pair.ready():
-        with pair.only(pid):
-            closed = dict(until_closed(pair.address))
-            assert set(closed) == set(HALVES)
-            assert max(closed.values()) < 2 * SECONDS
+def test_each_process_sends_at_once_and_waits_for_no_client_for_ever(serving: Serving, tmp_path: Path):
+    (tmp_path / "app.py").write_text(APP)
+    (tmp_path / "page.py").write_text("")
+    with serving(free_port(), tmp_path / "log", root=tmp_path, environment={"PYTHONPATH": str(ROOT)}, workers=2) as plain:
+        processes = Processes(plain, tmp_path / "log")
+        for pid in processes.ready():
+            with processes.only(pid):
+                assert asked(plain, "/delays")[1] in (b"[1]", b"[1, 1]")
+                asked(plain, f"/waits/{WAITS}")
+                assert set(dict(until_closed(plain))) == set(HALVES)
 
 
 @pytest.mark.thorough
