@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from rooms import Desk, Place, Refused, Register
 from serving import counted, metrics, private, pulse, scrape
 from serving.counted import Counted, ROUTES
 from serving.scrape import NETWORKS, OTHERS, may_look, networks, told
@@ -206,6 +207,26 @@ def test_the_end_of_work_and_its_seconds_are_counted():
     assert more(before, after, "descent_lab_work_seconds_total") == pytest.approx({"kind=sweep": 0.25})
 
 
+def test_rooms_and_who_is_in_them_are_asked_for_and_nobody_minds_where_no_one_can_tell(monkeypatch: pytest.MonkeyPatch):
+    desk = Desk(Register())
+    code = desk.open("203.0.113.7", Place("zigzag", "try"), None)["code"]
+    for who in ("one", "another"):
+        desk.follow(code, who, "", "203.0.113.7", "")
+    turns: Iterator[Callable[[], tuple[int, int]]] = iter([desk.count, gone])
+
+    async def count() -> tuple[int, int]:
+        return next(turns)()
+
+    monkeypatch.setattr(pulse, "rooms", count)
+    for _ in range(2):
+        asyncio.run(pulse.look_at_rooms())
+        assert (here()["descent_lab_rooms", ""], here()["descent_lab_room_students", ""]) == (1, 2)
+
+
+def gone() -> tuple[int, int]:
+    raise Refused("restarted", "The rooms are gone.")
+
+
 def test_a_loop_that_is_held_up_says_so():
     async def held_up() -> None:
         async with pulse.beating():
@@ -309,7 +330,8 @@ def test_the_version_says_which_modules_browsers_get():
 COUNTING = """
 import sys
 from serving import metrics, refused
-metrics.SESSIONS.set({sessions}), metrics.ROOMS.set({rooms}), metrics.CHANGES.labels("race").observe(0.04), refused("lanes")
+from serving.together import serves
+serves(), metrics.SESSIONS.set({sessions}), metrics.ROOMS.set({rooms}), metrics.CHANGES.labels("race").observe(0.04), refused("lanes")
 print(flush=True)
 sys.stdin.read()
 """
