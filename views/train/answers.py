@@ -29,7 +29,7 @@ LONGEST_NAME = 40
 Work = Callable[[Flat, str], Awaitable[tuple[bytes, bool, float]]]
 
 line = Line()
-TRAININGS.watch(lambda: line.counts())
+TRAININGS.watch(lambda: line.counts(), work.pool.every)
 
 
 async def answer(request: Request) -> Response:
