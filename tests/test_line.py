@@ -99,3 +99,28 @@ def test_whoever_goes_away_while_waiting_or_at_work_holds_nobody_up():
     assert order == ["a", "c", "d"]
     assert line.now is None
     assert not line.calls
+
+
+def test_whoever_goes_away_in_the_moment_of_their_turn_is_passed_over():
+    line, order, wrong = Line(), [], []
+
+    async def stand(visitor: str, act: Callable[[], Awaitable[object]]) -> None:
+        with line.place(visitor, FIRST) as place:
+            async with place:
+                order.append(visitor)
+                await act()
+
+    async def together() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: wrong.append(context))
+        gate = asyncio.Event()
+        tasks = [asyncio.create_task(stand(visitor, gate.wait)) for visitor in "abc"]
+        while not order:
+            await asyncio.sleep(0)
+        gate.set()
+        await asyncio.sleep(0)
+        assert line.now is None  # the first has gone, and the next is about to be chosen
+        tasks[1].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    finished(together())
+    assert (order, wrong, line.now) == (["a", "c"], [], None)
