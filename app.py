@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.routing import Route
 
 from player import ADDRESS, FILES
-from serving import Document, Files, Guard, Preload, SecurityHeaders, while_running
+from serving import Counted, Document, Files, Guard, Metrics, Preload, SecurityHeaders, while_running
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.export import page, pdf, tables, texts
@@ -61,4 +61,4 @@ own = [name for name in FILES if name.startswith("player/") and not name.startsw
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Preload(Document(app), ["", "explore"], modules)
 taking = {"export/pdf": MOST_SVG, **room.MOST}
-app = SecurityHeaders(Guard(Files(app, assets), {address_of(path): most for path, most in taking.items()}))
+app = SecurityHeaders(Counted(Guard(Metrics(Files(app, assets)), {address_of(path): most for path, most in taking.items()})))

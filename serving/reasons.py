@@ -8,7 +8,7 @@ REASONS = {
     "size": "something longer than what its address takes",
     "slow": "a request that did not arrive in time; its connection was closed",
     "metrics": "a look at the metrics from outside the networks that may",
-    # more than one address is given in a second  on its own
+    # more than one address, or one connection, is given
     "lanes": "more lanes than one address is worked out at once",
     "sweeps": "more maps and sweeps than one address is worked out at once",
     "trainings": "more trainings than one address is worked out at once",
@@ -20,6 +20,7 @@ REASONS = {
     "room-wrong": "the code of a room that does not exist",
     "room-guessing": "a room's code from an address that tried too many",
     "room-gone": "a look for a room that is over",
+    "room-away": "a look for a room of another server",
     "room-restarted": "a look for a room from before the last start",
     "room-secret": "the lead of a room without its secret",
     "room-often": "a new room for an address that opened too many",

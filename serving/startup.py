@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from serving import private
 from serving.patience import Patience
+from serving.pulse import beating
 from serving.room import make_room
 
 
@@ -29,6 +30,7 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
 
     What is loaded when the server starts stays for good. That the collector went through it again and again took a sixth of a class's reruns.
     """
+    private.log_no_visitors()
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():
@@ -40,7 +42,8 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
         print(f"  {line}\n", flush=True)
     gc.collect()
     gc.freeze()
-    yield
+    async with beating():
+        yield
 
 
 def end_after(parent: BaseProcess) -> None:

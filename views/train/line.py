@@ -57,6 +57,11 @@ class Line:
         """They have all they wanted."""
         self.tickets.pop(who, None)
 
+    def counts(self) -> tuple[int, int]:
+        """How many are worked for, and how many wait until they are."""
+        self.sweep()
+        return min(len(self.tickets), AT_ONCE), max(len(self.tickets) - AT_ONCE, 0)
+
     def sweep(self) -> None:
         """Let go of those who have left."""
         late = self.now() - PATIENCE
