@@ -19,7 +19,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from benchmarks import _parts
 from benchmarks._files import Page, fetch, fetched_by_a_browser
 from benchmarks._report import machine, p95
-from benchmarks._server import ROOT, Server, server
+from benchmarks._server import Server, server
 from benchmarks._student import MOVES, Student, Tally
 from benchmarks._tab import Tab
 from benchmarks._wire import Wire
@@ -31,7 +31,8 @@ from links.train import TRAIN
 from optimizers import OPTIMIZERS
 from views.explore.turns import TAB
 
-PROCESSES = (1, 2, 3, 4)
+PROCESSES = (1, 2, 3, 4)  # at ports of their own
+TOGETHER = (2,)  # workers of one port
 CLASSES = (25, 50, 100, 200)
 GOAL = 0.3  # seconds that the p95 of a change may take
 PAUSE = 2.0  # seconds from a student's change to the next one, on the average
@@ -83,8 +84,7 @@ def classes(numbers: Sequence[int], sizes: Sequence[int], seconds: float) -> Non
     row(*HEAD)
     row(*["---:"] * len(HEAD))
     most: dict[str, int] = {}
-    together = (ROOT / "serving" / "workers.py").exists()
-    for name, number, workers in [(str(n), n, 0) for n in numbers] + [(f"{n} at one port", 1, n) for n in numbers if n > 1 and together]:
+    for name, number, workers in [(str(n), n, 0) for n in numbers] + [(f"{n} at one port", 1, n) for n in TOGETHER if n in numbers]:
         with ExitStack() as stack:
             hosts = [stack.enter_context(server(workers=workers)) for _ in range(number)]
             for host in hosts * max(workers, 1):  # the first visit of a process imports modules
@@ -234,7 +234,7 @@ def main() -> None:
     print(f"{machine(packages=('streamlit', 'numpy', 'py-spy'))}; load of the machine {os.getloadavg()[0]:.1f} before\n", flush=True)
     if not os.path.exists("/proc/self/stat"):
         sys.exit("What a process takes is read from /proc, which is not there.")
-    with server() as host:
+    with server(DESCENT_LAB_LIMITS="off") as host:  # one hand asks for more than a person can
         asyncio.run(costs(host, chosen.times, SPIED))
     print(flush=True)
     if chosen.processes:
