@@ -114,6 +114,7 @@ class Hand:
     async def begin(self) -> None:
         await self.race.open()
         await self.explore.open()
+        await self.first()  # the process that makes maps has begun
 
     def place(self) -> float:
         return round(self.random.uniform(-1.5, 1.5), 6)
@@ -145,9 +146,8 @@ class Hand:
         await self.let_go(self.explore, "x", self.place())
 
     async def train(self) -> None:
-        """The first answer of a training: each of seven lanes a little."""
-        seed = next(self.seeds)
-        link = urlencode(TRAIN.write(TRAIN.read({"seed": seed}, "en")[0]) | {"who": f"hand{seed}", "again": ""})
+        """The first answer of a training: each of seven lanes a little, 0.28 s of a processor together."""
+        link = urlencode(TRAIN.write(TRAIN.read({"seed": next(self.seeds)}, "en")[0]) | {"who": "hand", "again": ""})
         while await self.got(f"/training?{link}") == 204:
             await asyncio.sleep(0.05)
 
