@@ -5,9 +5,11 @@ from serving.document import Document
 from serving.files import Files
 from serving.guard import Guard
 from serving.headers import SecurityHeaders
+from serving.limits import Limits
 from serving.preload import Preload
 from serving.refusals import refused
+from serving.reruns import Reruns
 from serving.scrape import Metrics
 from serving.startup import while_running
 
-__all__ = ["Counted", "Document", "Files", "Guard", "Metrics", "Preload", "SecurityHeaders", "refused", "while_running"]
+__all__ = ["Counted", "Document", "Files", "Guard", "Limits", "Metrics", "Preload", "Reruns", "SecurityHeaders", "refused", "while_running"]

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from core import InputError
 from serving import metrics
 from serving.refusals import ACCOUNT
+from serving.together import serves
 
 EVERY = 0.5  # seconds
 ROOMS_EVERY = 5.0  # the same for what another process may have to be asked for
@@ -37,17 +38,15 @@ def count_rooms(count: Callable[[], Awaitable[tuple[int, int]]]) -> None:
 
 
 async def look_at_rooms() -> None:
-    while True:
-        if rooms is not None:
-            try:
-                here, students = await rooms()
-                metrics.ROOMS.set(here)
-                metrics.STUDENTS.set(students)
-            except InputError:  # nobody can tell now
-                pass
-            except Exception:
-                LOG.exception("rooms")
-        await asyncio.sleep(ROOMS_EVERY)
+    """Ask for the rooms."""
+    if rooms is None:
+        return
+    try:
+        there, students = await rooms()
+    except InputError:  # nobody can tell now
+        return
+    metrics.ROOMS.set(there)
+    metrics.STUDENTS.set(students)
 
 
 async def beat() -> None:
@@ -61,10 +60,21 @@ async def beat() -> None:
         ACCOUNT.due()
 
 
+async def beat_for_rooms() -> None:
+    while True:
+        try:
+            await look_at_rooms()
+        except Exception:
+            LOG.exception("rooms")
+        await asyncio.sleep(ROOMS_EVERY)
+
+
 @asynccontextmanager
 async def beating() -> AsyncIterator[None]:
     """The same while the block lasts."""
-    tasks = [asyncio.create_task(each()) for each in (beat, look_at_rooms)]
+    serves()
+    metrics.SESSIONS.set(0)  # where an earlier process of this number left another one
+    tasks = [asyncio.create_task(each()) for each in (beat, beat_for_rooms)]
     try:
         yield
     finally:

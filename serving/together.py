@@ -15,6 +15,8 @@ from serving import metrics
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client looks for it when it is loaded: a process counts alone, or for good with the others
 
+SERVES = ".serves"  # the ending of an empty file of each process that answers
+
 
 @contextmanager
 def counting_together() -> Iterator[None]:
@@ -27,13 +29,26 @@ def counting_together() -> Iterator[None]:
             del os.environ[FOLDER]
 
 
+def serves() -> None:
+    """This process answers: it is one of those whose memory and files are told of. What trains beside it may have loaded the program."""
+    if folder := os.environ.get(FOLDER):
+        Path(folder, f"{os.getpid()}{SERVES}").touch()
+
+
+def processes() -> list[int]:
+    """The processes that answer at this port."""
+    folder = os.environ.get(FOLDER)
+    return [pid for pid in pids(folder, f"*{SERVES}") if is_alive(pid)] if folder else [os.getpid()]
+
+
 def counted(*more: Collector) -> CollectorRegistry:
     """All that is counted, by this process or by all of them, and what these find at the moment."""
     registry = CollectorRegistry()
     if folder := os.environ.get(FOLDER):
-        for pid in set(written(folder)) - set(alive(folder)):
-            with suppress(FileNotFoundError):  # another process does the same at the same time
-                mark_process_dead(pid, folder)
+        for pid in pids(folder, "gauge_live*.db"):
+            if not is_alive(pid):
+                with suppress(FileNotFoundError):  # another process does the same at the same time
+                    mark_process_dead(pid, folder)
         MultiProcessCollector(registry, folder)
     else:
         registry.register(metrics.REGISTRY)
@@ -42,19 +57,9 @@ def counted(*more: Collector) -> CollectorRegistry:
     return registry
 
 
-def processes() -> list[int]:
-    """The processes that count together, this one among them."""
-    return alive(folder) if (folder := os.environ.get(FOLDER)) else [os.getpid()]
-
-
-def written(folder: str) -> list[int]:
-    """Whose gauges are in the folder."""
-    return sorted({int(path.stem.rpartition("_")[2]) for path in Path(folder).glob("gauge_live*_*.db")})
-
-
-def alive(folder: str) -> list[int]:
-    """Who of these is there."""
-    return [pid for pid in written(folder) if is_alive(pid)]
+def pids(folder: str, pattern: str) -> list[int]:
+    """Whose files these are."""
+    return sorted({int(path.stem.rpartition("_")[2]) for path in Path(folder).glob(pattern)})
 
 
 def is_alive(pid: int) -> bool:

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from rooms import Desk, Place, Refused, Register
+from runs.aside import Aside
 from serving import counted, metrics, private, pulse, scrape
 from serving.counted import Counted, ROUTES
 from serving.scrape import NETWORKS, OTHERS, may_look, networks, told
@@ -30,6 +32,7 @@ from tests.app_page import opened
 from tests.conftest import ROOT
 from tests.test_serving import asked, refusal
 
+has_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="memory and open files are read from /proc, which this system has not")
 Counts = dict[tuple[str, str], float]
 READ = "application/openmetrics-text; version=1.0.0"
 
@@ -186,12 +189,17 @@ def test_every_page_of_the_program_has_a_name(monkeypatch: pytest.MonkeyPatch):
 # Work beside the server
 
 
+@has_proc
 def test_what_is_under_way_and_waits_is_looked_at_and_no_look_stops_the_others(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
     monkeypatch.setattr(pulse, "watched", {"broken": lambda: 1 / 0, **pulse.watched})
     work = Work("sweep")
     monkeypatch.setattr("serving.work.watched", pulse.watched)
-    work.watch(lambda: (2, 5))
+    aside = Aside()
+    assert aside.do(int, "7") == 7
+    work.watch(lambda: (2, 5), [aside])
     pulse.look()
+    aside.end()
+    assert here()["descent_lab_work_memory_bytes", "kind=sweep"] > 1_000_000
     assert here()["descent_lab_work_running", "kind=sweep"] == 2
     assert here()["descent_lab_work_waiting", "kind=sweep"] == 5
     assert "ZeroDivisionError" in caplog.text
@@ -204,6 +212,26 @@ def test_the_end_of_work_and_its_seconds_are_counted():
     after = here()
     assert more(before, after, "descent_lab_work_ended_total") == {"end=left kind=sweep": 1}
     assert more(before, after, "descent_lab_work_seconds_total") == pytest.approx({"kind=sweep": 0.25})
+
+
+def test_rooms_and_who_is_in_them_are_asked_for_and_nobody_minds_where_no_one_can_tell(monkeypatch: pytest.MonkeyPatch):
+    desk = Desk(Register())
+    code = desk.open("203.0.113.7", Place("zigzag", "try"), None)["code"]
+    for who in ("one", "another"):
+        desk.follow(code, who, "", "203.0.113.7", "")
+    turns: Iterator[Callable[[], tuple[int, int]]] = iter([desk.count, gone])
+
+    async def count() -> tuple[int, int]:
+        return next(turns)()
+
+    monkeypatch.setattr(pulse, "rooms", count)
+    for _ in range(2):
+        asyncio.run(pulse.look_at_rooms())
+        assert (here()["descent_lab_rooms", ""], here()["descent_lab_room_students", ""]) == (1, 2)
+
+
+def gone() -> tuple[int, int]:
+    raise Refused("restarted", "The rooms are gone.")
 
 
 def test_a_loop_that_is_held_up_says_so():
@@ -291,7 +319,7 @@ def test_every_metric_of_the_program_has_its_name_and_a_sentence():
         assert family.documentation.endswith(".")
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="memory and open files are read from /proc, which this system has not")
+@has_proc
 def test_memory_and_files_are_told_of_every_process():
     pid = f"pid={os.getpid()}"
     found = here()
@@ -309,7 +337,8 @@ def test_the_version_says_which_modules_browsers_get():
 COUNTING = """
 import sys
 from serving import metrics, refused
-metrics.SESSIONS.set({sessions}), metrics.ROOMS.set({rooms}), metrics.CHANGES.labels("race").observe(0.04), refused("lanes")
+from serving.together import serves
+serves(), metrics.SESSIONS.set({sessions}), metrics.ROOMS.set({rooms}), metrics.CHANGES.labels("race").observe(0.04), refused("lanes")
 print(flush=True)
 sys.stdin.read()
 """

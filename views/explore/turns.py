@@ -19,6 +19,7 @@ from links.explore import EXPLORE
 from locales import speaking
 from player.messages.maps import ready
 from runs.aside import Aside
+from serving.visitors import VISITORS, address_of
 from serving.work import SWEEPS
 from views.explore.line import Line, Place, Urgency
 
@@ -30,11 +31,11 @@ TAB = "Descent-Tab"  # header: the name that a browser's tab gives itself, by wh
 # next waits for one part of a larger result at most.
 worker = Aside()
 awake = Event()
-line = Line()
+line = Line(VISITORS.pages)
 known: OrderedDict[object, Any] = OrderedDict()
 begun: OrderedDict[object, list[Any]] = OrderedDict()  # the parts that there are of a result
 
-SWEEPS.watch(lambda: (int(line.now is not None), len(line.calls)))
+SWEEPS.watch(lambda: (int(line.now is not None), len(line.calls)), [worker])
 
 
 @cache
@@ -50,12 +51,13 @@ def begin() -> None:
 
 async def in_line(request: Request, urgency: Urgency, answer: Callable[[Place], Coroutine[Any, Any, bytes | None]]) -> Response:
     """What `answer` brings to whoever asks, who has a place in the line; 204 where there is none left, or it brings None: ask again."""
-    visitor = request.headers.get(TAB) or (request.client.host if request.client else "")
+    address = address_of(request.scope)
+    visitor = request.headers.get(TAB) or address
     if line.full(visitor, urgency):
         SWEEPS.ended("full")
         return Response(status_code=204)
     try:
-        with line.place(visitor, urgency) as place:
+        with line.place(visitor, urgency, address) as place:
             data = await while_there(request, answer(place))
     except Exception:
         LOG.exception("%s", request.url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,6 +21,7 @@ from lessons import LESSONS
 from locales import LANGUAGES, said, speaking
 from rooms import Asked, CODE, Desk, Place, Refused, asking
 from serving.pulse import count_rooms
+from serving.visitors import address_of
 from views.lessons.page import OWN, TURN, page, preferred
 
 MOST = {"room/open": 500, "room/lead": 500, "room/tell": 2000}  # bytes of what a browser sends
@@ -171,10 +171,4 @@ async def asked_at(place: Place) -> Asked | None:
 
 
 def address(request: Request) -> str:
-    """Where a request comes from; of the newer addresses, of which a household has 2⁶⁴, the part that stands for the household."""
-    host = request.client.host if request.client else ""
-    try:
-        number = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    return str(ipaddress.ip_network((number, 64), strict=False)) if number.version == 6 and not number.ipv4_mapped else host
+    return address_of(request.scope)

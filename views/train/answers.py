@@ -16,6 +16,7 @@ from links.trained import Slice, read, what_is_trained
 from locales import _, said, speaking
 from player.messages.train import over, trained, waiting
 from runs.aside import Lost
+from serving.visitors import VISITORS, address_of
 from serving.work import TRAININGS
 from views.train import work
 from views.train.line import Line
@@ -28,8 +29,8 @@ LONGEST_NAME = 40
 
 Work = Callable[[Flat, str], Awaitable[tuple[bytes, bool, float]]]
 
-line = Line()
-TRAININGS.watch(lambda: line.counts())
+line = Line(pages=lambda address: 2 * VISITORS.pages(address))  # a page trains, and slices what is trained
+TRAININGS.watch(lambda: line.counts(), work.pool.every)
 
 
 async def answer(request: Request) -> Response:
@@ -45,7 +46,7 @@ async def answered(request: Request, do: Work) -> Response:
     query = dict(request.query_params)
     who, again = (query.pop(name, "")[:LONGEST_NAME] for name in ("who", "again"))
     flat = await asyncio.to_thread(read, query)
-    place = line.place(who)
+    place = line.place(who, address_of(request.scope))
     if place is None:
         TRAININGS.ended("full")
         return Response(status_code=204)
