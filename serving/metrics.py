@@ -43,6 +43,9 @@ ANSWER_SECONDS = Histogram(
 )
 RUNNING = Gauge("descent_lab_work_running", "Sweeps under way, people whose trainings are.", ["kind"], multiprocess_mode="livesum", registry=REGISTRY)
 WAITING = Gauge("descent_lab_work_waiting", "The same that wait for their turn.", ["kind"], multiprocess_mode="livesum", registry=REGISTRY)
+WORK_MEMORY = Gauge(
+    "descent_lab_work_memory_bytes", "Resident memory of the processes that work at it.", ["kind"], multiprocess_mode="livesum", registry=REGISTRY
+)
 WORK = Counter("descent_lab_work_ended", "Sweeps and trainings that have ended, or were not begun.", ["kind", "end"], registry=REGISTRY)
 WORK_SECONDS = Counter(
     "descent_lab_work_seconds",
@@ -67,7 +70,7 @@ for reason in REASONS:
 for how in ("new", "again"):
     VISITS.labels(how)
 for kind in KINDS:
-    for metric in (RUNNING, WAITING, WORK_SECONDS):
+    for metric in (RUNNING, WAITING, WORK_MEMORY, WORK_SECONDS):
         metric.labels(kind)
     for end in ENDS:
         WORK.labels(kind, end)

@@ -100,7 +100,7 @@ def is_in(address: str, networks: list[Network]) -> bool:
 
 
 class Processes(Collector):
-    """Memory, open files and time of every process that answers; what trains beside them is not in it. Nothing where there is no /proc."""
+    """Memory, open files and time of every process that answers; what works beside them is not in it. Nothing where there is no /proc."""
 
     def collect(self) -> Iterator[Metric]:
         families: dict[str, Metric] = {}

@@ -22,6 +22,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from rooms import Desk, Place, Refused, Register
+from runs.aside import Aside
 from serving import counted, metrics, private, pulse, scrape
 from serving.counted import Counted, ROUTES
 from serving.scrape import NETWORKS, OTHERS, may_look, networks, told
@@ -31,6 +32,7 @@ from tests.app_page import opened
 from tests.conftest import ROOT
 from tests.test_serving import asked, refusal
 
+has_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="memory and open files are read from /proc, which this system has not")
 Counts = dict[tuple[str, str], float]
 READ = "application/openmetrics-text; version=1.0.0"
 
@@ -187,12 +189,17 @@ def test_every_page_of_the_program_has_a_name(monkeypatch: pytest.MonkeyPatch):
 # Work beside the server
 
 
+@has_proc
 def test_what_is_under_way_and_waits_is_looked_at_and_no_look_stops_the_others(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
     monkeypatch.setattr(pulse, "watched", {"broken": lambda: 1 / 0, **pulse.watched})
     work = Work("sweep")
     monkeypatch.setattr("serving.work.watched", pulse.watched)
-    work.watch(lambda: (2, 5))
+    aside = Aside()
+    assert aside.do(int, "7") == 7
+    work.watch(lambda: (2, 5), [aside])
     pulse.look()
+    aside.end()
+    assert here()["descent_lab_work_memory_bytes", "kind=sweep"] > 1_000_000
     assert here()["descent_lab_work_running", "kind=sweep"] == 2
     assert here()["descent_lab_work_waiting", "kind=sweep"] == 5
     assert "ZeroDivisionError" in caplog.text
@@ -312,7 +319,7 @@ def test_every_metric_of_the_program_has_its_name_and_a_sentence():
         assert family.documentation.endswith(".")
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="memory and open files are read from /proc, which this system has not")
+@has_proc
 def test_memory_and_files_are_told_of_every_process():
     pid = f"pid={os.getpid()}"
     found = here()

@@ -10,6 +10,7 @@ from serving import refused
 from serving.metrics import REGISTRY
 from serving.reasons import REASONS
 from serving.refusals import Account, PERIOD, network_of
+from tests.conftest import ROOT
 from views.lessons.room import STATUS
 
 
@@ -49,7 +50,12 @@ def test_a_reason_that_is_not_in_the_table_cannot_be_given():
 
 
 def test_every_refusal_of_a_room_has_its_reason():
-    assert {f"room-{why}" for why in STATUS} <= set(REASONS)
+    assert {f"room-{why}" for why in STATUS} == {reason for reason in REASONS if reason.startswith("room-")}
+
+
+def test_every_other_reason_is_given_somewhere():
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "serving").glob("*.py") if path.name != "reasons.py")
+    assert [reason for reason in REASONS if not reason.startswith("room-") and f'"{reason}"' not in text] == []
 
 
 def test_the_log_says_what_was_refused_and_why_with_the_network_alone():

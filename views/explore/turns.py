@@ -35,7 +35,7 @@ line = Line(VISITORS.pages)
 known: OrderedDict[object, Any] = OrderedDict()
 begun: OrderedDict[object, list[Any]] = OrderedDict()  # the parts that there are of a result
 
-SWEEPS.watch(lambda: (int(line.now is not None), len(line.calls)))
+SWEEPS.watch(lambda: (int(line.now is not None), len(line.calls)), [worker])
 
 
 @cache

@@ -30,7 +30,7 @@ LONGEST_NAME = 40
 Work = Callable[[Flat, str], Awaitable[tuple[bytes, bool, float]]]
 
 line = Line(pages=lambda address: 2 * VISITORS.pages(address))  # a page trains, and slices what is trained
-TRAININGS.watch(lambda: line.counts())
+TRAININGS.watch(lambda: line.counts(), work.pool.every)
 
 
 async def answer(request: Request) -> Response:
