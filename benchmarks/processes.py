@@ -38,6 +38,7 @@ GOAL = 0.3  # seconds that the p95 of a change may take
 PAUSE = 2.0  # seconds from a student's change to the next one, on the average
 ARRIVAL = 8.0  # seconds in which a class opens the page
 SECONDS = 10.0  # that a class works
+STILL = 0.03  # seconds of processor time in a second that count as none
 TIMES, SPIED = 40, 5.0  # how often each thing is done for its cost, and for how many seconds again under the eyes of py-spy
 HEAD = (
     "processes",
@@ -187,11 +188,21 @@ async def cost(host: Server, doing: Callable[[], Awaitable[object]], times: int)
     return 1000 * own / times, 1000 * others / times, 1000 * statistics.median(took)
 
 
+async def quiet(host: Server, most: int = 60) -> None:
+    """Wait until the processes aside have loaded and compiled what they will need, so many seconds at most."""
+    for _second in range(most):
+        before = host.work_aside() or 0
+        await asyncio.sleep(1)
+        if (host.work_aside() or 0) - before < STILL:
+            return
+
+
 async def costs(host: Server, times: int, spied: float) -> None:
     """A table of what each thing costs, by part."""
     page = await fetched_by_a_browser(host.address)
     hand = Hand(host.address, page)
     await hand.begin()
+    await quiet(host)
     doings = {
         "Race: a rate let go": hand.change,
         "Race: a lane in a drag": hand.lane,
