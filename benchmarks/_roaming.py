@@ -23,12 +23,12 @@ ASKED = ("_stcore/health", "_stcore/host-config")  # before each websocket
 
 
 class Roaming(Student):
-    """`returns` are the moments (of perf_counter) at which its page stood on another server; `wrong` are the changes and settings that were lost."""
+    """`returns` are moments of perf_counter: its page was lost, and stood on another server; `wrong` are changes and settings that were lost."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.turn = asyncio.Lock()
-        self.returns: list[float] = []
+        self.returns: list[tuple[float, float]] = []
         self.wrong: list[str] = []
         self.watching: asyncio.Task[None] | None = None
         self.returning = False
@@ -81,15 +81,15 @@ class Roaming(Student):
 
     async def again(self) -> None:
         """Connect until that succeeds, and have the page drawn; raises OSError where no server is there for a minute."""
-        self.returning = True
-        wait, end = self.random.uniform(*FIRST), perf_counter() + 60
+        self.returning, lost = True, perf_counter()
+        wait, end = self.random.uniform(*FIRST), lost + 60
         for attempt in count():
             await asyncio.sleep(wait)
             try:
                 await self.connect()
                 await super().rerun()
                 self.returning = False
-                return self.returns.append(perf_counter())
+                return self.returns.append((lost, perf_counter()))
             except (OSError, EOFError, InvalidStatus, ConnectionClosed):
                 if perf_counter() > end:
                     raise

@@ -22,6 +22,7 @@ GOAL = 5.0  # seconds in which each is on another server
 PAUSE = 2.0  # seconds from a student's change to the next one, on the average
 ARRIVAL = 0.2  # seconds from one student's arrival to the next one's
 NEW = 9  # students who come when all servers are there again
+PARTING = 10.0  # seconds over which a server that ends sends its pages on, as the unit in deploy/ has it
 BETWEEN = 3.0  # seconds after one server has come back before the next one goes, as deploy/README.md has it
 
 HEAD = (
@@ -36,11 +37,12 @@ HEAD = (
     "a server: to end, until it answers again",
     "seeds",
 )
-Event = Callable[[Cluster, Random], Awaitable[tuple[list[tuple[str, float]], str]]]
+Happened = tuple[str, float | None, str]  # the server that came back last; when it was lost, None for when each page noticed; how long it took
+Event = Callable[[Cluster, Random], Awaitable[Happened]]
 
 
-async def killed(servers: Cluster, random: Random) -> tuple[list[tuple[str, float]], str]:
-    """One server, taken by chance, is killed and started again: who it was and when, and how long that took."""
+async def killed(servers: Cluster, random: Random) -> Happened:
+    """One server, taken by chance, is killed and started again."""
     name = random.choice(sorted(servers.members))
     member = servers.members[name]
     when = await asyncio.to_thread(member.kill)
@@ -49,14 +51,13 @@ async def killed(servers: Cluster, random: Random) -> tuple[list[tuple[str, floa
     await asyncio.to_thread(member.answers)
     took = time.perf_counter() - begun
     await asyncio.to_thread(servers.back, name)
-    return [(name, when)], f"killed, {took:.1f} s"
+    return name, when, f"killed, {took:.1f} s"
 
 
-async def rolled(servers: Cluster, _random: Random) -> tuple[list[tuple[str, float]], str]:
+async def rolled(servers: Cluster, _random: Random) -> Happened:
     """All of them, one after another, as `systemctl restart` does it."""
-    moments, ends, starts = [], [], []
+    ends, starts = [], []
     for name, member in servers.members.items():
-        moments.append((name, time.perf_counter()))
         ends.append(await asyncio.to_thread(member.off))
         begun = time.perf_counter()
         await asyncio.to_thread(member.on)
@@ -64,7 +65,7 @@ async def rolled(servers: Cluster, _random: Random) -> tuple[list[tuple[str, flo
         starts.append(time.perf_counter() - begun)
         await asyncio.to_thread(servers.back, name)
         await asyncio.sleep(BETWEEN)
-    return moments, f"{max(ends):.1f} s, {max(starts):.1f} s at most"
+    return max(servers.members), None, f"{max(ends):.1f} s, {max(starts):.1f} s at most"
 
 
 async def lesson(servers: Cluster, what: Event, students: int, before: float, after: float, seed: int) -> tuple[str, ...]:
@@ -81,15 +82,15 @@ async def lesson(servers: Cluster, what: Event, students: int, before: float, af
 
     working = [asyncio.create_task(work(student)) for student in present]
     await asyncio.sleep(before + random.uniform(0, PAUSE))
-    moments, took = await what(servers, random)
-    (came, returned) = await newcomers(servers, moments[-1][0], first + students)
+    name, since, took = await what(servers, random)
+    came, returned = await newcomers(servers, name, first + students)
     await asyncio.sleep(after)
     over.set()
     await asyncio.gather(*working)
     for student in present:
         student.compare()
     await asyncio.gather(*(student.leave() for student in present))
-    seconds = [back - max(when for _name, when in moments if when < back) for student in present for back in student.returns]
+    seconds = [back - (lost if since is None else since) for student in present for lost, back in student.returns]
     wrong = [each for student in present for each in student.wrong]
     if tally.errors + wrong:
         print(f"first: {(tally.errors + wrong)[0]}", file=sys.stderr)
@@ -156,7 +157,7 @@ def main() -> None:
     columns = []
     for what in (killed, rolled):
         if chosen.only in (None, what.__name__):
-            with tempfile.TemporaryDirectory() as folder, cluster(path, Path(folder)) as servers:
+            with tempfile.TemporaryDirectory() as folder, cluster(path, Path(folder), PARTING) as servers:
                 warm(servers)
                 columns.append(asyncio.run(lesson(servers, what, chosen.students, chosen.before, chosen.after, chosen.seed)))
             print(" | ".join(columns[-1]), file=sys.stderr, flush=True)

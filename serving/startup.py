@@ -14,6 +14,7 @@ from threading import Thread
 from starlette.types import ASGIApp
 
 from serving import private
+from serving.parting import Parting
 from serving.patience import Patience
 from serving.pulse import beating
 from serving.room import make_room
@@ -34,7 +35,7 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():
-        settings.http_protocol_class = Patience
+        settings.http_protocol_class, settings.ws_protocol_class = Patience, Parting
     line, parent = make_room(), parent_process()
     if parent is not None:  # one of several, for which that one has spoken
         Thread(target=end_after, args=[parent], daemon=True).start()

@@ -22,7 +22,7 @@ from serving.room import make_room
 from serving.together import counting_together
 
 LOG = logging.getLogger("uvicorn.error")
-SCRIPT = Path(__file__).parent.parent / "app.py"
+SCRIPT = Path("app.py").absolute()  # as `streamlit run app.py` takes it
 MOST = 64  # processes, each with the program in its memory
 PORTS = 65535
 PATIENCE = 30  # seconds that a process may say nothing before it counts as dead; by default 5, less than one takes to begin on a busy machine

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.healthy import main as health
+from serving.parting import PARTING
 from tests import haproxy
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,9 @@ LETTERS = {"a": "CDFHJK", "b": "MNPRTW", "c": "XY34679"}  # as deploy/haproxy.cf
 class Member:
     """One process: at the same port whenever it is on."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, parting: float) -> None:
+        """parting: the seconds over which its pages are sent on when it is ended."""
+        self.parting = parting
         self.name, self.port, self.log = name, haproxy.free_port(), folder / f"{name}.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -33,7 +36,7 @@ class Member:
     def on(self) -> None:
         """Start it, and do not wait."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={self.port}"]
-        own = {"DESCENT_LAB_ROOM_LETTERS": LETTERS[self.name], "FORWARDED_ALLOW_IPS": "127.0.0.1"}
+        own = {"DESCENT_LAB_ROOM_LETTERS": LETTERS[self.name], "FORWARDED_ALLOW_IPS": "127.0.0.1", PARTING: str(self.parting)}
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **own}, start_new_session=True
@@ -53,12 +56,12 @@ class Member:
         return killed
 
     def off(self) -> float:
-        """End it as systemd does; the seconds that took. What has not ended after 15 s is killed."""
+        """End it as systemd does; the seconds that took. What has not ended after 30 s is killed."""
         assert self.process
         begun = time.perf_counter()
         self.process.terminate()
         try:
-            self.process.wait(15)
+            self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.kill()
         return time.perf_counter() - begun
@@ -84,9 +87,9 @@ class Cluster:
 
 
 @contextmanager
-def cluster(path: str, folder: Path) -> Iterator[Cluster]:
+def cluster(path: str, folder: Path, parting: float = 0) -> Iterator[Cluster]:
     """All of it, as soon as every member answers; `path` is HAProxy's, logs go into the folder."""
-    members = {name: Member(name, folder) for name in LETTERS}
+    members = {name: Member(name, folder, parting) for name in LETTERS}
     with ExitStack() as running:
         for member in members.values():
             member.on()

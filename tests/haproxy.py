@@ -5,6 +5,7 @@ HAPROXY_PATH overrides the search.
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import re
@@ -41,13 +42,14 @@ def version(path: str) -> tuple[int, int]:
 
 def settings(servers: Sequence[str], listen: str, own: str, folder: Path) -> dict[str, str]:
     """What the file takes from the environment, for servers at these "host:port"s."""
-    user = pwd.getpwuid(os.getuid()).pw_name
+    user, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
     return {f"LAB_{letter}": where for letter, where in zip("ABC", servers, strict=True)} | {
         "LAB_LISTEN": listen,
         "LAB_OWN": own,
         "LAB_MOST": "1500",  # within what the system allows an ordinary process
         "LAB_RUN": str(folder),
         "LAB_USER": "haproxy" if user == "root" else user,
+        "LAB_GROUP": "haproxy" if user == "root" else group,
     }
 
 
@@ -59,14 +61,14 @@ def checked(path: str, environment: Mapping[str, str], file: Path = FILE) -> str
 
 
 @contextmanager
-def started(path: str, servers: Sequence[str], **more: str) -> Iterator[tuple[str, str]]:
+def started(path: str, servers: Sequence[str], file: Path = FILE, **more: str) -> Iterator[tuple[str, str]]:
     """HAProxy before three servers at "host:port", each of them found healthy: its address, and that of its own page. `more` is environment."""
     with tempfile.TemporaryDirectory(prefix="lab") as name:  # a socket's path is short
         folder = Path(name)
         listen, own = (f"127.0.0.1:{free_port()}" for _ in range(2))
         environment = {**os.environ, **settings(servers, listen, own, folder), **more}
         log = (folder / "log").open("w+")
-        with log, subprocess.Popen([path, "-db", "-f", str(FILE)], stdout=log, stderr=subprocess.STDOUT, env=environment) as process:
+        with log, subprocess.Popen([path, "-db", "-f", str(file)], stdout=log, stderr=subprocess.STDOUT, env=environment) as process:
             try:
                 until_ready(f"http://{own}/metrics", len(servers), process, folder / "log")
                 yield f"http://{listen}", f"http://{own}"

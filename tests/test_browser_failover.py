@@ -17,6 +17,7 @@ from tests.test_room_routes import FIRST, HELPED, Hall
 
 pytestmark = [pytest.mark.thorough, pytest.mark.console_errors]  # a lost connection is an error there
 LINK = "at=200&v=1&surface=rosenbrock&lanes=2&steps=300&1.lr=0.05&2.lr=0.05"
+PARTING = 2  # seconds over which a server that ends sends its pages on
 GOAL = 5000  # milliseconds until a page is connected again
 # Notes when the connection is lost and when it is there again; a page that was loaded anew has no notes.
 NOTING = """() => {
@@ -35,7 +36,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory, kernels: None) -> Iterator
     path = haproxy.find()
     if path is None:
         pytest.skip(haproxy.MISSING)
-    with cluster(path, tmp_path_factory.mktemp("cluster")) as servers:
+    with cluster(path, tmp_path_factory.mktemp("cluster"), PARTING) as servers:
         yield servers
 
 
