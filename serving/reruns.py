@@ -14,7 +14,6 @@ from serving.turns import Turns
 from serving.visitors import VISITORS, Visitors, address_of
 
 AT_ONCE = 2  # reruns: they share one interpreter, and a second one fills what the first leaves of it
-ENOUGH = 0.4  # seconds of late, with which a page counts as restless: a rerun of 30 ms each second
 LONGEST = 0.5  # seconds of a turn; a rerun that takes longer goes on beside those of others
 STOPPING = 0.1  # seconds until a script has stopped whose page has gone
 HAND = (60, 1 / 30)  # messages of a page at once, and seconds between them then: a key that is held down makes thirty a second
@@ -27,7 +26,7 @@ class Reruns:
     """
 
     def __init__(self, app: ASGIApp, visitors: Visitors = VISITORS) -> None:
-        self.app, self.visitors, self.turns = app, visitors, Turns(AT_ONCE, visitors.pages, ENOUGH)
+        self.app, self.visitors, self.turns = app, visitors, Turns(AT_ONCE, visitors.pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":

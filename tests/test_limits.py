@@ -268,34 +268,6 @@ def test_a_turn_that_is_given_up_goes_to_the_next():
     assert finished(given_up()) == 1
 
 
-def test_the_restless_leave_a_turn_free_and_rest_between_theirs():
-    clock = Clock()
-    turns = Turns(2, enough=5.0, clock=clock)
-
-    async def restless() -> list[bool]:
-        for connection in (1, 2):
-            end = await turns.take(FLOODER, connection)
-            clock.now += 6
-            end()
-        first = await turns.take(FLOODER, 2)
-        second = asyncio.create_task(turns.take(FLOODER, 2))
-        await asyncio.sleep(0)
-        waits = [not second.done()]
-        (await turns.take(CLASS, 3))()  # at once
-        clock.now += 1
-        first()
-        await asyncio.sleep(0)
-        waits.append(not second.done())
-        clock.now += 1
-        turns.choose()
-        await asyncio.sleep(0)
-        waits.append(not second.done())
-        (await second)()
-        return waits
-
-    assert finished(restless()) == [True, True, False]
-
-
 def test_who_has_rested_comes_before_who_asks_without_end():
     clock = Clock()
     turns = Turns(1, clock=clock)
