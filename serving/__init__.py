@@ -7,5 +7,6 @@ from serving.headers import SecurityHeaders
 from serving.preload import Preload
 from serving.refusals import refused
 from serving.startup import while_running
+from serving.versions import Versions
 
-__all__ = ["Document", "Files", "Guard", "Preload", "SecurityHeaders", "refused", "while_running"]
+__all__ = ["Document", "Files", "Guard", "Preload", "SecurityHeaders", "Versions", "refused", "while_running"]
