@@ -92,6 +92,10 @@ def test_streamlits_script_asks_its_server_where_that_lets_it(scripts: str):
     assert tried, "Streamlit's script looks for its server in other places too: is one of them the program (private.place_of)?"
 
 
+def test_streamlits_script_says_when_it_looks_for_its_server(scripts: str):
+    assert "`PINGING_SERVER`" in scripts, "a page does not say that its server is of another version (player/browser/hosts/document/streamlit.js)"
+
+
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes
 
 

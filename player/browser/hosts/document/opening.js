@@ -12,7 +12,9 @@ const { version: own, words } = JSON.parse(document.currentScript.dataset.told);
 export const version = own;
 
 const around = outer();
+const marks = document.documentElement.dataset;
 let notice = null;
+let asking = false;
 let sought = 0; // looks in a row that found the page without its server
 
 /** The program's page that this one is a frame of, if it is. */
@@ -26,6 +28,7 @@ function outer() {
 
 /** Another version answers: say so on the page, once; returns the sentence. */
 export function renewed() {
+  marks.renewed = "";
   if (around) return around.renewed(); // what is around a frame is of the old version as well
   const { said, reload } = words[language()] ?? words.en;
   if (!notice) {
@@ -33,14 +36,16 @@ export function renewed() {
     button.addEventListener("click", () => location.reload());
     notice = element("div", { className: "dl-renewed", role: "alert" }, element("span", {}, said), button);
   }
-  document.documentElement.dataset.renewed = "";
   place();
   return said;
 }
 
 /** Ask the server whether it is still of this version. */
-export function look() {
-  ask("_stcore/health", { cache: "no-store" }).catch(() => {}); // `ask` calls `renewed` where it is not
+export async function look() {
+  if (asking) return; // a busy server answers late
+  asking = true;
+  await ask("_stcore/health", { cache: "no-store" }).catch(() => {}); // `ask` calls `renewed` where it is not
+  asking = false;
 }
 
 /** Above all else, and in an open dialog, as nothing outside of it can be clicked. */
@@ -65,12 +70,12 @@ function language() {
 function watch() {
   if (seeking()) {
     sought += 1;
-    if (sought > 1 && !notice) look();
+    if (sought > 1 && !("renewed" in marks)) look();
   } else if (sought && connected()) {
     sought = 0;
     notice?.remove();
     notice = null;
-    delete document.documentElement.dataset.renewed;
+    delete marks.renewed;
   }
 }
 
