@@ -79,18 +79,22 @@ def test_pages_of_a_server_that_comes_back_with_another_version(versions: Versio
     page, lesson = new_page(at=versions.address), LessonPage(new_page(at=versions.address, locale="ko-KR"), "lesson=zigzag&lang=ko")
     asked = Asked(page)
     race = RacePage(page, RACE)
-    link, loss = race.query(), race.said(1, "loss")
+    link, f = race.query(), race.said(1, "f")
     assert asked.folders == {ADDRESS.split("/")[1]}
     assert asked.sockets == [f"ws://127.0.0.1:{versions.port}/version/{VERSION}/_stcore/stream"]
     asked.forget()
 
+    versions.running.close()
+    expect(page.get_by_role("dialog")).to_contain_text("The server does not answer")
     versions.start(NEWER)
     alert = notice(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
     race.slider("1.lr").focus()
     page.keyboard.press("ArrowRight")  # its lane would follow
-    expect(race.panels()).to_have_count(2)
-    assert (race.query(), race.said(1, "loss")) == (link, loss)
+    expect(page.locator(".dl-panel:visible")).to_have_count(2)
+    assert (race.query(), race.said(1, "f")) == (link, f)
+    page.locator(".dl-forward").click()  # nothing lies over it
+    expect(page.locator(".dl-count")).to_have_text("21 / 40")
     assert (asked.folders, asked.sockets) == (set(), [])  # nothing of the new version has come into the old page
 
     text = lesson.page.locator(".dl-lesson-text h2").inner_text()
@@ -108,7 +112,7 @@ def test_pages_of_a_server_that_comes_back_with_another_version(versions: Versio
     expect(page.locator(".dl-count")).to_contain_text("20 / 40")
     expect(page.locator(".dl-renewed")).to_have_count(0)
     race.idle()
-    assert (race.query(), race.said(1, "loss")) == (link, loss)
+    assert (race.query(), race.said(1, "f")) == (link, f)
     (folder,) = asked.folders
     assert folder not in ADDRESS
 

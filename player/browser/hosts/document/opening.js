@@ -4,7 +4,7 @@
 
 import { ask } from "../../base/ask.js";
 import { element } from "../../base/element.js";
-import { connected, ground, seeking } from "./streamlit.js";
+import { connected, dismiss, ground, seeking } from "./streamlit.js";
 
 const EVERY = 2000; // milliseconds between two looks at the connection
 const { version: own, words } = JSON.parse(document.currentScript.dataset.told);
@@ -29,6 +29,7 @@ function outer() {
 /** Another version answers: say so on the page, once; returns the sentence. */
 export function renewed() {
   marks.renewed = "";
+  dismiss();
   if (around) return around.renewed(); // what is around a frame is of the old version as well
   const { said, reload } = words[language()] ?? words.en;
   if (!notice) {
@@ -77,6 +78,7 @@ function watch() {
     notice = null;
     delete marks.renewed;
   }
+  if ("renewed" in marks) dismiss();
 }
 
 setInterval(watch, EVERY);

@@ -10,5 +10,10 @@ export const connected = () => state() === "CONNECTED";
 /** Whether it has none and asks for it. */
 export const seeking = () => state() === "PINGING_SERVER";
 
+/** Close what it says of the lost connection: it makes the page inert. Once closed, it is not opened again before the next connection. */
+export function dismiss() {
+  document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.click();
+}
+
 /** The element that has the page's colours; null where it is no page of Streamlit's. */
 export const ground = () => document.querySelector(".stApp");
