@@ -6,8 +6,8 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
-run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 sets the port, ARGS= goes to Streamlit
-	@exec $(PY) -m streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
+run: .venv/run.stamp  ## start the program; it prints its address. PORT=8600 sets the port, WORKERS=2 the processes, ARGS= goes to Streamlit
+	@exec $(PY) -m $(if $(WORKERS),serving.workers --workers "$(WORKERS)",streamlit run app.py) $(if $(PORT),--server.port $(PORT)) $(ARGS)
 
 test: .venv/test.stamp  ## the tests, in a real browser too. ARGS= goes to pytest
 	@$(PY) -m tests.browser

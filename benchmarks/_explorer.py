@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from contextlib import closing
 from dataclasses import dataclass, field
 from time import perf_counter
 from urllib.parse import urlencode, urlsplit
-
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks._student import PATIENCE, Student, Tally
 from landscapes import LANDSCAPES
@@ -56,8 +53,7 @@ class Explorer(Student):
                 sizes.append(await self.map(reader, writer, "first"))
                 (self.tally.first if len(sizes) == 1 else self.tally.maps).append(self.took)
             (component,) = (id_ for id_ in self.fragments if id_.endswith("-live x"))
-            trigger = json.dumps([{"event": "value", "value": self.flat["x"]}])
-            event = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events", json_trigger_value=trigger)
+            event = self.let_go(component, self.flat["x"])
             let_go = perf_counter()
             rerun = asyncio.create_task(self.rerun(event, self.fragments[component]))
             size = sizes[-1]

@@ -38,19 +38,50 @@ class Server:
         except OSError:
             return None
 
+    def files(self) -> tuple[int, int] | None:
+        """Open files of the server, and of the processes aside."""
+        try:
+            return files(self.pid), sum(files(pid) for pid in family(self.pid))
+        except OSError:
+            return None
+
+    def threads(self) -> int | None:
+        """Threads of the server."""
+        try:
+            return len(list(Path(f"/proc/{self.pid}/task").iterdir()))
+        except OSError:
+            return None
+
     def work(self) -> float | None:
         """Seconds of processor time so far; None where there is no /proc."""
         try:
-            after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            return work(self.pid)
         except OSError:
             return None
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+    def work_aside(self) -> float | None:
+        """Those of the processes that it has begun, and of theirs."""
+        try:
+            return sum(work(pid) for pid in family(self.pid))
+        except OSError:
+            return None
+
+
+def work(pid: int) -> float:
+    """Seconds of processor time of a process so far; raises OSError."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> float:
     """Resident megabytes of a process; raises OSError."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS")), 0.0)
+
+
+def files(pid: int) -> int:
+    """Files that a process has open, its connections among them; raises OSError."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def family(pid: int) -> list[int]:
@@ -60,14 +91,18 @@ def family(pid: int) -> list[int]:
 
 
 @contextmanager
-def server(**environment: str) -> Iterator[Server]:
-    """A fresh server, as soon as it answers; with these environment variables too."""
+def server(log: Path | None = None, workers: int = 0, **environment: str) -> Iterator[Server]:
+    """A fresh server, as soon as it answers; with these environment variables too. What it prints goes to `log`, or nowhere.
+
+    With `workers` it is so many processes at one port, and those aside are all of them.
+    """
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    program = ["serving.workers", "--workers", str(workers)] if workers else ["streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", *program, "--server.address=127.0.0.1", f"--server.port={port}"]
     everything = {**os.environ, **environment}
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=everything) as process:
+    with (log or Path(os.devnull)).open("w") as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, env=everything) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(lambda: answers(f"{address}/_stcore/health"), 60)

@@ -31,6 +31,7 @@ from optimizers import OPTIMIZERS
 
 MOVES, EVERY = 10, 0.05  # moves of the hand in a drag, and the seconds between them
 DECLINED = 0.5  # seconds that a slider waits when the server had no time for its lane
+ALERT = "role='alert'"  # of what the page says where the program has failed
 PATIENCE = 60  # seconds until an answer counts as missing
 
 
@@ -62,6 +63,7 @@ class Student:
         self.socket: ClientConnection | None = None
         self.fragments: dict[str, str] = {}  # by the component's id
         self.widgets: dict[str, WidgetState] = {}
+        self.told = 0  # how often sliders were let go
         self.remembered: dict[str, None] = {}  # hashes of messages that need not be sent again
 
     async def come(self, wait: float = 0.0) -> None:
@@ -115,9 +117,13 @@ class Student:
             await self.drag(i, key, [stops[round(here + (there - here) * move / MOVES)] for move in range(1, MOVES + 1)])
         self.flat[key] = stops[there]
         (component,) = (id_ for id_ in self.fragments if id_.endswith(f"-live {key}"))
-        trigger = json.dumps([{"event": "value", "value": self.flat[key]}])
-        event = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events", json_trigger_value=trigger)
-        self.tally.change.append(await self.rerun(event, self.fragments[component]))
+        self.tally.change.append(await self.rerun(self.let_go(component, self.flat[key]), self.fragments[component]))
+
+    def let_go(self, component: str, value: float) -> WidgetState:
+        """What a slider says when it is let go."""
+        self.told += 1
+        trigger = json.dumps([{"event": "value", "value": {"number": self.told, "value": value}}])
+        return WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events", json_trigger_value=trigger)
 
     async def drag(self, i: int, key: str, values: list[float]) -> None:
         """Ask for lane i with each value, one request at a time; skipping values that a newer one has replaced."""
@@ -188,6 +194,8 @@ class Student:
         match element.WhichOneof("type"):
             case "exception":
                 self.tally.errors.append(f"{element.exception.type}: {element.exception.message}")
+            case "html" if ALERT in element.html.body:
+                self.tally.errors.append(element.html.body)
             case "bidi_component":
                 self.fragments[element.bidi_component.id] = delta.fragment_id
             case "slider" if delta.fragment_id:

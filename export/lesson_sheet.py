@@ -44,6 +44,11 @@ def sheet_files() -> dict[str, bytes]:
     return {f"{ADDRESS}/sheet.js": bundle(ENTRY).encode()}
 
 
+def is_drawn(step: Step) -> bool:
+    """Whether a sheet has a picture of the step: it shows runs, and no other page."""
+    return step.scene.partition("?")[0] in TABLES
+
+
 @lru_cache(maxsize=64)
 def picture(name: str, number: int, language: str, kind: str) -> str:
     """A step's scene as SVG: at its end with the curves, or for a handout before it begins. Raises ImportError without mini-racer."""
@@ -153,7 +158,7 @@ def of_step(name: str, number: int, language: str, kind: str, pictures: Picture 
         return paragraphs(text.said(language, step.written))
 
     title = escape(step.title.said(language, step.written))
-    runs = step.scene.partition("?")[0] in TABLES
+    runs = is_drawn(step)
     alt = escape(settings(step, language) if runs else step.title.said(language, step.written))
     drawn = f'<img src="{escape(pictures(name, number))}" alt="{alt}">' if pictures and runs else ""
     other = _("This step shows the page {page}.").format(page=_(page_of(step)))

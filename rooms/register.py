@@ -10,11 +10,11 @@ from hmac import compare_digest
 
 from core import N_
 from rooms.answers import Asked
+from rooms.letters import LETTERS
 from rooms.rate import Rate
 from rooms.refused import Refused
 from rooms.room import Place, Room
 
-LETTERS = "CDFHJKMNPRTWXY34679"  # without look-alikes such as B and 8, and without vowels, so that no code is a word
 CODE = 4  # letters: 130 321 codes
 ROOMS = 30
 OPENED = (12, 300.0)  # rooms of one address: at once, and seconds between them then
@@ -23,6 +23,7 @@ ENDED = 1000  # codes of rooms that are over, which are not given again
 
 WRONG = N_("There is no room {code}. Look at the code once more.")
 GUESSED = N_("Too many codes that no room has came from here; wait {seconds} s.")
+AWAY = N_("No server that answers has a room {code}. Look at the code once more, or wait a moment.")
 GONE = N_("The room {code} is over. The lesson goes on without it.")
 RESTARTED = N_("The server was started anew, and the room is gone. The lesson goes on without it.")
 SECRET = N_("Only the browser that opened the room leads it.")
@@ -31,10 +32,13 @@ OFTEN = N_("Too many rooms were opened from here; wait {minutes} min.")
 
 
 class Register:
-    """All rooms of a server. `clock` gives seconds and only goes forward; `address` is whatever stands for where somebody comes from."""
+    """All rooms of a server, whose codes begin with one of its `own` letters; those with another are other servers'.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    `clock` gives seconds and only goes forward; `address` is whatever stands for where somebody comes from.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, own: str = LETTERS) -> None:
+        self.clock, self.own = clock, own
         self.era = secrets.token_hex(8)  # another one after each start: who remembers an older one is told so
         self.rooms: dict[str, Room] = {}
         self.ended: deque[str] = deque(maxlen=ENDED)
@@ -52,7 +56,7 @@ class Register:
         return room
 
     def new_code(self) -> str:
-        while (code := "".join(secrets.choice(LETTERS) for _letter in range(CODE))) in self.rooms or code in self.ended:
+        while (code := "".join(map(secrets.choice, [self.own, *[LETTERS] * (CODE - 1)]))) in self.rooms or code in self.ended:
             pass
         return code
 
@@ -100,7 +104,9 @@ class Register:
         return now
 
     def remembered(self, code: str, era: str) -> None:
-        """Raises Refused where the room is known to be no more, which is no guess."""
+        """Raises Refused where the room is known to be elsewhere or no more, which is no guess."""
+        if code[:1] in set(LETTERS) - set(self.own):
+            raise Refused("away", AWAY, after=5, code=code)
         if era and era != self.era:
             raise Refused("restarted", RESTARTED)
         if code in self.ended:

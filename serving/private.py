@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import gc
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import config
 from streamlit.file_util import get_static_dir
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.url_util import make_url_path
+from streamlit.web import bootstrap
+from streamlit.web.cli import configurator_options
+from streamlit.web.server.starlette import starlette_server
 from uvicorn import Config
 
 TCP = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_STREAM)]
@@ -97,6 +101,37 @@ def server_settings() -> Iterable[Config]:
 
 def _in_memory(kind: type[T]) -> Iterator[T]:
     return (thing for thing in gc.get_objects() if type(thing) is kind)
+
+
+# What `streamlit run` does before it serves, seen in Streamlit 1.67.
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command of click's with all of Streamlit's options, of the command line and of the environment: `server_port` and so on."""
+    return configurator_options(command)
+
+
+def configure(script: Path, given: Mapping[str, Any]) -> None:
+    """Read Streamlit's settings: the files of the program in this script and of its reader, and what such a command was given."""
+    config._main_script_path = str(script)
+    bootstrap.load_config_options(dict(given))
+
+
+def bound(backlog: int) -> socket.socket:
+    """A socket at the address and port of the settings, listening. Raises OSError where it is taken, OverflowError where it is none."""
+    address = starlette_server._get_server_address()
+    wanted = starlette_server._get_bind_address(address)
+    return starlette_server._bind_server_socket(address, wanted, starlette_server._get_server_port(), backlog)[0]
+
+
+def uvicorn_settings() -> dict[str, Any]:
+    """The arguments of uvicorn's `Config` that Streamlit gives it, without the program and where it listens."""
+    return starlette_server._get_uvicorn_config_kwargs()
+
+
+def print_address() -> None:
+    """Print where the program is found."""
+    bootstrap._print_url(is_running_hello=False)
 
 
 # Addresses, seen in Streamlit 1.67.

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from starlette.types import ASGIApp
 
@@ -29,8 +33,17 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():
         settings.http_protocol_class = Patience
-    if line := make_room():
+    line, parent = make_room(), parent_process()
+    if parent is not None:  # one of several, for which that one has spoken
+        Thread(target=end_after, args=[parent], daemon=True).start()
+    elif line:
         print(f"  {line}\n", flush=True)
     gc.collect()
     gc.freeze()
     yield
+
+
+def end_after(parent: BaseProcess) -> None:
+    """End this process once that one has ended, though it were killed: nobody would look after it, and it would keep the port."""
+    parent.join()
+    signal.raise_signal(signal.SIGTERM)

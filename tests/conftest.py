@@ -107,14 +107,16 @@ def started(
     limits: str = "",
     root: Path = ROOT,
     environment: Mapping[str, str] = MappingProxyType({}),
+    workers: int = 0,
 ) -> Iterator[str]:
     """The program in `root` at this port, until the block ends, with Streamlit's options and below a base path.
 
-    `before` is Python that runs before it, `limits` are shell commands.
+    `before` is Python that runs before it, `limits` are shell commands; with `workers` so many processes serve it.
     """
     address = f"http://127.0.0.1:{port}{base}"
     program = ["-c", f"{before}\nfrom streamlit.web.cli import main\nmain()"] if before else ["-m", "streamlit"]
-    command = [sys.executable, *program, "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}", *options]
+    program = ["-m", "serving.workers", f"--workers={workers}"] if workers else [*program, "run", "app.py"]
+    command = [sys.executable, *program, "--server.address=127.0.0.1", f"--server.port={port}", *options]
     command += [f"--server.baseUrlPath={base}"] if base else []
     command = ["sh", "-c", f'{limits} && exec "$@"', "sh", *command] if limits else command
     everything = {**os.environ, **environment}

@@ -37,6 +37,13 @@ def test_a_run_that_leaves_an_axis_by_far_does_not_stretch_it(call: Call):
     assert near == far
 
 
+def test_an_axis_for_values_holds_runs_that_begin_at_zero_and_fall(call: Call):
+    slow, fast = [0.0, -0.1, -9.1], [0.0, -0.1, -91.0]
+    told = call("base/axis.js", AXIS, "valueAxis", [[slow, fast], 0], [0, -9.1, -91])
+    assert told["places"][::2] == pytest.approx([1, 0])
+    assert 0 < told["places"][1] < 1
+
+
 def test_an_axis_on_both_sides_of_zero_is_symmetrical_about_it(call: Call):
     told = call("base/axis.js", AXIS, "symlogAxis", [-100, 100, 0.01], [-100, -1, 0, 1, 100])
     assert told["places"] == pytest.approx([0, 1 - told["places"][3], 0.5, told["places"][3], 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -56,6 +57,9 @@ def picture(page: Page) -> str:
 def test_a_teacher_leads_two_students_until_the_server_is_started_anew(power: Power, new_page: NewPage):
     at = f"http://127.0.0.1:{power.port}"
     teacher, phone, desk = new_page(at=at), new_page(at=at, viewport=(390, 844)), new_page(at=at)
+    asked: list[str] = []
+    for page in (teacher, phone, desk):
+        page.on("request", lambda request: asked.append(urlsplit(request.url).query) if "/room/" in request.url else None)
     teacher.goto(LESSON)
     code = opened(teacher)
     phone.goto(f"lessons?room={code}")
@@ -114,3 +118,4 @@ def test_a_teacher_leads_two_students_until_the_server_is_started_anew(power: Po
         expect(strip(page)).to_contain_text("The server was started anew, and the room is gone.")
     phone.get_by_role("button", name=re.compile("Run it")).click()
     expect(phone.get_by_role("heading", name="What happened")).to_be_visible()
+    assert [query for query in asked if parse_qs(query).get("code") != [code]] == [""]  # the one that opened it

@@ -168,6 +168,10 @@ def test_the_server_gives_the_file_the_sheet_its_pictures_and_its_pdf(server: st
         assert b"Content-Security-Policy" in answer.read()
     with urlopen(f"{server}/lessons/picture?lesson={NAME}&number=0&kind=sheet&lang=ko") as answer:
         assert answer.headers.get_content_type() == "image/svg+xml"
+    name, number = next((name, k) for name, it in LESSONS.items() for k, step in enumerate(it.steps) if step.scene.startswith("explore"))
+    with pytest.raises(HTTPError) as missing:
+        urlopen(f"{server}/lessons/picture?lesson={name}&number={number}&kind=sheet&lang=en")
+    assert (missing.value.code, missing.value.read()) == (404, b"There is no such picture.")
     with urlopen(f"{server}/lessons/handout?lesson={NAME}&lang=ko&form=pdf") as answer:
         assert answer.read(5) == b"%PDF-"
     with pytest.raises(HTTPError) as refused:

@@ -99,3 +99,22 @@ def test_whoever_goes_away_while_waiting_or_at_work_holds_nobody_up():
     assert order == ["a", "c", "d"]
     assert line.now is None
     assert not line.calls
+
+
+def test_whoever_goes_away_as_the_next_one_is_chosen_is_passed_over():
+    line, complaints = Line(), []
+
+    async def together() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _loop, context: complaints.append(context))
+        with line.place("a", FIRST) as gone, line.place("b", FIRST) as other:
+            async with other:
+                waits = asyncio.create_task(gone.__aenter__())
+                await asyncio.sleep(0)
+            waits.cancel()  # its place is given up only when it runs again, and the next one is chosen before that
+            await asyncio.gather(waits, return_exceptions=True)
+            async with other:
+                pass
+
+    finished(together())
+    assert complaints == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from streamlit.file_util import get_static_dir
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
 from streamlit.runtime.state import SafeSessionState
+from streamlit.web import bootstrap
+from streamlit.web.server.starlette import starlette_server
+from uvicorn import Config
+from uvicorn.supervisors import Multiprocess
 
 from serving import private
 from tests.app_page import opened
@@ -69,6 +74,18 @@ def test_streamlit_serves_its_files_where_they_are_looked_for():
     kinds = {path.suffix for _address, path in private.own_files()}
     assert {".js", ".css", ".woff2"} <= kinds, "Streamlit's scripts are read from the disk again for everybody: they lie in another folder now"
     assert all(address.startswith("static/") for address, _path in private.own_files())
+
+
+def test_what_is_done_before_serving_can_be_done_for_several_processes():
+    broken = "`make run WORKERS=2` does not start (private.configure to private.print_address, serving/workers.py): "
+    asked = {"_get_server_address": 0, "_get_bind_address": 1, "_get_server_port": 0, "_bind_server_socket": 4, "_get_uvicorn_config_kwargs": 0}
+    assert {name: len(signature(getattr(starlette_server, name)).parameters) for name in asked} == asked, broken + "its socket is opened otherwise"
+    assert {"app", "host", "port"}.isdisjoint(private.uvicorn_settings()), broken + "uvicorn is told twice what it serves"
+    assert Config("app:app", workers=2, timeout_worker_healthcheck=30, **private.uvicorn_settings()).workers == 2
+    assert [*signature(Multiprocess).parameters] == ["config", "sockets"], broken + "uvicorn begins its processes otherwise"
+    assert {"run", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
+    assert "flag_options" in signature(bootstrap.load_config_options).parameters, broken + "options are read otherwise"
+    assert "is_running_hello" in signature(bootstrap._print_url).parameters, broken + "its address is printed otherwise"
 
 
 def test_addresses_are_below_the_base_path():

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import pickle
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from rooms import Asked, CODE, LETTERS, Place, Refused, Register, Room
+from rooms import Asked, CODE, Desk, LETTERS, Place, Refused, Register, Room, RoomsProcess, asking
 from rooms.answers import MOST, gathered, taken
+from rooms.apart import AT
+from rooms.asking import Here
+from rooms.letters import OWN, own_letters
 from rooms.rate import Rate
 from rooms.register import GUESSES, OPENED, ROOMS
 from rooms.room import ANSWERS, AWAY, HERE, IDLE, KEPT, LONGEST, STUDENTS
@@ -280,3 +286,81 @@ def test_a_rate_forgets_and_stays_bounded():
     for number in range(1000):
         rate.spend(number, 0.0)
     assert len(rate.full) <= 100
+
+
+# Of several processes, and of several servers
+
+
+def test_a_refusal_arrives_whole_from_another_process():
+    refused = Refused("many", "{most} rooms are open.", after=600, most=30)
+    arrived = pickle.loads(pickle.dumps(refused))
+    assert (type(arrived), arrived.why, arrived.after, str(arrived)) == (Refused, "many", 600, "30 rooms are open.")
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[RoomsProcess]:
+    monkeypatch.setenv(AT, "")
+    process = RoomsProcess()
+    yield process
+    process.end()
+
+
+def test_rooms_in_a_process_of_their_own_are_asked_in_the_same_words(apart: RoomsProcess):
+    async def lesson(register: Register | None = None) -> list[Any]:
+        ask = Here(Desk(register)) if register else asking()
+        room = await ask(Desk.open, HALL, VALLEY, THREE)
+        code, secret, era = room["code"], room["secret"], room["era"]
+        told: list[Any] = [await ask(Desk.follow, code, FIRST, "", HALL, "")]
+        told += [await ask(Desk.tell, code, FIRST, era, HALL, VALLEY, 1), await ask(Desk.look, code, HALL)]
+        await ask(Desk.lead, code, secret, era, HALL, VALLEY, THREE, True)
+        told.append(await ask(Desk.watch, code, secret, era, HALL, ""))
+        told += [await ask(Desk.watch, code, secret, era, HALL, told[-1]["since"]), await ask(Desk.follow, code, FIRST, era, HALL, "1")]
+        await ask(Desk.close, code, secret, era, HALL)
+        with pytest.raises(Refused) as caught:
+            await ask(Desk.look, code, HALL)
+        return [*(each | {"era": ""} if isinstance(each, dict) else each for each in told), caught.value.why]
+
+    assert asyncio.run(lesson()) == asyncio.run(lesson(Register()))
+
+
+def test_where_the_rooms_process_dies_its_pages_are_told_and_another_takes_new_rooms(apart: RoomsProcess):
+    async def lesson() -> str:
+        ask = asking()
+        room = await ask(Desk.open, HALL, VALLEY, THREE)
+        apart.process.kill()
+        apart.process.join()
+        apart.begin()
+        with pytest.raises(Refused) as caught:
+            await ask(Desk.follow, room["code"], FIRST, room["era"], HALL, "")
+        new = await ask(Desk.open, HALL, VALLEY, THREE)
+        assert await ask(Desk.look, new["code"], HALL) == VALLEY
+        return caught.value.why
+
+    assert asyncio.run(lesson()) == "restarted"
+
+
+def test_behind_a_proxy_a_code_says_whose_its_room_is(clock: Clock):
+    register = Register(clock, own="CD")
+    rooms = [register.open(HALL, VALLEY, THREE) for _room in range(OPENED[0])]
+    assert {room.code[0] for room in rooms} <= set("CD")
+    assert [why(register.look, code, HALL) for code in ("HCCC", "XCCC", "CCCC", "BCCC")] == ["away", "away", "wrong", "wrong"]
+    assert why(register.enter, "HCCC", FIRST, "0" * 16, HALL) == "away"
+    assert why(register.led, "HCCC", "", "0" * 16, HALL) == "away"
+
+
+@pytest.mark.parametrize(
+    ("given", "used", "said"),
+    [
+        ("", LETTERS, ""),
+        ("CDF", "CDF", ""),
+        ("f, c, f", "FC", ""),
+        ("CDB1", "CD", "'B1' is in no code; a code's letters are CDFHJKMNPRTWXY34679. Until that is corrected CD are used."),
+        ("AEB", LETTERS, "'AEB' is in no code; a code's letters are CDFHJKMNPRTWXY34679. Until that is corrected codes begin with any of them"),
+    ],
+)
+def test_a_servers_own_letters_are_letters_of_codes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], given: str, used: str, said: str
+):
+    monkeypatch.setenv(OWN, given)
+    assert own_letters() == used
+    assert capsys.readouterr().err.startswith(f"{OWN}: {said}" if said else "")

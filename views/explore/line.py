@@ -54,10 +54,11 @@ class Line:
 
     def choose(self) -> None:
         """Give a turn to the next one, if nobody has it."""
-        if self.now is not None or not self.calls:
+        here = [place for place, call in self.calls.items() if not call.done()]  # who has gone is still in it until his task runs again
+        if self.now is not None or not here:
             return
         patient = next(self.turns) % PATIENT == 0
-        self.now = own = min(self.calls, key=(lambda place: place.number) if patient else self.rank)
+        self.now = own = min(here, key=(lambda place: place.number) if patient else self.rank)
         self.calls.pop(own).set_result(None)
         if not own.begun:
             own.begun = True

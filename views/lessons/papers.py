@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from core import N_
 from export.lesson_page import file
 from export.lesson_pdf import MISSING, there
-from export.lesson_sheet import KINDS, Picture, html, picture, pictures_there, sheet_files
+from export.lesson_sheet import KINDS, Picture, html, is_drawn, picture, pictures_there, sheet_files
 from lessons import LESSONS
 from locales import LANGUAGES, _, speaking
 from player import ADDRESS
@@ -74,7 +74,8 @@ async def drawn(request: Request) -> Response:
     """A picture of a sheet: `lesson`, `number` of the step, `kind` of the sheet; 404 where there is none."""
     names, language, wrong = asked(request)
     number, kind = request.query_params.get("number", ""), request.query_params.get("kind", "sheet")
-    if wrong or len(names) != 1 or kind not in KINDS or not pictures_there() or number not in map(str, range(len(LESSONS[names[0]].steps))):
+    drawable = [str(k) for k, step in enumerate(LESSONS[names[0]].steps) if is_drawn(step)] if len(names) == 1 else []
+    if wrong or kind not in KINDS or not pictures_there() or number not in drawable:
         return PlainTextResponse(wrong or "There is no such picture.", status_code=404)
     async with DRAWING:
         content = await asyncio.to_thread(picture, names[0], int(number), language, kind)

@@ -19,18 +19,18 @@ from export.lesson import told
 from export.lesson_index import index
 from lessons import LESSONS
 from locales import LANGUAGES, said, speaking
-from rooms import Asked, CODE, Place, Refused, Register
+from rooms import Asked, CODE, Desk, Place, Refused, asking
 from views.lessons.page import OWN, TURN, page, preferred
 
 MOST = {"room/open": 500, "room/lead": 500, "room/tell": 2000}  # bytes of what a browser sends
 SECRET = "Room-Secret"  # the header with it: an address would stand in logs
 STATUS = {"wrong": 404, "gone": 410, "restarted": 410, "secret": 403, "elsewhere": 409, "shown": 409, "unreadable": 400}
-STATUS |= {"guessing": 429, "often": 429, "fast": 429, "many": 503, "full": 503}
+STATUS |= {"guessing": 429, "often": 429, "fast": 429, "many": 503, "full": 503, "away": 503}
 NEW = {"Cache-Control": "no-store"}
 WHO = re.compile("[0-9a-f]{32}")  # a browser's random id
 UNREADABLE = N_("This is nothing that a room takes.")
 
-REGISTER = Register()
+ask = asking()
 
 Route = Callable[[Request], Awaitable[Response]]
 
@@ -60,22 +60,20 @@ def wait(refused: Refused) -> dict[str, str]:
 @refusing
 async def opened(request: Request) -> Response:
     """POST {lesson, step}: {code, secret, era} of a new room."""
-    given = await read(request)
-    place = place_of(given)
-    room = REGISTER.open(address(request), place, await asked_at(place))
-    return JSONResponse({"code": room.code, "secret": room.secret, "era": REGISTER.era}, headers=NEW)
+    place = place_of(await read(request))
+    return JSONResponse(await ask(Desk.open, address(request), place, await asked_at(place)), headers=NEW)
 
 
 @refusing
 async def led(request: Request) -> Response:
     """POST {code, secret, era, lesson, step, revealed} or {…, close: true}: the room is there, shows its answers, or is over."""
     given = await read(request)
-    room = REGISTER.led(code_of(given), text(given, "secret"), text(given, "era"), address(request))
+    teacher = code_of(given), text(given, "secret"), text(given, "era"), address(request)
     if given.get("close") is True:
-        REGISTER.close(room)
+        await ask(Desk.close, *teacher)
     else:
         place = place_of(given)
-        room.lead(place, await asked_at(place), given.get("revealed") is True, REGISTER.clock())
+        await ask(Desk.lead, *teacher, place, await asked_at(place), given.get("revealed") is True)
     return Response(status_code=204, headers=NEW)
 
 
@@ -83,8 +81,7 @@ async def led(request: Request) -> Response:
 async def answered(request: Request) -> Response:
     """POST {code, who, era, lesson, step, answer}: it counts."""
     given = await read(request)
-    room = REGISTER.enter(code_of(given), who_of(given), text(given, "era"), address(request))
-    room.tell(who_of(given), place_of(given), given.get("answer"), REGISTER.clock())
+    await ask(Desk.tell, code_of(given), who_of(given), text(given, "era"), address(request), place_of(given), given.get("answer"))
     return Response(status_code=204, headers=NEW)
 
 
@@ -92,16 +89,12 @@ async def answered(request: Request) -> Response:
 async def state(request: Request) -> Response:
     """?code&who&era&since: what the room is at, for its teacher by the secret in a header; 204 where nothing is new since `since`."""
     given = request.query_params
-    era, secret = given.get("era", ""), request.headers.get(SECRET)
+    era, since, secret = given.get("era", ""), given.get("since", ""), request.headers.get(SECRET)
     if secret is None:
-        room = REGISTER.enter(code_of(given), who_of(given), era, address(request))
-        since, tell = str(room.turn), room.followed
+        told = await ask(Desk.follow, code_of(given), who_of(given), era, address(request), since)
     else:
-        room, now = REGISTER.led(code_of(given), secret, era, address(request)), REGISTER.clock()
-        since, tell = f"{room.changes}.{room.present(now)}", lambda: room.watched(now)
-    if given.get("since") == since:
-        return Response(status_code=204, headers=NEW)
-    return JSONResponse({"since": since, "era": REGISTER.era, **tell()}, headers=NEW)
+        told = await ask(Desk.watch, code_of(given), secret, era, address(request), since)
+    return Response(status_code=204, headers=NEW) if told is None else JSONResponse(told, headers=NEW)
 
 
 async def entrance(request: Request) -> Response:
@@ -110,12 +103,15 @@ async def entrance(request: Request) -> Response:
     if not given.get("room") or given.get("lesson"):
         return await page(request)
     language = given.get("lang") if given.get("lang") in LANGUAGES else preferred(request)
+    code = code_of(given, "room")
     try:
-        room = REGISTER.look(code_of(given, "room"), address(request))
+        place = await ask(Desk.look, code, address(request))
     except Refused as refused:
+        if refused.why == "away" and code != given["room"]:  # a proxy can tell now where it is
+            return RedirectResponse(f"lessons?{urlencode({**given, 'room': code})}", 303, headers=NEW)
         with speaking(str(language)):
             return HTMLResponse(index(str(language), [said(refused)]), STATUS[refused.why], headers=OWN | NEW | wait(refused))
-    query = urlencode({**room.place._asdict(), "lang": language, "room": room.code})
+    query = urlencode({**place._asdict(), "lang": language, "room": code})
     return RedirectResponse(f"lessons?{query}", 303, headers=NEW)
 
 

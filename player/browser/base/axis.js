@@ -72,9 +72,14 @@ export function gapAxis(series, start, room = 100) {
   return logAxis(Math.min(Math.floor(Math.log10(Math.max(low, high * 1e-16))), top - 1), top);
 }
 
-/** The axis for f where it has no lowest value or falls below it; runs that leave it by far leave the picture. */
+/**
+ * The axis for f where it has no lowest value or falls below it; runs that leave it by far leave the picture.
+ *
+ * How far is by f at the start, or where that is 0 by the least of the first steps.
+ */
 export function valueAxis(series, start) {
-  const size = Math.max(Math.abs(start), 1e-3);
+  const first = series.map((values) => Math.abs(values[1] - start)).filter(Number.isFinite);
+  const size = Math.max(Math.abs(start) > 1e-3 || !first.length ? Math.abs(start) : Math.min(...first), 1e-3);
   let [low, high] = [start, start];
   for (const values of series) {
     for (const v of values) {

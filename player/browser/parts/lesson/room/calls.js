@@ -18,9 +18,13 @@ export class Refusal extends Error {
   }
 }
 
-/** POST something to the room; what it answers, or null. Throws Refusal, or another error where nobody answers. */
+/**
+ * POST something to the room; what it answers, or null. Throws Refusal, or another error where nobody answers.
+ * Its code stands in the address too: of several servers behind a proxy one has the room.
+ */
 export function post(path, content) {
-  return call(`room/${path}`, { method: "POST", body: JSON.stringify({ ...content, lang: document.documentElement.lang }) });
+  const where = content.code ? `?${new URLSearchParams({ code: content.code })}` : "";
+  return call(`room/${path}${where}`, { method: "POST", body: JSON.stringify({ ...content, lang: document.documentElement.lang }) });
 }
 
 /** The room's state; null where nothing is new. Throws as `post` does. */
