@@ -18,7 +18,7 @@ from tests.race_page import RacePage, eventually
 NEWER = """
 import pathlib
 read = pathlib.Path.read_bytes
-pathlib.Path.read_bytes = lambda path: read(path) + (b"// newer" if path.name == "clock.js" else b"")
+pathlib.Path.read_bytes = lambda path: read(path) + (b"// newer\\n" if path.name == "clock.js" else b"")
 """  # one of the browser's files is another one
 RACE = "at=20&v=1&surface=himmelblau&steps=40&lanes=2&1.lr=0.05&2.lr=0.01"
 SAID = {
