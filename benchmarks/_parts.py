@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "HTTP, sockets, files: uvicorn, Starlette, `serving/`": ("streamlit/web/", "uvicorn/", "starlette/", "websockets/", "h11/", "serving/", "rooms/"),
 }
 OTHER = "other"
+WAITING = ("selectors.py", "concurrent/futures/thread.py", "watcher/polling_path_watcher.py")  # a thread that is about to wait, or has just waited
 FRAME = re.compile(r"\(([^()]*):\d+\)$")
 
 
@@ -37,11 +38,13 @@ def part_of(path: str) -> str | None:
 
 
 def counted(raw: str) -> Counter[str]:
-    """Samples by part, of py-spy's raw form: a line "outer frame;…;inner frame number" a stack."""
+    """Samples by part, of py-spy's raw form: a line "outer frame;…;inner frame number" a stack; without those of threads that wait."""
     parts: Counter[str] = Counter()
     for line in raw.splitlines():
         stack, _space, number = line.rpartition(" ")
         files = [match[1] for frame in reversed(stack.split(";")) if (match := FRAME.search(frame))]
+        if files and files[0].endswith(WAITING):
+            continue
         parts[next((part for file in files if (part := part_of(file))), OTHER)] += int(number)
     return parts
 

@@ -52,6 +52,7 @@ class Student:
     """One visit to the Race page: a surface, a start and drags of its own, so that no run was computed for another student."""
 
     path = ""  # of the page
+    headers = ""  # lines that each request for a lane has too
 
     def __init__(self, address: str, number: int, tally: Tally, drags: bool = True, page: Page = Page()) -> None:  # noqa: B008
         self.address, self.tally, self.drags, self.page, self.random = address, tally, drags, page, Random(number)
@@ -138,8 +139,8 @@ class Student:
                         await asyncio.sleep(max(-late, 0))
                         link = urlencode(RACE.write(self.flat | {key: value}))
                         asked = perf_counter()
-                        writer.write(f"GET /lane/{i}?{link} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
-                        status = await answer(reader)
+                        writer.write(f"GET /lane/{i}?{link} HTTP/1.1\r\nHost: {where.netloc}\r\n{self.headers}\r\n".encode())
+                        status = (await answer(reader)).partition("\r\n")[0]
                         if status == "HTTP/1.1 204 No Content":
                             await asyncio.sleep(DECLINED)
                             continue
@@ -211,11 +212,11 @@ class Student:
 
 
 async def answer(reader: asyncio.StreamReader) -> str:
-    """Read an answer to its last byte; its first line."""
+    """Read an answer to its last byte; its head."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
     await reader.readexactly(int(length[1]) if length else 0)
-    return head.partition("\r\n")[0]
+    return head
 
 
 def held(element: Element) -> WidgetState:

@@ -125,7 +125,8 @@ class Hand:
     async def lane(self) -> None:
         """A lane while its rate is dragged."""
         link = urlencode(RACE.write(self.flat | {"1.lr": self.random.uniform(0.01, 0.1)}))
-        await self.got(f"/lane/1?{link}")
+        while await self.got(f"/lane/1?{link}") == 204:
+            await asyncio.sleep(0.1)
 
     async def start(self) -> None:
         """The start on the Race page, which all lanes follow: the whole page."""

@@ -1,7 +1,11 @@
-"""A lecture hall's room of 300 students beside 50 on the Race page: what it takes of a core, and what the Race page feels of it."""
+"""A lecture hall's room of 300 students beside 50 on the Race page: what it takes of a core, and what the Race page feels of it.
+
+With `--workers 2` from two processes at one port, whose rooms are in a third.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -56,6 +60,7 @@ class Browser:
         if not hasattr(self, "writer") or self.writer.is_closing():
             self.reader, self.writer = await asyncio.open_connection(self.where.hostname, self.where.port)
         body = b"" if content is None else json.dumps(content).encode()
+        path += f"?{urlencode({'code': content['code']})}" if isinstance(content, dict) and "code" in content else ""
         head = [f"{'POST' if body else 'GET'} /room/{path} HTTP/1.1", f"Host: {self.where.netloc}", f"Origin: {self.address}"]
         head += [f"Content-Length: {len(body)}"] * bool(body) + [f"Room-Secret: {secret}"] * bool(secret)
         self.writer.write("\r\n".join([*head, "", ""]).encode() + body)
@@ -124,14 +129,20 @@ async def measured(host: Server, name: str, race: Sequence[Student], tally: Tall
     """A column of figures: so many seconds with these students on the Race page, and with the room or without."""
     tally.change.clear()
     tally.lane.clear()
-    heard, start, work = Heard(), time.monotonic(), host.work()
+    heard, start, work = Heard(), time.monotonic(), all_work(host)
     await asyncio.gather(*(each.stay(SECONDS, PAUSE) for each in race), *([hall(host, heard, SECONDS)] if room else []))
-    wall, worked = time.monotonic() - start, host.work()
+    wall, worked = time.monotonic() - start, all_work(host)
     cores = "no /proc" if work is None or worked is None else f"{(worked - work) / wall:.2f}"
     rate = f"{len(heard.polls) / wall:.0f}, {heard.answers}" if room else ""
     if heard.errors:
         print("first error:", heard.errors[0])
     return (name, cores, three(heard.polls), three(heard.teacher), rate, three(tally.change), three(tally.lane), str(len(heard.errors)), wrong(tally))
+
+
+def all_work(host: Server) -> float | None:
+    """Seconds of processor time of the server and of all that it has begun; None where there is no /proc."""
+    own, aside = host.work(), host.work_aside()
+    return None if own is None or aside is None else own + aside
 
 
 async def lesson(host: Server) -> list[tuple[str, ...]]:
@@ -148,8 +159,11 @@ async def lesson(host: Server) -> list[tuple[str, ...]]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--workers", type=int, default=0, help="processes at one port; by default the program as `make run` starts it")
+    workers = parser.parse_args().workers
     before = os.getloadavg()[0]
-    with server() as host:
+    with server(workers=workers) as host:
         columns = asyncio.run(lesson(host))
     for number, cells in enumerate(zip(HEAD, *columns, strict=True)):
         row(*cells)

@@ -23,7 +23,8 @@ class Apart(BaseManager):
     """Makes and reaches the rooms' process, by a key that Python hands to the processes that a process starts."""
 
 
-Apart.register("desk", exposed=[name for name in vars(Desk) if not name.startswith("_")])
+ASKED = [name for name in vars(Desk) if not name.startswith("_")]
+Apart.register("desk", exposed=ASKED)
 
 
 def hold(address: str) -> None:
@@ -31,7 +32,7 @@ def hold(address: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     desk = Desk(Register(own=own_letters()))
-    Apart.register("desk", lambda: desk, exposed=[name for name in vars(Desk) if not name.startswith("_")])
+    Apart.register("desk", lambda: desk, exposed=ASKED)
     Thread(target=Apart(address).get_server().serve_forever, daemon=True).start()
     parent = parent_process()
     assert parent
@@ -51,6 +52,10 @@ class RoomsProcess:
             left_behind.unlink()
         self.process = get_context("spawn").Process(target=hold, args=(self.address,), name="rooms", daemon=True)
         self.process.start()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid or 0
 
     def alive(self) -> bool:
         return self.process.is_alive()

@@ -59,3 +59,9 @@ class Desk:
     def close(self, code: str, secret: str, era: str, address: str) -> None:
         with self.turn:
             self.register.close(self.register.led(code, secret, era, address))
+
+    def count(self) -> tuple[int, int]:
+        """The rooms that are open, and the students who are in them now."""
+        with self.turn:
+            now = self.register.sweep()
+            return len(self.register.rooms), sum(room.present(now) for room in self.register.rooms.values())

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from hmac import compare_digest
 
 from core import N_
+from core.rate import Rate
 from rooms.answers import Asked
 from rooms.letters import LETTERS
-from rooms.rate import Rate
 from rooms.refused import Refused
 from rooms.room import Place, Room
 

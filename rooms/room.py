@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from core import N_
+from core.rate import Rate
 from rooms.answers import Answer, Asked, gathered, taken
-from rooms.rate import Rate
 from rooms.refused import Refused
 
 STUDENTS = 500  # browsers in a room

@@ -11,6 +11,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.refusals import peer, refused
+
 READING = ("GET", "HEAD")
 PORTS = {"http": 80, "https": 443}
 LOCAL = ("localhost", "127.0.0.1", "0.0.0.0")
@@ -35,6 +37,7 @@ class Guard:
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in self.taking:
             return await self.take(scope, receive, send, self.taking[scope["path"]])
         if scope["type"] == "http" and scope["method"] not in READING:
+            refused("method", peer(scope))
             answer = PlainTextResponse("Nothing is sent here: GET and HEAD only.\n", 405, {"Allow": ", ".join(READING), "Connection": "close"})
             return await answer(scope, receive, send)
         if scope["type"] == "websocket":
@@ -42,6 +45,7 @@ class Guard:
             origins = headers.getlist("origin")
             if foreign := [origin for origin in origins if not ours(origin, headers.get("host", ""))]:
                 self.tell(foreign[0])
+                refused("origin", peer(scope))
                 return await send({"type": "websocket.close", "code": 1008, "reason": "This page is not of this address.\n"})
             # The origin has been judged here; without this header Streamlit asks no outside host.
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
@@ -51,6 +55,7 @@ class Guard:
         """Let a POST of the program's own pages through once all of its body is here, if that is no longer than `most` bytes."""
         headers = Headers(scope=scope)
         if not any(ours(origin, headers.get("host", "")) for origin in headers.getlist("origin")):
+            refused("origin", peer(scope))
             return await PlainTextResponse("This page is not of this address.\n", 403, {"Connection": "close"})(scope, receive, send)
         body, more = bytearray(), True
         while more:
@@ -60,6 +65,7 @@ class Guard:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > most:
+                refused("size", peer(scope))
                 text = f"That is too much: {most} bytes are the most.\n"
                 return await PlainTextResponse(text, 413, {"Connection": "close"})(scope, receive, send)
         whole = iter([{"type": "http.request", "body": bytes(body), "more_body": False}])

@@ -8,6 +8,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from serving.headers import security
+from serving.refusals import refused
 
 SECONDS = 10.0  # from the opening of a connection, or from its last answer, to the last byte of a request; ours are one or two packets long
 
@@ -45,7 +46,13 @@ class Patience(H11Protocol):
                 self.deadline.cancel()
                 self.deadline = None
         elif not self.deadline:
-            self.deadline = self.loop.call_later(SECONDS, self.transport.abort)
+            self.deadline = self.loop.call_later(SECONDS, self.lose)
+
+    def lose(self) -> None:
+        """Close the connection. One without a request is a browser's that wanted to be early, and counts for nothing."""
+        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:
+            refused("slow", self.client[0] if self.client else "")
+        self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
         """The answer to bytes that are no HTTP, with the security headers: it goes past all middleware."""

@@ -6,6 +6,7 @@ When an upgrade changes one of these, `tests/test_private.py` says in a sentence
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,8 +14,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+from google.protobuf.message import DecodeError
 from streamlit import config
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
@@ -86,6 +90,42 @@ def unseen(states: list[WidgetState]) -> Iterator[None]:
     raise RerunException(again)
 
 
+# What goes over a browser's connection, seen in Streamlit 1.67.
+
+STREAM, METRICS = "_stcore/stream", "_stcore/metrics"  # below the base path
+RERUN = b"Z"  # with which a message begins that asks for a rerun: field 11
+SMALL = 2000  # bytes; the message that a rerun has ended is 50 long, and 30 for each fragment. What is larger need not be read
+
+
+def name_of(page: Any) -> str:
+    """What browsers call an `st.Page` by, once they have been told."""
+    return str(page._script_hash)
+
+
+def rerun_of(message: bytes) -> str | None:
+    """The page that a browser asks to be run again: what it calls it by, the first time its path; None for another message."""
+    if not message.startswith(RERUN):
+        return None
+    try:
+        asked = BackMsg.FromString(message).rerun_script
+    except DecodeError:
+        return None
+    return asked.page_script_hash or asked.page_name
+
+
+def ends_rerun(message: bytes) -> bool:
+    """Whether a message to a browser says that what it asked for is done, and does not begin once more at once."""
+    if len(message) > SMALL:
+        return False
+    told = ForwardMsg.FromString(message)
+    return told.WhichOneof("type") == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def comes_again(protocols: str) -> bool:
+    """Whether a connection goes on with a visit, by its Sec-WebSocket-Protocol: a name, a token, and the visit's id."""
+    return len(protocols.split(",")) > 2
+
+
 # The server, seen in Streamlit 1.67 with uvicorn 0.54.
 
 
@@ -97,6 +137,15 @@ def listening() -> list[socket.socket]:
 def server_settings() -> Iterable[Config]:
     """The settings that uvicorn runs with, which Streamlit hands nobody out either."""
     return _in_memory(Config)
+
+
+def log_no_visitors() -> None:
+    """Keep out of the log what uvicorn says of each request and connection: a line that begins with the address, and has the link.
+
+    Streamlit has it turned off, and on again where several processes serve one port.
+    """
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(lambda record: not str(record.msg).startswith("%s - "))
 
 
 def _in_memory(kind: type[T]) -> Iterator[T]:

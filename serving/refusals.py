@@ -11,7 +11,10 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from threading import Lock
+
+from starlette.types import Scope
 
 from serving import metrics
 from serving.reasons import REASONS
@@ -27,6 +30,11 @@ def refused(reason: str, address: str = "") -> None:
     """Something was refused for one of `REASONS`; `address`: whose it was, or a network, where known. Raises KeyError for another reason."""
     metrics.REFUSED.labels(reason).inc()
     ACCOUNT.take(reason, address)
+
+
+def peer(scope: Scope) -> str:
+    """The address that a request or connection comes from, as far as the server knows."""
+    return str((scope.get("client") or [""])[0])
 
 
 class Account:
@@ -65,6 +73,7 @@ class Account:
             self.since[reason], self.more[reason] = now, Counter()
 
 
+@lru_cache(maxsize=1024)  # a flood comes from few
 def network_of(address: str) -> str:
     """The part of an address that the log may have."""
     try:

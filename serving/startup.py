@@ -14,7 +14,9 @@ from threading import Thread
 from starlette.types import ASGIApp
 
 from serving import private
+from serving.parting import Parting
 from serving.patience import Patience
+from serving.pulse import beating
 from serving.room import make_room
 
 
@@ -29,10 +31,11 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
 
     What is loaded when the server starts stays for good. That the collector went through it again and again took a sixth of a class's reruns.
     """
+    private.log_no_visitors()
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():
-        settings.http_protocol_class = Patience
+        settings.http_protocol_class, settings.ws_protocol_class = Patience, Parting
     line, parent = make_room(), parent_process()
     if parent is not None:  # one of several, for which that one has spoken
         Thread(target=end_after, args=[parent], daemon=True).start()
@@ -40,7 +43,8 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
         print(f"  {line}\n", flush=True)
     gc.collect()
     gc.freeze()
-    yield
+    async with beating():
+        yield
 
 
 def end_after(parent: BaseProcess) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,10 @@ from uvicorn.supervisors import Multiprocess
 from rooms import RoomsProcess
 from serving import private
 from serving.room import make_room
+from serving.together import counting_together
 
-SCRIPT = Path(__file__).parent.parent / "app.py"
+LOG = logging.getLogger("uvicorn.error")
+SCRIPT = Path("app.py").absolute()  # as `streamlit run app.py` takes it
 MOST = 64  # processes, each with the program in its memory
 PORTS = 65535
 PATIENCE = 30  # seconds that a process may say nothing before it counts as dead; by default 5, less than one takes to begin on a busy machine
@@ -55,14 +58,20 @@ class Workers(Multiprocess):
     def run(self) -> None:
         self.rooms = RoomsProcess()
         try:
-            super().run()
+            with counting_together():
+                super().run()
         finally:
             self.rooms.end()
 
+    def init_processes(self) -> None:
+        LOG.info("Started rooms process [%d]", self.rooms.pid)
+        super().init_processes()
+
     def keep_subprocess_alive(self) -> None:
         if not self.rooms.alive():
-            print("The process that holds the rooms died; another one begins, without rooms.", file=sys.stderr, flush=True)
+            LOG.warning("The rooms process [%d] died, and its rooms are gone.", self.rooms.pid)
             self.rooms.begin()
+            LOG.info("Started rooms process [%d]", self.rooms.pid)
         super().keep_subprocess_alive()
 
 

@@ -59,14 +59,14 @@ def checked(path: str, environment: Mapping[str, str], file: Path = FILE) -> str
 
 
 @contextmanager
-def started(path: str, servers: Sequence[str], **more: str) -> Iterator[tuple[str, str]]:
+def started(path: str, servers: Sequence[str], file: Path = FILE, **more: str) -> Iterator[tuple[str, str]]:
     """HAProxy before three servers at "host:port", each of them found healthy: its address, and that of its own page. `more` is environment."""
     with tempfile.TemporaryDirectory(prefix="lab") as name:  # a socket's path is short
         folder = Path(name)
         listen, own = (f"127.0.0.1:{free_port()}" for _ in range(2))
         environment = {**os.environ, **settings(servers, listen, own, folder), **more}
         log = (folder / "log").open("w+")
-        with log, subprocess.Popen([path, "-db", "-f", str(FILE)], stdout=log, stderr=subprocess.STDOUT, env=environment) as process:
+        with log, subprocess.Popen([path, "-db", "-f", str(file)], stdout=log, stderr=subprocess.STDOUT, env=environment) as process:
             try:
                 until_ready(f"http://{own}/metrics", len(servers), process, folder / "log")
                 yield f"http://{listen}", f"http://{own}"

@@ -1,4 +1,4 @@
-"""deploy/Containerfile: built and started where there is an engine; its steps in a plain folder where there is none. And the systemd unit."""
+"""What of deploy/ starts a server: the container, built where there is an engine, its steps in a plain folder where there is none; systemd's unit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import pytest
 from deploy.healthy import main as health
 from tests.conftest import ROOT, free_port
 from tests.test_architecture import LAYERS
+from tests.test_serving import asked
 
 PORT = "8501"
 UNIT = "descent-lab@.service"
@@ -160,3 +161,9 @@ def test_waiting_for_health_ends_where_nobody_answers():
 
 def test_a_healthy_server_is_found_with_and_without_a_slash(server: str):
     assert [health(server), health(f"{server}/")] == [0, 0]
+
+
+def test_the_headers_of_a_pages_document_fit_into_haproxys_buffer(server: str):
+    (bytes_,) = re.findall(r"^ +tune\.bufsize (\d+)", (ROOT / "deploy" / "haproxy.cfg").read_text("utf-8"), re.MULTILINE)
+    headers = asked(server, "/")[0].getheaders()
+    assert 8000 < sum(len(name) + len(value) + 4 for name, value in headers) < int(bytes_) / 2  # else the line can go, or must grow

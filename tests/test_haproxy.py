@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from http.client import HTTPSConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -123,7 +125,20 @@ def certificate(folder: Path) -> Path:
     file, openssl = folder / "lab.pem", shutil.which("openssl")
     if openssl is None:
         pytest.skip("No openssl is installed, which makes the certificate: on Debian and Ubuntu it is the package openssl.")
-    new = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost"]
+    new = [
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+    ]
     subprocess.run([*new, "-keyout", folder / "key", "-out", folder / "certificate"], check=True, capture_output=True)
     file.write_text((folder / "certificate").read_text() + (folder / "key").read_text())
     return file
@@ -223,14 +238,24 @@ def test_below_a_base_path_the_same_holds(program: str, stands: dict[str, Stand]
         assert said(proxy, "/lab/room/state?code=X7MP", Cookie="lab=a")["name"] == "c"
 
 
-def test_what_is_to_be_filled_in_can_be_read_too(program: str, tmp_path: Path):
-    """The lines for TLS and for another machine, with their values."""
+def test_with_all_that_is_to_be_filled_in_it_speaks_tls_below_a_base_path(program: str, stands: dict[str, Stand], tmp_path: Path):
     text = re.sub(r"^( *)# (bind :443|http-request redirect|http-response set-header Strict)", r"\1\2", FILE, flags=re.MULTILINE)
     text = re.sub(r"^ *cookie lab .*Lax\"$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^( *)# (?:[234]: )?(cookie|server|setenv)", r"\1\2", text, flags=re.MULTILINE)
     assert text.count("server d ") == 2
-    assert "\n    setenv" in text
-    text = text.replace("/etc/haproxy/certs/lab.example.edu.pem", str(certificate(tmp_path)))
+    own, port = certificate(tmp_path), haproxy.free_port()
+    text = (
+        text.replace("/etc/haproxy/certs/lab.example.edu.pem", str(own)).replace(":443", f"127.0.0.1:{port}").replace("10.0.0.12:8601", "127.0.0.1:9")
+    )
     file = tmp_path / "haproxy.cfg"
     file.write_text(text)
     assert haproxy.checked(program, {"LAB_RUN": str(tmp_path)}, file) == ""
+    with haproxy.started(program, [f"127.0.0.1:{stand.port}" for stand in stands.values()], file) as (proxy, _own):
+        plain, _body = asked(proxy, "/lab/explore?steps=50", Host="lab.example.edu")
+        assert (plain.status, plain.headers["Location"]) == (308, "https://lab.example.edu/lab/explore?steps=50")
+        with closing(HTTPSConnection("127.0.0.1", port, context=ssl.create_default_context(cafile=own), timeout=30)) as connection:
+            connection.request("GET", "/lab/", headers={"X-Forwarded-Proto": "http"})
+            answer = connection.getresponse()
+            assert json.loads(answer.read())["scheme"] == "https"
+            assert {"Secure", "SameSite=None", "Partitioned"} <= set(answer.headers["Set-Cookie"].split("; "))
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -54,6 +54,23 @@ def test_one_visitor_with_many_requests_keeps_others_waiting_for_one_of_them():
     assert turns(*[("a", FIRST, 2)] * 5, ("b", FIRST, 2), ("c", FIRST, 1)) == "aabbc" + 8 * "a"
 
 
+def test_an_address_with_ever_new_visitors_has_every_other_turn():
+    clock = iter(range(1000))
+    line, order = Line(clock=lambda: next(clock)), []
+
+    async def stand(visitor: str, address: str) -> None:
+        with line.place(visitor, FIRST, address) as place:
+            async with place:
+                order.append(address)
+                await asyncio.sleep(0)
+
+    async def together() -> None:
+        await asyncio.gather(*(stand(f"tab{k}", "flood") for k in range(20)), *(stand(f"student{k}", "class") for k in range(5)))
+
+    finished(together())
+    assert order[:10].count("class") == 5
+
+
 def test_one_visitor_has_so_many_places_and_what_is_fine_has_so_many_in_all(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lines, "MOST_FINE", 3)
     line, places = Line(), []

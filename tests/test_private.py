@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import streamlit
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
 from streamlit.runtime.state import SafeSessionState
@@ -83,7 +85,7 @@ def test_what_is_done_before_serving_can_be_done_for_several_processes():
     assert {"app", "host", "port"}.isdisjoint(private.uvicorn_settings()), broken + "uvicorn is told twice what it serves"
     assert Config("app:app", workers=2, timeout_worker_healthcheck=30, **private.uvicorn_settings()).workers == 2
     assert [*signature(Multiprocess).parameters] == ["config", "sockets"], broken + "uvicorn begins its processes otherwise"
-    assert {"run", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
+    assert {"run", "init_processes", "keep_subprocess_alive"} <= set(vars(Multiprocess)), "where the rooms' process dies no other begins"
     assert "flag_options" in signature(bootstrap.load_config_options).parameters, broken + "options are read otherwise"
     assert "is_running_hello" in signature(bootstrap._print_url).parameters, broken + "its address is printed otherwise"
 
@@ -111,6 +113,19 @@ def test_streamlits_script_asks_its_server_where_that_lets_it(scripts: str):
 
 def test_streamlits_script_says_when_it_looks_for_its_server(scripts: str):
     assert "`PINGING_SERVER`" in scripts, "a page does not say that its server is of another version (player/browser/hosts/document/streamlit.js)"
+
+
+def test_the_end_of_a_change_is_seen_at_the_connection():
+    broken = "nobody counts how long changes take any more (serving/counted.py): "
+    asked, told = BackMsg(), ForwardMsg()
+    asked.rerun_script.page_name = "explore"
+    told.metadata.run.script_run_id = "0" * 36
+    told.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    assert private.rerun_of(asked.SerializeToString()) == "explore", broken + "what a browser asks for is written in another way"
+    assert private.ends_rerun(told.SerializeToString()), broken + "the end of a rerun is told in another way"
+    asked.Clear()
+    asked.app_heartbeat = True
+    assert private.rerun_of(asked.SerializeToString()) is None, broken + "a heartbeat counts as one"
 
 
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes

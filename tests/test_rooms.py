@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from core.rate import Rate
 from rooms import Asked, CODE, Desk, LETTERS, Place, Refused, Register, Room, RoomsProcess, asking
 from rooms.answers import MOST, gathered, taken
 from rooms.apart import AT
 from rooms.asking import Here
 from rooms.letters import OWN, own_letters
-from rooms.rate import Rate
 from rooms.register import GUESSES, OPENED, ROOMS
 from rooms.room import ANSWERS, AWAY, HERE, IDLE, KEPT, LONGEST, STUDENTS
 

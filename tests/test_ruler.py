@@ -206,7 +206,7 @@ def test_a_ruler_waits_for_nobody_and_a_lane_under_a_hand_comes_first(monkeypatc
     monkeypatch.setattr(live, "rested", 0.0)
 
     async def both(request: Request) -> tuple[int, int]:
-        async with live.TURN:
+        async with live.TURN.turn("192.0.2.1", 1):
             busy = (await rulers.answer(request)).status_code
         return busy, (await rulers.answer(request)).status_code
 

@@ -302,7 +302,7 @@ import socket
 import streamlit as st
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from serving import SecurityHeaders, patience, private, while_running
+from serving import Metrics, SecurityHeaders, patience, private, while_running
 
 async def broken(request):
     raise RuntimeError("broken")
@@ -326,7 +326,7 @@ def peer(sock):
 
 routes = [Route("/broken", broken), Route("/takes", takes, methods=["POST"]), Route("/waits/{seconds}", waits), Route("/delays", delays)]
 app = st.App("page.py", routes=routes, lifespan=while_running)
-app = SecurityHeaders(app)
+app = SecurityHeaders(Metrics(app))
 """
 
 
@@ -399,6 +399,8 @@ def test_who_does_not_finish_a_request_is_not_waited_for(hurried: str):
             silent.recv(timeout=0.1)
     assert set(closed) == set(HALVES)
     assert {name for name, seconds in closed.items() if seconds < WAITS - 0.1} == set()
+    late = len(HALVES) - 1  # who sent nothing was only early
+    assert f'descent_lab_refused_total{{reason="slow"}} {late}.0' in asked(plain, "/metrics")[1].decode()
 
 
 def until_closed(plain: str) -> Iterator[tuple[str, float]]:

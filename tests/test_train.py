@@ -124,6 +124,21 @@ def test_who_has_had_a_turn_goes_to_the_end_where_others_wait():
     assert (line.place("next"), line.place("0")) == (0, 1)
 
 
+def test_of_several_addresses_one_after_the_other_has_somebody_in_the_queue():
+    line = Line(Clock())
+    for i in range(20):
+        line.place(f"flood{i}", "198.51.100.7")
+    assert line.place("student", "192.0.2.1") == 0
+    assert line.place("another", "192.0.2.1") == 0
+    assert [line.place(f"flood{i}", "198.51.100.7") for i in range(4)] == [0, 0, 1, 2]
+
+
+def test_an_address_has_no_more_people_in_the_queue_than_open_pages():
+    line = Line(Clock(), pages=lambda _address: 3)
+    assert [line.place(str(i), "198.51.100.7") is None for i in range(5)] == [False] * 3 + [True] * 2
+    assert line.place("student", "192.0.2.1") is not None
+
+
 def test_a_queue_that_is_full_says_so():
     line = Line(Clock())
     assert {line.place(str(i)) is None for i in range(MOST)} == {False}

@@ -13,11 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.conftest import ROOT, Serving, free_port
 from tests.race_page import eventually
+from tests.test_metrics import scraped
 from tests.test_room_routes import FIRST, HELPED, Hall
-from tests.test_serving import HALVES, SECONDS, asked, until_closed
+from tests.test_serving import APP, HALVES, WAITS, asked, until_closed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Signals and ps are POSIX's; on Windows nobody has tried several processes.")
 
@@ -42,11 +45,8 @@ class Processes:
         return [pid for pid in begun if running(pid)] if complete else []
 
     def rooms(self) -> int:
-        """The process that holds the rooms: the parent's only child that serves nothing and tracks nothing."""
-        table = [line.split(None, 2) for line in subprocess.check_output(["ps", "-A", "-o", "pid=,ppid=,args="], text=True).splitlines()]
-        children = [int(pid) for pid, parent, command in table if int(parent) == self.parent and "spawn_main" in command]
-        (pid,) = set(children) - set(self.said("Started server process"))
-        return pid
+        """The process that holds the rooms."""
+        return self.said("Started rooms process")[-1]
 
     @contextmanager
     def only(self, pid: int) -> Iterator[Hall]:
@@ -99,6 +99,18 @@ def test_it_says_once_where_it_is_found_and_how_many_people_find_room(pair: Proc
     assert [log.count(each) for each in ("  URL: http://localhost:", "  Processes: 2.", "Open files:")] == [1, 1, 1]
 
 
+def test_their_log_has_no_address_and_no_link_and_either_tells_of_both(pair: Processes):
+    both = {f"pid={pid}" for pid in pair.ready()}
+    url = f"ws{pair.address.removeprefix('http')}/_stcore/stream"
+    with connect(url, origin=Origin(pair.address), proxy=None):
+        asked(pair.address, "/lane/1?surface=bowl")
+        eventually(lambda: scraped(pair.address)["descent_lab_sessions", ""], lambda there: there == 1)
+    assert both == {labels for name, labels in scraped(pair.address) if name == "process_start_time_seconds"}
+    log = pair.log.read_text()
+    assert [word for word in ("127.0.0.1", "bowl", "GET", "WebSocket") if word in log] == []
+
+
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -111,11 +123,11 @@ def test_it_says_once_where_it_is_found_and_how_many_people_find_room(pair: Proc
         (["--workers=2", "--server.prot=8600"], "Error: No such option '--server.prot'."),
     ],
 )
-@pytest.mark.thorough
 def test_what_cannot_be_is_said_in_a_sentence(options: list[str], said: str):
     refused(options, said)
 
 
+@pytest.mark.thorough
 def test_a_port_that_is_taken_is_named(pair: Processes):
     port = pair.address.rpartition(":")[2]
     refused(["--workers=2", "--server.address=127.0.0.1", f"--server.port={port}"], f"Nothing can listen at port {port}: Address already in use.")
@@ -137,20 +149,24 @@ def test_where_the_rooms_process_dies_its_pages_are_told_so(pair: Processes):
     eventually(lambda: running(before), lambda still: not still)
     status, refused = hall.state(**room, who=FIRST)
     assert (status, refused["why"]) == (410, "restarted")
+    assert pair.rooms() != before
     room, _secret = hall.opened(HELPED)
     for pid in pair.ready():
         with pair.only(pid) as hall:
             assert hall.state(**room, who=FIRST)[0] == 200
-    assert pair.rooms() != before
 
 
 @pytest.mark.thorough
-def test_each_process_waits_as_long_for_a_slow_client_as_one_alone(pair: Processes):
-    for pid in pair.ready():
-        with pair.only(pid):
-            closed = dict(until_closed(pair.address))
-            assert set(closed) == set(HALVES)
-            assert max(closed.values()) < 2 * SECONDS
+def test_each_process_sends_at_once_and_waits_for_no_client_for_ever(serving: Serving, tmp_path: Path):
+    (tmp_path / "app.py").write_text(APP)
+    (tmp_path / "page.py").write_text("")
+    with serving(free_port(), tmp_path / "log", root=tmp_path, environment={"PYTHONPATH": str(ROOT)}, workers=2) as plain:
+        processes = Processes(plain, tmp_path / "log")
+        for pid in processes.ready():
+            with processes.only(pid):
+                assert asked(plain, "/delays")[1] in (b"[1]", b"[1, 1]")
+                asked(plain, f"/waits/{WAITS}")
+                assert set(dict(until_closed(plain))) == set(HALVES)
 
 
 @pytest.mark.thorough

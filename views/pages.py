@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from locales import _
+from serving import counted, private
 from views.language import carried
 from views.visit import whole_page
 
@@ -36,6 +37,8 @@ class Place(NamedTuple):
 def run(pages: Mapping[str, Page]) -> None:
     """Draw the page that the address names, the first where it names none."""
     places = {name: Place(page, st.Page(page.draw, title=page.title, url_path=page.path, default=page.path is None)) for name, page in pages.items()}
+    if not counted.pages:
+        counted.pages |= {called: name for name, place in places.items() for called in (private.name_of(place.link), place.page.path or "")}
     st.session_state.places = places
     with whole_page():
         st.navigation([place.link for place in places.values()], position="hidden").run()

@@ -9,11 +9,13 @@ from uuid import uuid4
 import streamlit as st
 
 from locales import _, speak
+from serving import metrics
 from views.language import carried, preferred
 
 
 def sorry(_error: Exception) -> bool:
     """Say so in place of what failed, the page, a lane or a callback's page; True, because nothing more is to be shown of the error."""
+    metrics.FAILURES.inc()
     speak(st.session_state.setdefault("lang", preferred()))  # it may have failed before a page could
     sentence, back = _("Something failed in the program; the server's log says what."), _("To the opening")
     with st.container(border=True, key=f"trouble{uuid4().hex}"):

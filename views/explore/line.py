@@ -1,13 +1,17 @@
-"""Whose turn it is with the process aside: one at a time, what is most urgent first, and of equals whoever was served longest ago."""
+"""Whose turn it is with the process aside: one at a time, what is most urgent first, of equals the address that had least for each of its pages, and
+there whoever was served longest ago."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from itertools import count
+
+from serving.turns import Shares
 
 EACH = 6  # places of one visitor: a browser has as many connections
 MOST_FINE = 60  # places for what makes a map finer, of all visitors
@@ -30,7 +34,9 @@ class Line:
     begun is done before its like begins, a visitor with many places has one of them served before all others are, and who has just come is next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Callable[[str], int] = lambda _address: 1, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pages, self.clock = pages, clock
+        self.addresses = Shares()
         self.places: list[Place] = []
         self.calls: dict[Place, asyncio.Future[None]] = {}  # those who wait for a turn
         self.now: Place | None = None
@@ -43,9 +49,9 @@ class Line:
         return mine >= EACH or (urgency == Urgency.FINE and sum(place.urgency == urgency for place in self.places) >= MOST_FINE)
 
     @contextmanager
-    def place(self, visitor: str, urgency: Urgency) -> Iterator[Place]:
+    def place(self, visitor: str, urgency: Urgency, address: str = "") -> Iterator[Place]:
         """A place in the line while the block lasts."""
-        own = Place(self, visitor, urgency, next(self.numbers))
+        own = Place(self, visitor, urgency, next(self.numbers), address)
         self.places.append(own)
         try:
             yield own
@@ -59,6 +65,8 @@ class Line:
             return
         patient = next(self.turns) % PATIENT == 0
         self.now = own = min(here, key=(lambda place: place.number) if patient else self.rank)
+        self.addresses.begin(own.address)
+        own.since = self.clock()
         self.calls.pop(own).set_result(None)
         if not own.begun:
             own.begun = True
@@ -67,15 +75,16 @@ class Line:
             while len(self.served) > KEPT:
                 self.served.popitem(last=False)
 
-    def rank(self, place: Place) -> tuple[int, bool, int, int]:
-        return place.urgency, not place.begun, self.served.get(place.visitor, 0), place.number
+    def rank(self, place: Place) -> tuple[int, bool, float, int, int]:
+        return place.urgency, not place.begun, self.addresses.place(place.address), self.served.get(place.visitor, 0), place.number
 
 
 class Place:
     """A place in a line; `async with` is a turn."""
 
-    def __init__(self, line: Line, visitor: str, urgency: Urgency, number: int) -> None:
-        self.line, self.visitor, self.urgency, self.number, self.begun = line, visitor, urgency, number, False
+    def __init__(self, line: Line, visitor: str, urgency: Urgency, number: int, address: str) -> None:
+        self.line, self.visitor, self.urgency, self.number, self.address = line, visitor, urgency, number, address
+        self.begun, self.since = False, 0.0
 
     async def __aenter__(self) -> None:
         loop = asyncio.get_running_loop()
@@ -91,4 +100,5 @@ class Place:
     async def __aexit__(self, *_: object) -> None:
         if self.line.now is self:
             self.line.now = None
+            self.line.addresses.charge(self.address, (self.line.clock() - self.since) / self.line.pages(self.address))
             asyncio.get_running_loop().call_soon(self.line.choose)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import cache
 from threading import Event, Thread
+from time import perf_counter
 from typing import Any
 
 from starlette.requests import Request
@@ -18,6 +19,8 @@ from links.explore import EXPLORE
 from locales import speaking
 from player.messages.maps import ready
 from runs.aside import Aside
+from serving.visitors import VISITORS, address_of
+from serving.work import SWEEPS
 from views.explore.line import Line, Place, Urgency
 
 LOG = logging.getLogger(__name__)
@@ -28,9 +31,11 @@ TAB = "Descent-Tab"  # header: the name that a browser's tab gives itself, by wh
 # next waits for one part of a larger result at most.
 worker = Aside()
 awake = Event()
-line = Line()
+line = Line(VISITORS.pages)
 known: OrderedDict[object, Any] = OrderedDict()
 begun: OrderedDict[object, list[Any]] = OrderedDict()  # the parts that there are of a result
+
+SWEEPS.watch(lambda: (int(line.now is not None), len(line.calls)), [worker])
 
 
 @cache
@@ -46,15 +51,19 @@ def begin() -> None:
 
 async def in_line(request: Request, urgency: Urgency, answer: Callable[[Place], Coroutine[Any, Any, bytes | None]]) -> Response:
     """What `answer` brings to whoever asks, who has a place in the line; 204 where there is none left, or it brings None: ask again."""
-    visitor = request.headers.get(TAB) or (request.client.host if request.client else "")
+    address = address_of(request.scope)
+    visitor = request.headers.get(TAB) or address
     if line.full(visitor, urgency):
+        SWEEPS.ended("full")
         return Response(status_code=204)
     try:
-        with line.place(visitor, urgency) as place:
+        with line.place(visitor, urgency, address) as place:
             data = await while_there(request, answer(place))
     except Exception:
         LOG.exception("%s", request.url)
+        SWEEPS.ended("failed")
         return Response("This could not be worked out; the server's log says why.", status_code=500)
+    SWEEPS.ended("left" if data is None else "done")
     if data is None:
         return Response(status_code=204)
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
@@ -125,11 +134,12 @@ def remembered(memory: OrderedDict[object, Any], key: object, value: Any) -> Any
 
 async def elsewhere(work: Callable[..., Any], *given: Any) -> Any:
     """What work that cannot be ended brings, in a thread: whoever has the turn meanwhile has it until that is done, even where it is given up."""
-    working = asyncio.create_task(asyncio.to_thread(work, *given))
+    working, begun = asyncio.create_task(asyncio.to_thread(work, *given)), perf_counter()
     try:
         return await asyncio.shield(working)
     finally:
         await asyncio.wait({working})
+        SWEEPS.worked(perf_counter() - begun)
 
 
 def read(request: Request) -> Flat:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,12 +13,15 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+import serving
 from core import N_
 from export.lesson import told
 from export.lesson_index import index
 from lessons import LESSONS
 from locales import LANGUAGES, said, speaking
 from rooms import Asked, CODE, Desk, Place, Refused, asking
+from serving.pulse import count_rooms
+from serving.visitors import address_of
 from views.lessons.page import OWN, TURN, page, preferred
 
 MOST = {"room/open": 500, "room/lead": 500, "room/tell": 2000}  # bytes of what a browser sends
@@ -31,6 +33,7 @@ WHO = re.compile("[0-9a-f]{32}")  # a browser's random id
 UNREADABLE = N_("This is nothing that a room takes.")
 
 ask = asking()
+count_rooms(lambda: ask(Desk.count))
 
 Route = Callable[[Request], Awaitable[Response]]
 
@@ -42,6 +45,7 @@ def refusing(route: Route) -> Route:
         try:
             return await route(request)
         except Refused as refused:
+            serving.refused(f"room-{refused.why}", address(request))
             return refusal(refused, getattr(request.state, "language", None) or request.query_params.get("lang", ""))
 
     return answer
@@ -109,6 +113,7 @@ async def entrance(request: Request) -> Response:
     except Refused as refused:
         if refused.why == "away" and code != given["room"]:  # a proxy can tell now where it is
             return RedirectResponse(f"lessons?{urlencode({**given, 'room': code})}", 303, headers=NEW)
+        serving.refused(f"room-{refused.why}", address(request))
         with speaking(str(language)):
             return HTMLResponse(index(str(language), [said(refused)]), STATUS[refused.why], headers=OWN | NEW | wait(refused))
     query = urlencode({**place._asdict(), "lang": language, "room": code})
@@ -166,10 +171,4 @@ async def asked_at(place: Place) -> Asked | None:
 
 
 def address(request: Request) -> str:
-    """Where a request comes from; of the newer addresses, of which a household has 2⁶⁴, the part that stands for the household."""
-    host = request.client.host if request.client else ""
-    try:
-        number = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    return str(ipaddress.ip_network((number, 64), strict=False)) if number.version == 6 and not number.ipv4_mapped else host
+    return address_of(request.scope)

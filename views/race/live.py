@@ -17,12 +17,15 @@ from links.display import display_of
 from links.entries import race_of
 from locales import speaking
 from player import messages
+from serving.turns import Turns
+from serving.visitors import VISITORS, address_of
 
 LOG = logging.getLogger(__name__)
 
 # One lane is worked out at a time, however many people drag: a rerun waits for the interpreter about thirty times, each time behind every thread
 # that computes. With a thread for each person a class of fifty waited 2 s for a change, with one for all 0.05 s.
-TURN = asyncio.Lock()
+# Who has the turn next is whose address had least of late for each of its pages: 20 connections that ask without end wait for each other.
+TURN = Turns(1, VISITORS.pages)
 QUIET = asyncio.Lock()  # for what can wait: a key press that met a ruler under way took 0.6 s on a busy machine when both took the same turn
 WAITED = 0.06  # seconds: a lane that waited longer than this for other work while it was worked out says that the server has enough to do
 REST = 1.0  # seconds in which it then works out no lane, so that changes come first: a class of a hundred waited 1.6 s for one (p95), with this 0.8 s
@@ -35,7 +38,7 @@ Message = Callable[[str, Mapping[str, str]], bytes]  # (what is asked for, the l
 async def answer(request: Request) -> Response:
     """The message for lane i of the race that the query describes; 404 where that has no lane i, 204 where the server has no time for it."""
     global rested
-    async with TURN:
+    async with TURN.turn(address_of(request.scope), request.client):
         response, waited = await worked_out(request, packed, request.path_params["i"])
         if waited > WAITED:
             rested = asyncio.get_running_loop().time() + REST
@@ -46,7 +49,7 @@ async def quietly(request: Request, message: Message, name: str) -> Response:
     """What can wait: worked out one at a time as well, where no lane is; 204 otherwise. No lane waits for it, and how long it waited puts no lane
     to rest: a ruler gives way to others by itself.
     """
-    if TURN.locked() or QUIET.locked():
+    if TURN.taken() or QUIET.locked():
         return Response(status_code=204)
     async with QUIET:
         response, _waited = await worked_out(request, message, name)
@@ -78,7 +81,7 @@ def timed(message: Message, name: str, link: Mapping[str, str]) -> tuple[bytes, 
 
 async def surface(request: Request) -> Response:
     """The message for the surface of the race that the query describes, in its turn among the lanes; 204 as for these."""
-    async with TURN:
+    async with TURN.turn(address_of(request.scope), request.client):
         response, _waited = await worked_out(request, packed_surface, "")
     return response
 

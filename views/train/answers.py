@@ -16,6 +16,8 @@ from links.trained import Slice, read, what_is_trained
 from locales import _, said, speaking
 from player.messages.train import over, trained, waiting
 from runs.aside import Lost
+from serving.visitors import VISITORS, address_of
+from serving.work import TRAININGS
 from views.train import work
 from views.train.line import Line
 
@@ -27,7 +29,8 @@ LONGEST_NAME = 40
 
 Work = Callable[[Flat, str], Awaitable[tuple[bytes, bool, float]]]
 
-line = Line()
+line = Line(pages=lambda address: 2 * VISITORS.pages(address))  # a page trains, and slices what is trained
+TRAININGS.watch(lambda: line.counts(), work.pool.every)
 
 
 async def answer(request: Request) -> Response:
@@ -43,8 +46,9 @@ async def answered(request: Request, do: Work) -> Response:
     query = dict(request.query_params)
     who, again = (query.pop(name, "")[:LONGEST_NAME] for name in ("who", "again"))
     flat = await asyncio.to_thread(read, query)
-    place = line.place(who)
+    place = line.place(who, address_of(request.scope))
     if place is None:
+        TRAININGS.ended("full")
         return Response(status_code=204)
     with speaking(flat["lang"]):
         if place:
@@ -54,18 +58,24 @@ async def answered(request: Request, do: Work) -> Response:
         try:
             data, finished, spent = await do(flat, again)
         except InputError as error:
+            TRAININGS.ended("refused")
             return sent(waiting(0, said(error)))
         except Lost:
+            TRAININGS.ended("lost")
             return sent(waiting(0, _("The process that trained was ended, twice: it may have taken too much time or memory.")))
         except MemoryError:
+            TRAININGS.ended("lost")
             return sent(waiting(0, _("There is not enough memory for this training.")))
         except Exception:
             LOG.exception("%s", request.url)
+            TRAININGS.ended("failed")
             return sent(waiting(0, _("This could not be worked out; the server's log says why.")))
         finally:
             line.end(who, spent)
+            TRAININGS.worked(spent)
         if finished:
             line.leave(who)
+            TRAININGS.ended("done")
         return sent(data)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,26 +18,39 @@ class Ticket:
     """Somebody who trains: when they asked last, what they have had since their turn began, and whether a request of theirs is under way."""
 
     asked: float
+    address: str = ""
     had: float = 0.0
     busy: int = 0
 
 
 class Line:
-    """A queue, of whose first people `AT_ONCE` are worked for. They ask again and again, and whoever does so no longer loses their place."""
+    """A queue, of whose first people `AT_ONCE` are worked for. They ask again and again, and whoever does so no longer loses their place.
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self.now = now
-        self.tickets: dict[str, Ticket] = {}  # in the order of their places
+    Where they come from several addresses, of these one after the other has somebody in the queue, and none has more people there than open pages.
+    """
 
-    def place(self, who: str) -> int | None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, pages: Callable[[str], int] = lambda _address: MOST) -> None:
+        self.now, self.pages = now, pages
+        self.tickets: dict[str, Ticket] = {}  # in the order in which they came
+
+    def place(self, who: str, address: str = "") -> int | None:
         """0 for those who are worked for, else how many come before them until they are, counted from 1; None where the queue is full."""
         self.sweep()
         if who not in self.tickets:
-            if len(self.tickets) >= MOST:
+            if len(self.tickets) >= MOST or sum(own.address == address for own in self.tickets.values()) >= self.pages(address):
                 return None
-            self.tickets[who] = Ticket(self.now())
+            self.tickets[who] = Ticket(self.now(), address)
         self.tickets[who].asked = self.now()
-        return max(list(self.tickets).index(who) - AT_ONCE + 1, 0)
+        return max(self.order().index(who) - AT_ONCE + 1, 0)
+
+    def order(self) -> list[str]:
+        """Everybody as their turn comes: the first of each address, then the second of each."""
+        before = Counter[str]()
+        ranks: dict[str, int] = {}
+        for who, own in self.tickets.items():
+            ranks[who] = before[own.address]
+            before[own.address] += 1
+        return sorted(self.tickets, key=ranks.__getitem__)
 
     def begin(self, who: str) -> None:
         """A request of theirs is under way: while it is, they have not left."""
@@ -51,11 +65,16 @@ class Line:
         own.busy, own.asked, own.had = own.busy - 1, self.now(), own.had + seconds
         if own.had >= TURN and len(self.tickets) > AT_ONCE:
             del self.tickets[who]
-            self.tickets[who] = Ticket(self.now())
+            self.tickets[who] = Ticket(self.now(), own.address)
 
     def leave(self, who: str) -> None:
         """They have all they wanted."""
         self.tickets.pop(who, None)
+
+    def counts(self) -> tuple[int, int]:
+        """How many are worked for, and how many wait until they are."""
+        self.sweep()
+        return min(len(self.tickets), AT_ONCE), max(len(self.tickets) - AT_ONCE, 0)
 
     def sweep(self) -> None:
         """Let go of those who have left."""

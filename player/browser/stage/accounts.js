@@ -3,6 +3,7 @@
 import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
 import { clock, onText, repaint } from "./clock.js";
+import { heldBack } from "./held.js";
 import { waiting } from "./predict.js";
 import { askQuietly } from "./quiet.js";
 import { lanesInOrder, onChange, stage, wholeLink } from "./store.js";
@@ -43,7 +44,7 @@ async function ask() {
   try {
     for (const lane of missing()) {
       const answer = await askQuietly(`account/${lane.index}?${wholeLink()}`, own.signal);
-      if (answer.status === 204) return wait(LATER);
+      if (answer.status === 204 || (await heldBack(answer, true))) return wait(LATER);
       remember(lane, answer.status === 200 ? unpack(new Uint8Array(await answer.arrayBuffer())).account : null); // else the server's log says why
     }
   } catch (error) {

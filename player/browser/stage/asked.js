@@ -3,6 +3,7 @@
 import { ask } from "../base/ask.js";
 import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
+import { heldBack } from "./held.js";
 import { handOver } from "./live.js";
 
 const PAUSE = 400; // milliseconds until a server that was busy is asked again
@@ -15,7 +16,7 @@ export async function fetched(address, signal) {
   try {
     const answer = await ask(address, { signal, headers: HEADERS });
     if (answer.status === 200) return unpack(new Uint8Array(await answer.arrayBuffer()));
-    await pause(answer.status === 204 ? PAUSE : 10 * PAUSE);
+    if (!(await heldBack(answer))) await pause(answer.status === 204 ? PAUSE : 10 * PAUSE);
   } catch (error) {
     if (signal?.aborted) return null;
     console.warn(error);

@@ -2,6 +2,7 @@
 
 import { ask } from "../base/ask.js";
 import { unpack } from "../base/unpack.js";
+import { heldBack } from "./held.js";
 import { setSurface, stage, wholeLink } from "./store.js";
 
 export const SURFACE = 0; // in place of a lane's number
@@ -60,9 +61,11 @@ async function work() {
         if (lane === SURFACE) setSurface(unpack(data).surface);
         else stage.panels.get(lane)?.show(data, true);
       }
-      if (answer.status === 204) {
+      if (answer.status !== 200) {
+        const held = await heldBack(answer, true);
+        if (!held && answer.status !== 204) continue;
         if (wanted && !wanted.lanes.includes(lane)) wanted.lanes.unshift(lane); // a class keeps the server busy: once more in a while
-        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        if (!held) await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
       if (!asked.signal.aborted) console.warn(error); // the page brings the same run once the hand lets go

@@ -2,6 +2,7 @@
 
 import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
+import { heldBack } from "./held.js";
 import { onPredict, waiting } from "./predict.js";
 import { askQuietly } from "./quiet.js";
 import { onChange, stage, wholeLink } from "./store.js";
@@ -60,7 +61,7 @@ async function ask() {
       if (!key) continue;
       if (!known.has(key)) {
         const answer = await askQuietly(`ruler/${slider.name}?${wholeLink()}`, own.signal);
-        if (answer.status === 204) return rest(LATER);
+        if (answer.status === 204 || (await heldBack(answer, true))) return rest(LATER);
         if (answer.status !== 200) continue; // the server's log says why, and the slider is one without a ruler
         known.keep(key, unpack(new Uint8Array(await answer.arrayBuffer())).ruler);
       }

@@ -42,7 +42,7 @@ export class Slicer {
         if (!message || wanted !== this.wanted || this.asked.signal.aborted) continue;
         const { plane, trained = plane } = message;
         Object.assign(this, { place: trained.place, error: trained.error });
-        if (plane) this.found = plane;
+        if (plane && (plane.surface || !this.found?.surface)) this.found = plane; // another process of the server may be behind
         this.changed();
         if (this.place) await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }

@@ -77,7 +77,7 @@ export class Trainer {
 
   take(trained) {
     Object.assign(this, { place: trained.place, error: trained.error });
-    if (!trained.lanes) return;
+    if (!trained.lanes || (this.found && reached(trained) < reached(this.found))) return;
     this.found = trained;
     if (trained.seen) this.seen = { ...trained.seen, lane: trained.lane };
   }
@@ -87,6 +87,11 @@ export class Trainer {
     this.link = null;
     this.asked?.abort();
   }
+}
+
+/** How far an answer is. Another process of the server may be behind the one that answered before. */
+function reached({ done, lanes }) {
+  return done ?? lanes.reduce((sum, { step }) => sum + step, 0);
 }
 
 /** The settings on which the trainings hang, as a text. */

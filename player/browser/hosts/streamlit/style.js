@@ -24,6 +24,7 @@ const sheets = [
   "training.css",
   "lossplane.css",
   "examples.css",
+  "held.css",
   "plotly.css",
   "streamlit.css",
 ].map((name) => new URL(`../../style/${name}`, import.meta.url).href);

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+ROUNDED = 1e-6  # seconds: what thousands of sums may be off
+
 
 class Rate:
     """A bucket a key, kept as one number: the moment at which it is full again. At most `keys` are remembered, the fullest forgotten first."""
@@ -14,13 +16,14 @@ class Rate:
 
     def wait(self, key: Hashable, now: float) -> float:
         """Seconds until `key` may; 0 where it may now."""
-        return max(self.full.get(key, now) - now - self.room, 0.0)
+        wait = self.full.get(key, now) - now - self.room
+        return wait if wait > ROUNDED else 0.0
 
-    def spend(self, key: Hashable, now: float) -> float:
-        """The same, and where it may now this counts."""
+    def spend(self, key: Hashable, now: float, part: float = 1.0) -> float:
+        """The same, and where it may now this counts, or a part of it: a key that stands for n who may as much counts each time as 1/n."""
         wait = self.wait(key, now)
         if not wait:
-            self.full[key] = max(self.full.get(key, now), now) + self.every
+            self.full[key] = max(self.full.get(key, now), now) + part * self.every
             if len(self.full) > self.keys:
                 self.forget(now)
         return wait

@@ -1,0 +1,83 @@
+"""The pages' websockets: reruns in turn, so that a few pages that ask without end do not keep the others waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core.rate import Rate
+from serving.private import ends_rerun, rerun_of
+from serving.turns import Turns
+from serving.visitors import VISITORS, Visitors, address_of
+
+AT_ONCE = 2  # reruns: they share one interpreter, and a second one fills what the first leaves of it
+REST = (3, 1.0)  # reruns of a page at once, and seconds between them then, beyond which it counts as restless
+LONGEST = 0.5  # seconds of a turn; a rerun that takes longer goes on beside those of others
+LONGEST_OF_RESTLESS = 10.0
+STOPPING = 0.1  # seconds until a script has stopped whose page has gone
+HAND = (60, 1 / 30)  # messages of a page at once, and seconds between them then: a key that is held down makes thirty a second
+
+
+class Reruns:
+    """ASGI middleware that lets a page ask for a rerun when it is its turn, and until that rerun ends for as many as it likes: Streamlit joins them.
+
+    A page that sends faster than a hand can is read more slowly. Nothing is lost: what is not read yet waits in the network.
+    """
+
+    def __init__(self, app: ASGIApp, visitors: Visitors = VISITORS) -> None:
+        self.app, self.visitors, self.turns = app, visitors, Turns(AT_ONCE, visitors.pages)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            return await self.app(scope, receive, send)
+        address = address_of(scope)
+        with self.visitors.present(address):
+            page = Page(self.turns, address, receive, send)
+            try:
+                await self.app(scope, page.receive, page.send)
+            finally:
+                asyncio.get_running_loop().call_later(STOPPING, page.end)
+
+
+class Page:
+    """One page's websocket."""
+
+    def __init__(self, turns: Turns, address: str, receive: Receive, send: Send) -> None:
+        self.turns, self.address, self.hear, self.say = turns, address, receive, send
+        self.pace, self.reruns = Rate(*HAND), Rate(*REST)
+        self.end: Callable[[], None] = lambda: None  # of its turn
+        self.has_turn = False
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        message = await self.hear()
+        data = message.get("bytes")
+        if data:
+            while wait := self.pace.spend("", asyncio.get_running_loop().time()):
+                await asyncio.sleep(wait)
+            if not self.has_turn and rerun_of(data) is not None:
+                await self.begin()
+        return message
+
+    async def begin(self) -> None:
+        """Wait for a turn, which ends with the rerun, or after LONGEST."""
+        loop = asyncio.get_running_loop()
+        restless = self.reruns.spend("", loop.time()) > 0
+        give_back = await self.turns.take(self.address, self, restless)
+        late = loop.call_later(LONGEST_OF_RESTLESS if restless else LONGEST, lambda: self.end())
+        self.has_turn = True
+
+        def end() -> None:
+            self.has_turn = False
+            late.cancel()
+            give_back()
+
+        self.end = end
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        data = message.get("bytes")
+        if self.has_turn and data and ends_rerun(data):
+            self.end()
+        await self.say(message)

@@ -1,0 +1,376 @@
+"""What one address may ask for, and whose turn it is, by clocks that the tests turn."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from app import app as whole_app
+from serving.limits import Allowances, CONNECTIONS, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
+from serving.reasons import REASONS
+from serving.reruns import HAND, Page
+from serving.turns import Turns
+from serving.visitors import LEAST, LESSON, Visitors, household
+from tests.elsewhere import finished
+
+CLASS, FLOODER = "192.0.2.1", "198.51.100.7"
+STUDENTS = 300
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def allowances(clock: Clock, factor: float = 1.0) -> Allowances:
+    return Allowances(Visitors(clock), factor, clock)
+
+
+def asked(its: Allowances, limit: Limit, times: int, address: str = CLASS) -> int:
+    """How many of so many requests at once are let through."""
+    return sum(not its.wait(limit, address) for _request in range(times))
+
+
+# What an address may
+
+
+def test_a_class_of_300_behind_one_address_is_never_refused():
+    clock = Clock()
+    its = allowances(clock)
+    with ExitStack() as open_pages:
+        for _student in range(STUDENTS):  # all come at once, and reload
+            assert its.wait(CONNECTIONS, CLASS) == its.wait(CONNECTIONS, CLASS) == 0
+            open_pages.enter_context(its.visitors.present(CLASS))
+        assert asked(its, SAID, 16 * STUDENTS) == 16 * STUDENTS
+        for second in range(16):  # of dragging for 2 s and looking for 2 s, all at once
+            clock.now += 1
+            lanes = 20 * STUDENTS if second % 4 < 2 else 0
+            assert asked(its, LANES, lanes) == lanes
+            assert asked(its, SWEEPS, 10 * STUDENTS) == 10 * STUDENTS
+            assert asked(its, TRAININGS, 5 * STUDENTS) == 5 * STUDENTS
+            assert asked(its, SAID, 4 * STUDENTS) == 4 * STUDENTS
+        for minute in range(10):
+            clock.now += 60
+            assert asked(its, CONNECTIONS, STUDENTS) == STUDENTS, minute
+
+
+def test_a_room_of_300_that_turns_pages_is_never_refused():
+    clock = Clock()
+    its = allowances(clock)
+    assert asked(its, LESSONS, 3 * STUDENTS) == 3 * STUDENTS  # the page and its first steps
+    for _second in range(60):
+        clock.now += 1
+        assert asked(its, ROOMS, STUDENTS) == STUDENTS
+        assert asked(its, LESSONS, STUDENTS // 10) == STUDENTS // 10
+
+
+def test_lessons_hold_no_connection_and_count_as_open_pages_for_two_hours():
+    clock = Clock()
+    visitors = Visitors(clock)
+    for _student in range(STUDENTS):
+        visitors.read(CLASS)
+    assert visitors.pages(CLASS) == STUDENTS
+    clock.now += LESSON + 1
+    assert visitors.pages(CLASS) == LEAST
+
+
+def test_who_sends_without_end_has_what_their_open_pages_may():
+    clock = Clock()
+    its = allowances(clock)
+    first = asked(its, LANES, 10_000, FLOODER)
+    assert first == LEAST * (LANES.burst - 1) + 1
+    clock.now += 5
+    assert asked(its, LANES, 10_000, FLOODER) == LEAST * LANES.rate * 5
+    assert its.wait(LANES, CLASS) == 0
+
+
+def test_limits_can_be_turned_up_and_off(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    for said, factor in (("", 1), ("3", 3), ("off", float("inf")), (" OFF ", float("inf"))):
+        monkeypatch.setenv(LIMITS, said)
+        assert times() == factor
+    assert asked(allowances(Clock(), times()), CONNECTIONS, 10_000) == 10_000
+    assert capsys.readouterr().err == ""
+    for said in ("on", "0", "-1", "nan", "3x"):
+        monkeypatch.setenv(LIMITS, said)
+        assert times() == 1
+        assert f"{said!r} is neither `off` nor a number above 0" in capsys.readouterr().err
+
+
+def test_every_limit_has_a_reason_and_every_route_of_the_program_that_works_a_limit():
+    assert {limit.reason for limit in [*ROUTES.values(), CONNECTIONS]} <= set(REASONS)
+    limited, open_to_all = set(ROUTES), {"network"}
+    paths = {route.path.strip("/").partition("/")[0] for route in routes_of(whole_app)}
+    assert paths - limited - open_to_all == set()
+
+
+def routes_of(app: Any) -> list[Any]:
+    """The program's own, below its middleware."""
+    while hasattr(app, "app"):
+        app = app.app
+    return app._user_routes
+
+
+def test_a_household_of_the_newer_addresses_is_one():
+    assert household("2001:db8::1") == household("2001:db8::2:3") == "2001:db8::/64"
+    assert household("2001:db8:0:1::1") != household("2001:db8::1")
+    assert household("192.0.2.1") == "192.0.2.1"
+    assert household("") == ""
+
+
+# Refusals
+
+
+class Visitor:
+    """Somebody who asks for pages of a program that only answers "there"."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.app = Limits(PlainTextResponse("there"), allowances(clock))
+
+    def get(self, path: str, accept: str = "", kind: str = "http") -> tuple[int, dict[str, str], Any]:
+        """The status, the headers and the content."""
+        path, _mark, query = path.partition("?")
+        headers = [(b"accept-language", accept.encode())]
+        scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(), "headers": headers, "client": (CLASS, 1)}
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        finished_here(self.app(scope, nobody, send))
+        start, body = sent
+        content = body["body"]
+        told = {name.decode(): value.decode() for name, value in start["headers"]}
+        return start["status"], told, json.loads(content) if told["content-type"] == "application/json" else content.decode()
+
+
+async def nobody() -> Any:
+    raise AssertionError("nothing is read")
+
+
+def finished_here(work: Any) -> None:
+    """Run what waits for nothing."""
+    with pytest.raises(StopIteration):
+        work.send(None)
+
+
+def test_a_refusal_has_a_sentence_in_the_language_of_the_link_and_says_when_to_come_again():
+    clock = Clock()
+    visitor = Visitor(clock)
+    statuses = Counter(visitor.get("/export/page?lang=en")[0] for _request in range(500))
+    assert set(statuses) == {200, 429}
+    status, headers, told = visitor.get("/export/page?lang=en")
+    assert (status, headers["cache-control"]) == (429, "no-store")
+    assert int(headers["retry-after"]) >= 1
+    assert "network's address" in told
+    korean = [visitor.get("/export/page?lang=ko"), visitor.get("/export/page", accept="ko-KR")]
+    assert all("주소" in its for _status, _headers, its in korean)
+    clock.now += int(headers["retry-after"])
+    assert visitor.get("/export/page?lang=en")[0] == 200
+
+
+def test_pages_and_files_are_no_matter_of_limits():
+    visitor = Visitor(Clock())
+    assert all(visitor.get(path)[0] == 200 for path in ["/", "/explore", "/_stcore/health"] * 500)
+
+
+def test_a_new_connection_is_refused_with_an_answer_as_well():
+    visitor = Visitor(Clock())
+    statuses = [visitor.get("/_stcore/stream", kind="websocket")[0] for _connection in range(CONNECTIONS.burst + 1)]
+    assert statuses == [200] * CONNECTIONS.burst + [429]
+
+
+def test_a_refusal_of_a_room_has_the_form_that_its_page_reads():
+    visitor = Visitor(Clock())
+    for _poll in range(ROOMS.burst):
+        visitor.get("/room/state")
+    assert set(visitor.get("/room/state")[2]) == {"why", "text"}
+
+
+# Turns
+
+
+def order(most: int, pages: dict[str, int], *calls: tuple[str, str, int]) -> str:
+    """The addresses in the order of their turns of a second each; each connection asks so many times, one after the other."""
+    clock, given = Clock(), []
+    turns = Turns(most, lambda address: pages.get(address, 1), clock)
+
+    async def ask(address: str, connection: str, times: int) -> None:
+        for _time in range(times):
+            async with turns.turn(address, connection):
+                given.append(address)
+                clock.now += 1
+                await asyncio.sleep(0)
+
+    async def together() -> None:
+        await asyncio.gather(*(ask(*call) for call in calls))
+
+    finished(together())
+    assert turns.free == most
+    return "".join(given)
+
+
+def test_an_address_with_many_connections_has_every_other_turn():
+    given = order(1, {}, *(("f", f"f{k}", 5) for k in range(20)), ("a", "a1", 5))
+    assert given[:10].count("a") == 5
+
+
+def test_an_address_has_turns_for_each_of_its_pages():
+    given = order(1, {"c": 3}, *(("f", f"f{k}", 20) for k in range(4)), *(("c", f"c{k}", 20) for k in range(4)))
+    assert given[:40].count("c") == 30
+
+
+def test_within_an_address_the_connection_that_had_least_of_late_is_next():
+    clock, given = Clock(), []
+    turns = Turns(1, clock=clock)
+
+    async def ask(connection: str, times: int) -> None:
+        for _time in range(times):
+            async with turns.turn(CLASS, connection):
+                given.append(connection)
+                clock.now += 1
+                await asyncio.sleep(0)
+
+    async def together() -> None:
+        await asyncio.gather(*(ask(name, 10) for name in "abc"))
+
+    finished(together())
+    assert all(set(given[k : k + 3]) == set("abc") for k in range(0, 30, 3))
+
+
+def test_a_turn_that_is_given_up_goes_to_the_next():
+    turns = Turns(1)
+
+    async def given_up() -> int:
+        end = await turns.take(CLASS, 1)
+        waiting = [asyncio.create_task(turns.take(CLASS, k)) for k in range(2, 5)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        await asyncio.sleep(0)
+        end()
+        end()
+        waiting[1].cancel()  # just as it has its turn
+        await asyncio.sleep(0)
+        (await waiting[2])()
+        return turns.free
+
+    assert finished(given_up()) == 1
+
+
+def test_the_restless_leave_a_turn_free_and_rest_between_theirs():
+    clock = Clock()
+    turns = Turns(2, clock=clock)
+
+    async def restless() -> list[bool]:
+        first = await turns.take(FLOODER, 1, restless=True)
+        second = asyncio.create_task(turns.take(FLOODER, 2, restless=True))
+        await asyncio.sleep(0)
+        waits = [not second.done()]
+        (await turns.take(CLASS, 3))()  # at once
+        clock.now += 1
+        first()
+        await asyncio.sleep(0)
+        waits.append(not second.done())
+        clock.now += 1
+        turns.choose()
+        await asyncio.sleep(0)
+        waits.append(not second.done())
+        (await second)()
+        return waits
+
+    assert finished(restless()) == [True, True, False]
+
+
+# Reruns
+
+
+RERUN = {"type": "websocket.receive", "bytes": BackMsg(rerun_script=ClientState(query_string="lanes=2")).SerializeToString()}
+BEAT = {"type": "websocket.receive", "bytes": BackMsg(app_heartbeat=True).SerializeToString()}
+
+
+def ended(how: Any) -> dict[str, Any]:
+    return {"type": "websocket.send", "bytes": ForwardMsg(script_finished=how).SerializeToString()}
+
+
+async def nothing(_message: object) -> None:
+    pass
+
+
+def page(turns: Turns, *messages: dict[str, Any]) -> Page:
+    left = iter(messages)
+
+    async def hear() -> dict[str, Any]:
+        return next(left)
+
+    return Page(turns, CLASS, hear, nothing)
+
+
+def with_loop(work: Callable[[], Awaitable[Any]]) -> Any:
+    async def run() -> Any:
+        return await work()
+
+    return finished(run())
+
+
+def test_a_page_waits_for_its_turn_until_another_ones_rerun_has_ended():
+    async def two() -> list[bool]:
+        turns = Turns(1)
+        first, second = page(turns, RERUN), page(turns, BEAT, RERUN)
+        await first.receive()
+        await second.receive()  # what is no rerun passes
+        waiting = asyncio.create_task(second.receive())
+        await asyncio.sleep(0)
+        waits = [not waiting.done()]
+        await first.send(ended(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+        await asyncio.sleep(0)
+        waits.append(not waiting.done())
+        await first.send(ended(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+        await waiting
+        second.end()
+        return [*waits, turns.free == 1]
+
+    assert with_loop(two) == [True, True, True]
+
+
+def test_a_page_that_has_its_turn_may_overtake_itself():
+    async def overtakes() -> int:
+        turns = Turns(1)
+        own = page(turns, RERUN, RERUN, RERUN)
+        for _rerun in range(3):
+            await own.receive()
+        await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
+        return turns.free
+
+    assert with_loop(overtakes) == 1
+
+
+def test_a_page_that_sends_faster_than_a_hand_loses_nothing(monkeypatch: pytest.MonkeyPatch):
+    async def fast() -> tuple[int, float]:
+        slept, loop = 0.0, asyncio.get_running_loop()
+        at = loop.time()
+        monkeypatch.setattr(loop, "time", lambda: at + slept)
+
+        async def sleep(seconds: float) -> None:
+            nonlocal slept
+            slept += seconds
+
+        monkeypatch.setattr(asyncio, "sleep", sleep)
+        own = page(Turns(1), *[BEAT] * (HAND[0] + 90))
+        heard = [await own.receive() for _message in range(HAND[0] + 90)]
+        monkeypatch.undo()
+        return len(heard), slept
+
+    heard, slept = with_loop(fast)
+    assert heard == HAND[0] + 90
+    assert slept == pytest.approx(90 * HAND[1])
