@@ -112,10 +112,10 @@ def test_pages_of_a_server_that_comes_back_with_another_version(versions: Versio
     expect(title).not_to_have_text(text)
 
     alert.get_by_role("button").click()
-    expect(page.locator(".dl-count")).to_contain_text("20 / 40")
     expect(page.locator(".dl-renewed")).to_have_count(0)
+    expect(page.locator(".dl-count")).to_have_text("40 / 40")  # the link says nothing of the clock, so that the race plays
     race.idle()
-    assert (race.query(), race.said(1, "f")) == (link, f)
+    assert race.query() == link
     (folder,) = asked.folders
     assert folder not in ADDRESS
 
