@@ -142,7 +142,7 @@ def of_another_version(route: Route) -> None:
 
 
 @pytest.mark.console_errors
-@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("language", ["en", pytest.param("ko", marks=pytest.mark.thorough)])
 def test_a_document_of_one_version_on_a_server_of_another_says_so_before_anything_is_drawn(new_page: NewPage, language: str):
     page = new_page(locale={"en": "en-GB", "ko": "ko-KR"}[language])
     asked = Asked(page)
@@ -176,6 +176,7 @@ def test_a_frame_tells_the_page_around_it(new_page: NewPage):
     expect(page.frame_locator("iframe").locator(".dl-renewed")).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.console_errors
 def test_it_can_be_reloaded_while_a_dialog_is_open(new_page: NewPage):
     race = RacePage(new_page(), RACE)
