@@ -19,7 +19,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from benchmarks import _parts
 from benchmarks._files import Page, fetch, fetched_by_a_browser
 from benchmarks._report import machine, p95
-from benchmarks._server import ROOT, Server, server
+from benchmarks._server import Server, server
 from benchmarks._student import MOVES, Student, Tally
 from benchmarks._tab import Tab
 from benchmarks._wire import Wire
@@ -31,12 +31,14 @@ from links.train import TRAIN
 from optimizers import OPTIMIZERS
 from views.explore.turns import TAB
 
-PROCESSES = (1, 2, 3, 4)
+PROCESSES = (1, 2, 3, 4)  # at ports of their own
+TOGETHER = (2,)  # workers of one port
 CLASSES = (25, 50, 100, 200)
 GOAL = 0.3  # seconds that the p95 of a change may take
 PAUSE = 2.0  # seconds from a student's change to the next one, on the average
 ARRIVAL = 8.0  # seconds in which a class opens the page
 SECONDS = 10.0  # that a class works
+STILL = 0.03  # seconds of processor time in a second that count as none
 TIMES, SPIED = 40, 5.0  # how often each thing is done for its cost, and for how many seconds again under the eyes of py-spy
 HEAD = (
     "processes",
@@ -83,8 +85,7 @@ def classes(numbers: Sequence[int], sizes: Sequence[int], seconds: float) -> Non
     row(*HEAD)
     row(*["---:"] * len(HEAD))
     most: dict[str, int] = {}
-    together = (ROOT / "serving" / "workers.py").exists()
-    for name, number, workers in [(str(n), n, 0) for n in numbers] + [(f"{n} at one port", 1, n) for n in numbers if n > 1 and together]:
+    for name, number, workers in [(str(n), n, 0) for n in numbers] + [(f"{n} at one port", 1, n) for n in TOGETHER if n in numbers]:
         with ExitStack() as stack:
             hosts = [stack.enter_context(server(workers=workers)) for _ in range(number)]
             for host in hosts * max(workers, 1):  # the first visit of a process imports modules
@@ -114,6 +115,7 @@ class Hand:
     async def begin(self) -> None:
         await self.race.open()
         await self.explore.open()
+        await self.first()  # the process that makes maps has begun
 
     def place(self) -> float:
         return round(self.random.uniform(-1.5, 1.5), 6)
@@ -145,9 +147,8 @@ class Hand:
         await self.let_go(self.explore, "x", self.place())
 
     async def train(self) -> None:
-        """The first answer of a training: each of seven lanes a little."""
-        seed = next(self.seeds)
-        link = urlencode(TRAIN.write(TRAIN.read({"seed": seed}, "en")[0]) | {"who": f"hand{seed}", "again": ""})
+        """The first answer of a training: each of seven lanes a little, 0.28 s of a processor together."""
+        link = urlencode(TRAIN.write(TRAIN.read({"seed": next(self.seeds)}, "en")[0]) | {"who": "hand", "again": ""})
         while await self.got(f"/training?{link}") == 204:
             await asyncio.sleep(0.05)
 
@@ -187,11 +188,21 @@ async def cost(host: Server, doing: Callable[[], Awaitable[object]], times: int)
     return 1000 * own / times, 1000 * others / times, 1000 * statistics.median(took)
 
 
+async def quiet(host: Server, most: int = 60) -> None:
+    """Wait until the processes aside have loaded and compiled what they will need, so many seconds at most."""
+    for _second in range(most):
+        before = host.work_aside() or 0
+        await asyncio.sleep(1)
+        if (host.work_aside() or 0) - before < STILL:
+            return
+
+
 async def costs(host: Server, times: int, spied: float) -> None:
     """A table of what each thing costs, by part."""
     page = await fetched_by_a_browser(host.address)
     hand = Hand(host.address, page)
     await hand.begin()
+    await quiet(host)
     doings = {
         "Race: a rate let go": hand.change,
         "Race: a lane in a drag": hand.lane,
@@ -234,7 +245,7 @@ def main() -> None:
     print(f"{machine(packages=('streamlit', 'numpy', 'py-spy'))}; load of the machine {os.getloadavg()[0]:.1f} before\n", flush=True)
     if not os.path.exists("/proc/self/stat"):
         sys.exit("What a process takes is read from /proc, which is not there.")
-    with server() as host:
+    with server(DESCENT_LAB_LIMITS="off") as host:  # one hand asks for more than a person can
         asyncio.run(costs(host, chosen.times, SPIED))
     print(flush=True)
     if chosen.processes:

@@ -14,9 +14,8 @@ from serving.turns import Turns
 from serving.visitors import VISITORS, Visitors, address_of
 
 AT_ONCE = 2  # reruns: they share one interpreter, and a second one fills what the first leaves of it
-REST = (3, 1.0)  # reruns of a page at once, and seconds between them then, beyond which it counts as restless
+ENOUGH = 0.4  # seconds of late, with which a page counts as restless: a rerun of 30 ms each second
 LONGEST = 0.5  # seconds of a turn; a rerun that takes longer goes on beside those of others
-LONGEST_OF_RESTLESS = 10.0
 STOPPING = 0.1  # seconds until a script has stopped whose page has gone
 HAND = (60, 1 / 30)  # messages of a page at once, and seconds between them then: a key that is held down makes thirty a second
 
@@ -28,7 +27,7 @@ class Reruns:
     """
 
     def __init__(self, app: ASGIApp, visitors: Visitors = VISITORS) -> None:
-        self.app, self.visitors, self.turns = app, visitors, Turns(AT_ONCE, visitors.pages)
+        self.app, self.visitors, self.turns = app, visitors, Turns(AT_ONCE, visitors.pages, ENOUGH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -47,7 +46,7 @@ class Page:
 
     def __init__(self, turns: Turns, address: str, receive: Receive, send: Send) -> None:
         self.turns, self.address, self.hear, self.say = turns, address, receive, send
-        self.pace, self.reruns = Rate(*HAND), Rate(*REST)
+        self.pace = Rate(*HAND)
         self.end: Callable[[], None] = lambda: None  # of its turn
         self.has_turn = False
 
@@ -63,10 +62,8 @@ class Page:
 
     async def begin(self) -> None:
         """Wait for a turn, which ends with the rerun, or after LONGEST."""
-        loop = asyncio.get_running_loop()
-        restless = self.reruns.spend("", loop.time()) > 0
-        give_back = await self.turns.take(self.address, self, restless)
-        late = loop.call_later(LONGEST_OF_RESTLESS if restless else LONGEST, lambda: self.end())
+        give_back = await self.turns.take(self.address, self)
+        late = asyncio.get_running_loop().call_later(LONGEST, lambda: self.end())
         self.has_turn = True
 
         def end() -> None:

@@ -5,6 +5,7 @@ HAPROXY_PATH overrides the search.
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import re
@@ -41,13 +42,14 @@ def version(path: str) -> tuple[int, int]:
 
 def settings(servers: Sequence[str], listen: str, own: str, folder: Path) -> dict[str, str]:
     """What the file takes from the environment, for servers at these "host:port"s."""
-    user = pwd.getpwuid(os.getuid()).pw_name
+    user, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
     return {f"LAB_{letter}": where for letter, where in zip("ABC", servers, strict=True)} | {
         "LAB_LISTEN": listen,
         "LAB_OWN": own,
         "LAB_MOST": "1500",  # within what the system allows an ordinary process
         "LAB_RUN": str(folder),
         "LAB_USER": "haproxy" if user == "root" else user,
+        "LAB_GROUP": "haproxy" if user == "root" else group,
     }
 
 

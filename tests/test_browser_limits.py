@@ -72,6 +72,7 @@ def test_what_is_refused_comes_later_by_itself_and_the_page_says_so(serving: Ser
         ):
             with flooded(f"{server}/{route}"):
                 page.goto(f"{server}/{path}")
+                expect(page.locator(".dl-held")).to_be_visible()
                 expect(page.locator(".dl-held")).to_contain_text(SAID)
             expect(page.locator(there)).to_be_attached()
             expect(page.locator(".dl-held")).to_be_empty()

@@ -259,3 +259,13 @@ def test_with_all_that_is_to_be_filled_in_it_speaks_tls_below_a_base_path(progra
             assert json.loads(answer.read())["scheme"] == "https"
             assert {"Secure", "SameSite=None", "Partitioned"} <= set(answer.headers["Set-Cookie"].split("; "))
             assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_an_address_that_asks_too_much_is_told_when_to_come_again(program: str, stands: dict[str, Stand], tmp_path: Path):
+    assert "sc0_http_req_rate gt 50000" in FILE
+    file = tmp_path / "haproxy.cfg"
+    file.write_text(FILE.replace("gt 50000", "gt 20"))
+    with haproxy.started(program, [f"127.0.0.1:{stand.port}" for stand in stands.values()], file) as (proxy, _own):
+        answers = [asked(proxy, "/")[0] for _ in range(25)]
+    assert [answer.status for answer in answers] == [200] * 20 + [429] * 5
+    assert answers[-1].headers["Retry-After"] == "5"

@@ -204,7 +204,7 @@ def test_a_refusal_of_a_room_has_the_form_that_its_page_reads():
 def order(most: int, pages: dict[str, int], *calls: tuple[str, str, int]) -> str:
     """The addresses in the order of their turns of a second each; each connection asks so many times, one after the other."""
     clock, given = Clock(), []
-    turns = Turns(most, lambda address: pages.get(address, 1), clock)
+    turns = Turns(most, lambda address: pages.get(address, 1), clock=clock)
 
     async def ask(address: str, connection: str, times: int) -> None:
         for _time in range(times):
@@ -228,7 +228,7 @@ def test_an_address_with_many_connections_has_every_other_turn():
 
 def test_an_address_has_turns_for_each_of_its_pages():
     given = order(1, {"c": 3}, *(("f", f"f{k}", 20) for k in range(4)), *(("c", f"c{k}", 20) for k in range(4)))
-    assert given[:40].count("c") == 30
+    assert 28 <= given[:40].count("c") <= 32
 
 
 def test_within_an_address_the_connection_that_had_least_of_late_is_next():
@@ -270,11 +270,15 @@ def test_a_turn_that_is_given_up_goes_to_the_next():
 
 def test_the_restless_leave_a_turn_free_and_rest_between_theirs():
     clock = Clock()
-    turns = Turns(2, clock=clock)
+    turns = Turns(2, enough=5.0, clock=clock)
 
     async def restless() -> list[bool]:
-        first = await turns.take(FLOODER, 1, restless=True)
-        second = asyncio.create_task(turns.take(FLOODER, 2, restless=True))
+        for connection in (1, 2):
+            end = await turns.take(FLOODER, connection)
+            clock.now += 6
+            end()
+        first = await turns.take(FLOODER, 2)
+        second = asyncio.create_task(turns.take(FLOODER, 2))
         await asyncio.sleep(0)
         waits = [not second.done()]
         (await turns.take(CLASS, 3))()  # at once
@@ -290,6 +294,27 @@ def test_the_restless_leave_a_turn_free_and_rest_between_theirs():
         return waits
 
     assert finished(restless()) == [True, True, False]
+
+
+def test_who_has_rested_comes_before_who_asks_without_end():
+    clock = Clock()
+    turns = Turns(1, clock=clock)
+
+    async def flooded() -> list[str]:
+        given: list[str] = []
+
+        async def ask(address: str, connection: int) -> None:
+            async with turns.turn(address, connection):
+                given.append(address)
+                clock.now += 1
+                await asyncio.sleep(0)
+
+        await asyncio.gather(*(ask(FLOODER, k) for k in range(20)))
+        given.clear()
+        await asyncio.gather(*(ask(FLOODER, k) for k in range(5)), *(ask(CLASS, k) for k in range(5)))
+        return given
+
+    assert finished(flooded()) == [FLOODER] + [CLASS] * 5 + [FLOODER] * 4
 
 
 # Reruns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import count
 
 import pytest
 
@@ -55,8 +56,8 @@ def test_one_visitor_with_many_requests_keeps_others_waiting_for_one_of_them():
 
 
 def test_an_address_with_ever_new_visitors_has_every_other_turn():
-    clock = iter(range(1000))
-    line, order = Line(clock=lambda: next(clock)), []
+    now = count()
+    line, order = Line(clock=lambda: float(next(now))), []
 
     async def stand(visitor: str, address: str) -> None:
         with line.place(visitor, FIRST, address) as place:

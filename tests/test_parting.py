@@ -6,8 +6,10 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from uvicorn import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from serving import private
 from serving.parting import PARTING, Parting, parting
 
 
@@ -46,3 +48,9 @@ def test_what_is_no_number_of_seconds_is_said(monkeypatch: pytest.MonkeyPatch, c
         monkeypatch.setenv(PARTING, text)
         assert parting() == seconds
         assert (repr(text) in capsys.readouterr().err) == (seconds == 0)
+
+
+def test_streamlits_server_speaks_websockets_of_the_kind_that_ours_are():
+    settings = Config(lambda: None, **private.uvicorn_settings())
+    settings.load()
+    assert settings.ws_protocol_class in Parting.__mro__, "Streamlit's server takes other websockets: make Parting of those."

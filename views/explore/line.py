@@ -1,5 +1,5 @@
-"""Whose turn it is with the process aside: one at a time, what is most urgent first, of equals the address that had least for each of its pages, and
-there whoever was served longest ago."""
+"""Whose turn it is with the process aside: one at a time, what is most urgent first, of equals the address that had least of late for
+each of its pages, and there whoever was served longest ago."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from itertools import count
 
-from serving.turns import Shares
+from serving.turns import Lately
 
 EACH = 6  # places of one visitor: a browser has as many connections
 MOST_FINE = 60  # places for what makes a map finer, of all visitors
@@ -36,7 +36,7 @@ class Line:
 
     def __init__(self, pages: Callable[[str], int] = lambda _address: 1, clock: Callable[[], float] = time.monotonic) -> None:
         self.pages, self.clock = pages, clock
-        self.addresses = Shares()
+        self.addresses = Lately(clock)
         self.places: list[Place] = []
         self.calls: dict[Place, asyncio.Future[None]] = {}  # those who wait for a turn
         self.now: Place | None = None
@@ -65,7 +65,6 @@ class Line:
             return
         patient = next(self.turns) % PATIENT == 0
         self.now = own = min(here, key=(lambda place: place.number) if patient else self.rank)
-        self.addresses.begin(own.address)
         own.since = self.clock()
         self.calls.pop(own).set_result(None)
         if not own.begun:

@@ -72,7 +72,6 @@ async def answered(request: Request, do: Work) -> Response:
             return sent(waiting(0, _("This could not be worked out; the server's log says why.")))
         finally:
             line.end(who, spent)
-            TRAININGS.worked(spent)
         if finished:
             line.leave(who)
             TRAININGS.ended("done")

@@ -17,6 +17,7 @@ from locales import _
 from player.messages.ratesweep import swept
 from runs.cluster import AT_ONCE, Cluster, cluster
 from runs.training import Progress
+from serving.work import TRAININGS
 from views.train import work
 from views.train.answers import TOGETHER, answered
 
@@ -95,7 +96,9 @@ async def made(names: list[Name]) -> float:
         after += progress.seconds
         while len(begun) > UNFINISHED:
             begun.popitem(last=False)
-    return max(after - before, 0.0)
+    spent = max(after - before, 0.0)
+    TRAININGS.worked(spent)
+    return spent
 
 
 def given(where: Cluster, free: list[Name]) -> bool:
@@ -130,6 +133,7 @@ async def collected(where: Cluster) -> float:
             continue
         keep(each.names, found)
         spent += sum(each.seconds for each in found)
+    TRAININGS.worked(spent)
     return spent
 
 

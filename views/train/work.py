@@ -17,6 +17,7 @@ from links.trained import Slice, advanced
 from runs.aside import Aside, Lost
 from runs.cluster import cluster
 from runs.training import Progress
+from serving.work import TRAININGS
 
 WORKERS = max(1, min(2, os.cpu_count() or 1))
 MEMORY = 4 << 30  # bytes of addresses that a process may have; the numbers of a training are a hundredth of that
@@ -105,6 +106,7 @@ async def slice_of(key: Any, whose: str, seconds: float, looks: bool) -> Slice:
     """The same, worked out."""
     before = known[key, whose].progress if (key, whose) in known else None
     found: Slice = await worked(advanced, key, before, seconds, looks)
+    TRAININGS.worked(found.progress.seconds - (before.seconds if before else 0.0))
     if (key, whose) not in known or found.progress.step >= known[key, whose].progress.step:
         known[key, whose] = found._replace(seen=None)
     known.move_to_end((key, whose))
