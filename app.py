@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.routing import Route
 
 from player import ADDRESS, FILES
-from serving import Counted, Document, Files, Guard, Limits, Metrics, Preload, Reruns, SecurityHeaders, while_running
+from serving import Counted, Document, Files, Guard, Limits, Metrics, Preload, Reruns, SecurityHeaders, Versions, while_running
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.export import page, pdf, tables, texts
@@ -16,7 +16,7 @@ from views.race import live, rulers, share, told
 from views.train import answers, planes, sweeping
 from views.trouble import sorry
 
-ALONE = ("player/hosts/page/", "player/hosts/lesson/", "player/parts/lesson/")  # of no page that Streamlit draws
+ALONE = ("player/hosts/page/", "player/hosts/lesson/", "player/hosts/document/", "player/parts/lesson/")  # of no page that Streamlit draws
 MOST_SVG = 4_000_000  # bytes that a browser may send to have them as PDF
 
 app = st.App(
@@ -61,4 +61,4 @@ own = [name for name in FILES if name.startswith("player/") and not name.startsw
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
 app = Limits(Preload(Document(Reruns(app)), ["", "explore"], modules))
 taking = {"export/pdf": MOST_SVG, **room.MOST}
-app = SecurityHeaders(Counted(Guard(Metrics(Files(app, assets)), {address_of(path): most for path, most in taking.items()})))
+app = SecurityHeaders(Versions(Counted(Guard(Metrics(Files(app, assets)), {address_of(path): most for path, most in taking.items()}))))

@@ -11,7 +11,7 @@ from lessons import LESSONS
 from lessons.base import Both
 from lessons.parts.lecture import CLASS, begins, parts
 from locales import LANGUAGES, _
-from player import ADDRESS, FILES
+from player import ADDRESS, FILES, opening
 from player.bundle import bundle
 from rooms import CODE
 
@@ -40,6 +40,7 @@ def index(language: str, complaints: Iterable[str]) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Descent Lab</title>
 <link rel="icon" href="data:,">
+{opening()}
 <link rel="stylesheet" href="{ADDRESS}/lessons.css">
 <script src="{ADDRESS}/lessons.js"></script>
 </head>

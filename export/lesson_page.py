@@ -14,7 +14,7 @@ from lessons import LESSONS
 from lessons.base import Lesson
 from links import Flat
 from locales import LANGUAGES, _
-from player import ADDRESS, FILES, HTML
+from player import ADDRESS, FILES, HTML, opening
 from player.bundle import bundle
 from player.pack import pack
 
@@ -47,7 +47,7 @@ def document(flat: Flat, said: list[str]) -> str:
     name, language = flat["lesson"], flat["lang"]
     number = [step.name for step in LESSONS[name].steps].index(flat["step"])
     first = {"lesson": overview(name, language), "step": told(name, number, language), "said": said, "room": words()}
-    head = f'<link rel="stylesheet" href="{ADDRESS}/lesson.css"><link rel="icon" href="data:,">'
+    head = f'{opening()}<link rel="stylesheet" href="{ADDRESS}/lesson.css"><link rel="icon" href="data:,">'
     return html(LESSONS[name], language, head, pack(first), f'<script defer src="{ADDRESS}/lesson.js"></script>')
 
 

@@ -2,6 +2,8 @@
 
 from player.assets import ADDRESS, BROWSER, FILES
 from player.components import HTML
+from player.opening import opening
 from player.pack import pack
+from player.version import VERSION
 
-__all__ = ["ADDRESS", "BROWSER", "FILES", "HTML", "pack"]
+__all__ = ["ADDRESS", "BROWSER", "FILES", "HTML", "VERSION", "opening", "pack"]

@@ -11,5 +11,19 @@ from serving.refusals import refused
 from serving.reruns import Reruns
 from serving.scrape import Metrics
 from serving.startup import while_running
+from serving.versions import Versions
 
-__all__ = ["Counted", "Document", "Files", "Guard", "Limits", "Metrics", "Preload", "Reruns", "SecurityHeaders", "refused", "while_running"]
+__all__ = [
+    "Counted",
+    "Document",
+    "Files",
+    "Guard",
+    "Limits",
+    "Metrics",
+    "Preload",
+    "Reruns",
+    "SecurityHeaders",
+    "Versions",
+    "refused",
+    "while_running",
+]

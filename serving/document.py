@@ -1,10 +1,11 @@
-"""The document of every page: Streamlit's, and a line more."""
+"""The document of every page: Streamlit's, with two scripts before its own."""
 
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from player import VERSION, opening
 from serving.files import packed
 from serving.private import document
 
@@ -15,7 +16,7 @@ class Document:
     """ASGI middleware that answers with the program's document wherever Streamlit would with its own, which it reads and compresses each time."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app, self.answer = app, packed("index.html", document().encode())
+        self.app, self.answer = app, packed("index.html", document(VERSION, opening()).encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body: bytes | None = None

@@ -200,13 +200,30 @@ def own_files() -> Iterator[tuple[str, Path]]:
 # The browser's side, seen in Streamlit 1.67.
 
 HEAD = "<head>"
-SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', document.baseURI).href }</script>"
+SERVER = """<script>{{ const base = new URL(".", document.baseURI).href;
+window.__streamlit = {{ BACKEND_BASE_URL: base + "{place}", MAIN_PAGE_BASE_URL: base }}; }}</script>"""
+ASKED = ("_stcore/health", "_stcore/host-config", "_stcore/stream")  # what its script asks for below that address
+MEDIA = "media/"
 
 
-def document() -> str:
-    """Streamlit's document of every page, with a line that says where its server is.
+def document(version: str, opening: str) -> str:
+    """Streamlit's document of every page, with a script before all others, and one that says where its server is: where a version has its place.
 
     Without it Streamlit's script looks below the page's own path first, which takes a round trip, and leaves two 404s in the console of all pages but
-    the first. Relative, as the document's own addresses are: a proxy may put a prefix before all of them.
+    the first. Relative, as the document's own addresses are: a proxy may put a prefix before all of them. Pages have their addresses without it.
     """
-    return (Path(get_static_dir()) / "index.html").read_text("utf-8").replace(HEAD, HEAD + SERVER, 1)
+    own = HEAD + opening + SERVER.format(place=place_of(version))
+    return (Path(get_static_dir()) / "index.html").read_text("utf-8").replace(HEAD, own, 1)
+
+
+def place_of(version: str) -> str:
+    """Below which address the pages of a version look for their server.
+
+    It has two parts: where the whole does not answer at first, Streamlit's script tries it without the last one, which must not be the program.
+    """
+    return f"version/{version}"
+
+
+def asks_of_its_server(path: str) -> bool:
+    """Whether a path below that address is one that Streamlit's script asks for."""
+    return path in ASKED or path.startswith(MEDIA)

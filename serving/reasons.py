@@ -6,6 +6,7 @@ REASONS = {
     "method": "a request that is not for reading",
     "origin": "a connection of another site's page, or something that it sent",
     "size": "something longer than what its address takes",
+    "version": "a request of a page of another version of the program",
     "slow": "a request that did not arrive in time; its connection was closed",
     "metrics": "a look at the metrics from outside the networks that may",
     # more than one address is given

@@ -23,6 +23,7 @@ from links import data, explore, train
 from links.race import PARTS
 from player import BROWSER, HTML
 from player.assets import VENDOR
+from player.opening import ENTRY as OPENING
 from runs.stretch import Ending
 from tests.conftest import ROOT
 from tests.over_files import each_of
@@ -104,7 +105,7 @@ def test_every_module_is_used(module: Path):
     """By another one, as the host's part of a component, whose stub names it, or as the first of a page that plays alone, or of none."""
     stubs = {BROWSER / "hosts" / "streamlit" / f"{name}.js" for name in HTML}
     assert module in USERS | stubs | {
-        BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, INDEX, LESSON, PAPER, SERVED, SHEET]
+        BROWSER / host.removeprefix("player/") for host in [*HOSTS.values(), ENTRY, INDEX, LESSON, OPENING, PAPER, SERVED, SHEET]
     }
 
 
@@ -187,6 +188,7 @@ def test_the_sentence_about_a_crowded_link_has_the_number_that_is_looked_for():
 
 def test_what_is_private_of_streamlit_and_of_plotly_is_named_in_one_file_a_side():
     own = {"base/plotly.js", "hosts/streamlit/page.js", "style/plotly.css", "style/streamlit.css"}
+    own |= {"hosts/document/streamlit.js", "hosts/document/streamlit.css"}  # which stand in the document
     private = re.compile(r"\b_full\w+|\b_scene\b|\bglplot\b|nsewdrag|js-plotly|\bst-key-|\.st[A-Z]\w+|data-testid|data-test-")
     assert {name_of(file) for file in [*MODULES, *STYLES] if private.search(file.read_text("utf-8"))} == own
 

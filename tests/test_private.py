@@ -96,10 +96,23 @@ def test_addresses_are_below_the_base_path():
 
 def test_streamlits_script_is_told_where_its_server_is(scripts: str):
     broken = "every page but the first leaves two 404s in the browser's console (private.document): "
-    assert private.document().count("BACKEND_BASE_URL") == 1, broken + "Streamlit's document has no head, or another one"
-    assert private.document().index("BACKEND_BASE_URL") < private.document().index('src="./static/'), broken + "it is said after a script has run"
+    document = private.document("a", "")
+    assert document.count("BACKEND_BASE_URL") == 1, broken + "Streamlit's document has no head, or another one"
+    assert document.index("BACKEND_BASE_URL") < document.index('src="./static/'), broken + "it is said after a script has run"
     assert "window.__streamlit" in scripts, broken + "nobody looks for what is said"
     assert re.search(r"\(\w+\.BACKEND_BASE_URL\)", scripts), broken + "nobody asks for this address"
+    assert re.search(r"\(\w+\.MAIN_PAGE_BASE_URL\)", scripts), "pages have addresses below that of their version (private.document)"
+
+
+def test_streamlits_script_asks_its_server_where_that_lets_it(scripts: str):
+    for path in private.ASKED:
+        assert f"`{path}`" in scripts, f"no page finds its server: {path} has another address (private.asks_of_its_server)"
+    tried = "length<=2?" in scripts and ".slice(0,2)" in scripts
+    assert tried, "Streamlit's script looks for its server in other places too: is one of them the program (private.place_of)?"
+
+
+def test_streamlits_script_says_when_it_looks_for_its_server(scripts: str):
+    assert "`PINGING_SERVER`" in scripts, "a page does not say that its server is of another version (player/browser/hosts/document/streamlit.js)"
 
 
 def test_the_end_of_a_change_is_seen_at_the_connection():

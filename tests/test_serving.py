@@ -21,7 +21,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from player import ADDRESS, BROWSER, assets
+from player import ADDRESS, BROWSER, VERSION, assets, opening
 from serving import room
 from serving.guard import ours
 from serving.headers import EMBED, embedders
@@ -129,19 +129,20 @@ def test_race_and_explore_name_their_modules_and_styles(server: str, kind: str, 
     for path in ("/", "/explore"):
         named = re.findall(rf"<\./([^>]+)>; {relation}", asked(server, path)[0].headers["Link"])
         assert named == [
-            f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind) and not re.search("/(hosts/page|hosts/lesson|parts/lesson)/", name)
+            f"{ADDRESS}/{name}" for name in OWN if name.endswith(kind) and not re.search("/(hosts/(page|lesson|document)|parts/lesson)/", name)
         ]
     assert asked(server, "/catalogue")[0].headers["Link"] is None
 
 
 @pytest.mark.parametrize("path", ["/", "/explore", "/catalogue?section=rules", "/nothing"])
 def test_every_page_has_the_same_document(server: str, path: str):
+    content = document(VERSION, opening()).encode()
     answer, body = asked(server, path, Accept_Encoding="gzip")
     assert (answer.status, answer.headers.get_content_type(), answer.headers["Cache-Control"]) == (200, "text/html", "no-cache")
-    assert gzip.decompress(body) == document().encode()
-    assert asked(server, path)[1] == document().encode()
+    assert gzip.decompress(body) == content
+    assert asked(server, path)[1] == content
     answer, body = asked(server, path, "HEAD")
-    assert (answer.headers["Content-Length"], body) == (str(len(document().encode())), b"")
+    assert (answer.headers["Content-Length"], body) == (str(len(content)), b"")
 
 
 # Headers

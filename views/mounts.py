@@ -12,14 +12,17 @@ from streamlit.components import v2
 from player import ADDRESS, HTML
 from views.visit import visit
 
+SCRIPT = """const missed = (error) => {{ window.descentLab?.look(); throw error; }};
+const module = await import(new URL("{address}", document.baseURI)).catch(missed);
+export default module.default;
+"""
+
 
 def component(name: str) -> Callable[..., Any]:
     """The mount of a component. Its script imports the served module: Streamlit sends it again with every update, and an ES module is a singleton
     in a page, so that all components share one clock.
     """
-    script = (
-        f'const module = await import(new URL("{ADDRESS}/player/hosts/streamlit/{name}.js", document.baseURI));\nexport default module.default;\n'
-    )
+    script = SCRIPT.format(address=f"{ADDRESS}/player/hosts/streamlit/{name}.js")
     return v2.component(f"descent_lab.{name}", html=HTML[name], js=script, isolate_styles=False)
 
 

@@ -1,5 +1,7 @@
 // Under which addresses others find what the page shows, and each as a QR code.
 
+import { ask } from "../base/ask.js";
+
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const PASSING = ["at", "play"]; // what a link says of the clock
 
@@ -33,7 +35,7 @@ export function tooLong(link, most) {
 /** {open, address} of the server in its network; null where it does not tell. */
 async function networkOf() {
   try {
-    const answer = await fetch(new URL("network", document.baseURI));
+    const answer = await ask("network");
     return answer.ok ? await answer.json() : null;
   } catch (error) {
     console.warn(error); // the link was copied all the same

@@ -1,5 +1,6 @@
 // What a hand asks the server for while it moves: one request under way, and then one for the newest wish.
 
+import { ask } from "../base/ask.js";
 import { Recent } from "../base/recent.js";
 import { unpack } from "../base/unpack.js";
 import { heldBack } from "./held.js";
@@ -13,7 +14,7 @@ export const HEADERS = { "Descent-Tab": Math.random().toString(36).slice(2) }; /
 /** The message at an address of the program; null, after a while, where none comes: the server is busy, the connection lost, or it was ended. */
 export async function fetched(address, signal) {
   try {
-    const answer = await fetch(new URL(address, document.baseURI), { signal, headers: HEADERS });
+    const answer = await ask(address, { signal, headers: HEADERS });
     if (answer.status === 200) return unpack(new Uint8Array(await answer.arrayBuffer()));
     if (!(await heldBack(answer))) await pause(answer.status === 204 ? PAUSE : 10 * PAUSE);
   } catch (error) {

@@ -1,5 +1,6 @@
 // Lanes' runs, and the surface, for settings that are still moving: one request under way, and then one for the newest values.
 
+import { ask } from "../base/ask.js";
 import { unpack } from "../base/unpack.js";
 import { heldBack } from "./held.js";
 import { setSurface, stage, wholeLink } from "./store.js";
@@ -53,7 +54,7 @@ async function work() {
     asked = new AbortController();
     try {
       const place = lane === SURFACE ? "surface" : `lane/${lane}`;
-      const answer = await fetch(new URL(`${place}?${link}`, document.baseURI), { signal: asked.signal });
+      const answer = await ask(`${place}?${link}`, { signal: asked.signal });
       if (answer.status === 200) {
         const data = new Uint8Array(await answer.arrayBuffer());
         if (asked.signal.aborted) continue;

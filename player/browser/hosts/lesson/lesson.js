@@ -82,9 +82,9 @@ export class Lesson {
     let told;
     try {
       told = await this.source.step(number, language);
-    } catch {
+    } catch (error) {
       if (turn !== this.turning) return;
-      this.text.say(this.lesson?.words.lost ?? "");
+      this.text.say(error.why ? error.message : (this.lesson?.words.lost ?? ""));
       setTimeout(() => turn === this.turning && this.go(number, kept), LATER);
       return;
     } finally {

@@ -1,5 +1,6 @@
 // Where a lesson's steps come from: the server, one by one, or the file that they stand in.
 
+import { ask } from "../../base/ask.js";
 import { unpack } from "../../base/unpack.js";
 
 /** What the page was given. */
@@ -11,16 +12,16 @@ export function given() {
 /** {language, number, said, step(number, language): the promise of {lesson, step}} of a page that was served at one step. */
 export function served({ lesson, step, said }) {
   const kept = new Map([[[step.number, lesson.language].join(), Promise.resolve({ lesson, step })]]);
-  const ask = async (number, language) => {
+  const told = async (number, language) => {
     const query = new URLSearchParams({ lesson: lesson.name, number, lang: language });
-    const answer = await fetch(new URL(`lessons/step?${query}`, document.baseURI));
+    const answer = await ask(`lessons/step?${query}`);
     if (!answer.ok) throw new Error(await answer.text());
     return unpack(new Uint8Array(await answer.arrayBuffer()));
   };
   const take = (number, language) => {
     const key = [number, language].join();
     if (!kept.has(key)) {
-      const asked = ask(number, language);
+      const asked = told(number, language);
       kept.set(key, asked);
       asked.catch(() => kept.delete(key)); // it is asked for again
     }

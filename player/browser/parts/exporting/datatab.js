@@ -1,5 +1,6 @@
 // The Export dialog's numbers: tables of what is seen, as CSV or as NumPy's arrays, or the settings alone, and how Python reads them.
 
+import { ask } from "../../base/ask.js";
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
 import { unpack } from "../../base/unpack.js";
@@ -100,7 +101,7 @@ export class DataTab {
 /** The message at an address of the program, asked for again while the server is busy; throws what the server says is wrong. */
 async function answered(address, signal) {
   for (;;) {
-    const answer = await fetch(new URL(address, document.baseURI), { signal, headers: HEADERS });
+    const answer = await ask(address, { signal, headers: HEADERS });
     if (answer.status === 200) return unpack(new Uint8Array(await answer.arrayBuffer()));
     if (answer.status !== 204) throw new Error(await answer.text());
     await new Promise((resolve) => setTimeout(resolve, PAUSE));

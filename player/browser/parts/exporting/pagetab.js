@@ -1,5 +1,6 @@
 // The Export dialog's page that plays by itself: what it begins with, what it leaves out, a look at it, and the lines that put it into a frame.
 
+import { ask } from "../../base/ask.js";
 import { toClipboard } from "../../base/clipboard.js";
 import { element } from "../../base/element.js";
 import { setText } from "../../base/text.js";
@@ -123,7 +124,7 @@ export class PageTab {
     this.host.say("");
     setText(this.size, this.words.waiting);
     try {
-      const answer = await fetch(this.address(), { signal, headers: HEADERS });
+      const answer = await ask(this.address(), { signal, headers: HEADERS });
       const text = await answer.text();
       if (signal.aborted) return;
       if (!answer.ok) throw new Error(text);

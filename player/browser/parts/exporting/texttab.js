@@ -1,5 +1,6 @@
 // A text that the server makes of the page's link: menus say which, it is shown, and it can be copied and saved.
 
+import { ask } from "../../base/ask.js";
 import { toClipboard } from "../../base/clipboard.js";
 import { element } from "../../base/element.js";
 import { save } from "../../export/saved.js";
@@ -37,7 +38,7 @@ export class TextTab {
     const turn = (this.turn = {});
     for (const button of [this.copying, this.saving]) button.disabled = true;
     const query = new URLSearchParams({ ...this.chosen, link: this.host.link() });
-    const answer = await fetch(new URL(`export/text/${this.kind}?${query}`, document.baseURI));
+    const answer = await ask(`export/text/${this.kind}?${query}`);
     const found = await answer.json();
     if (turn !== this.turn) return;
     const there = "text" in found; // else a sentence says why not

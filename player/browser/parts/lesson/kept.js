@@ -1,5 +1,6 @@
 // Lanes' runs with settings that were let go, asked for until they come: the server may be busy, or away for a while.
 
+import { ask } from "../../base/ask.js";
 import { stage, wholeLink } from "../../stage/store.js";
 
 const BUSY = 400; // milliseconds until a server without time is asked again
@@ -39,15 +40,15 @@ export class Kept {
   /** The message for a lane, or null after a while. */
   async run(lane, link) {
     try {
-      const answer = await fetch(new URL(`lane/${lane}?${link}`, document.baseURI));
+      const answer = await ask(`lane/${lane}?${link}`);
       if (answer.status === 200) {
         const run = new Uint8Array(await answer.arrayBuffer());
         this.lost(false);
         return run;
       }
       await pause(answer.status === 204 ? BUSY : AWAY);
-    } catch {
-      this.lost(true);
+    } catch (error) {
+      this.lost(!error.why); // of another version the page speaks itself
       await pause(AWAY);
     }
     return null;

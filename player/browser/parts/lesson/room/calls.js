@@ -1,5 +1,7 @@
 // What a browser asks of a lecture hall's room, and what it keeps of it.
 
+import { ask } from "../../../base/ask.js";
+
 const PATIENCE = 8000; // milliseconds for an answer
 const KEPT = "descent-lab room";
 
@@ -32,7 +34,7 @@ export function state(query, secret) {
 }
 
 async function call(path, options) {
-  const answer = await fetch(new URL(path, document.baseURI), { ...options, signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await ask(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 204) return null;
   const told = await answer.json();
   if (!answer.ok) throw new Refusal(told, Number(answer.headers.get("Retry-After")) || 0);
