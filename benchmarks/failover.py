@@ -152,7 +152,7 @@ def main() -> None:
     chosen = parser.parse_args()
     path = haproxy.find()
     if path is None:
-        raise SystemExit(haproxy.MISSING)
+        return print(f"Nothing was measured. {haproxy.MISSING}")
     print(f"{machine()}, HAProxy {'.'.join(map(str, haproxy.version(path)))}; {load()} before\n", flush=True)
     columns = []
     for what in (killed, rolled):

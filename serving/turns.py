@@ -16,7 +16,6 @@ from math import inf, log2
 
 KEPT = 1000  # of whom it is remembered what they had
 HALF = 10.0  # seconds
-REST = 1.0  # times as long as a turn of one of the restless took, none of them has the next: half of the time is theirs
 
 
 class Lately:
@@ -45,18 +44,13 @@ class Lately:
 
 
 class Turns:
-    """So many turns at a time. Whoever had more than `enough` seconds of late is restless: all of these have one turn at a time together, and only
-    where another one is left free for whoever else comes.
-    """
+    """So many turns at a time."""
 
-    def __init__(
-        self, most: int = 1, pages: Callable[[str], int] = lambda _address: 1, enough: float = inf, clock: Callable[[], float] = time.perf_counter
-    ) -> None:
-        self.free, self.pages, self.enough, self.clock = most, pages, enough, clock
+    def __init__(self, most: int = 1, pages: Callable[[str], int] = lambda _address: 1, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.free, self.pages, self.clock = most, pages, clock
         self.addresses, self.connections = Lately(clock), Lately(clock)
-        self.calls: dict[int, tuple[str, Hashable, bool, asyncio.Future[None]]] = {}
-        self.numbers = count(1)
-        self.rested = 0.0  # when the restless may go on
+        self.calls: dict[int, tuple[str, Hashable, asyncio.Future[None]]] = {}
+        self.numbers = count()
 
     def taken(self) -> bool:
         """Whether whoever comes now waits."""
@@ -73,10 +67,17 @@ class Turns:
 
     async def take(self, address: str, connection: Hashable) -> Callable[[], None]:
         """Wait for a turn; returns what ends it, which may be called again. The time until then counts as theirs."""
-        loop = asyncio.get_running_loop()
-        number, call = next(self.numbers), loop.create_future()
-        restless = self.connections.much(connection) > self.enough
-        begun: float | None = None
+        number, call = next(self.numbers), asyncio.get_running_loop().create_future()
+        self.calls[number] = address, connection, call
+        self.choose()
+        try:
+            await call
+        except asyncio.CancelledError:
+            self.calls.pop(number, None)
+            if not call.cancelled():  # it has been given, just now
+                self.give_back()
+            raise
+        begun: float | None = self.clock()
 
         def end() -> None:
             nonlocal begun
@@ -84,38 +85,22 @@ class Turns:
                 spent, begun = self.clock() - begun, None
                 self.addresses.charge(address, spent / self.pages(address))
                 self.connections.charge(connection, spent)
-                if restless:
-                    self.rested = self.clock() + REST * spent
-                    loop.call_later(REST * spent, self.choose)
-                self.free += 1
-                self.choose()
+                self.give_back()
 
-        self.calls[number] = address, connection, restless, call
-        self.choose()
-        try:
-            await call
-        except asyncio.CancelledError:
-            self.calls.pop(number, None)
-            if not call.cancelled():  # it has been given, just now
-                begun = self.clock()
-                end()
-            raise
-        begun = self.clock()
         return end
 
     def choose(self) -> None:
         """Give the free turns to the next ones."""
-        while number := min(filter(self.may, self.calls), key=self.rank, default=None):
-            _address, _connection, restless, call = self.calls.pop(number)
+        while self.free and self.calls:
+            _address, _connection, call = self.calls.pop(min(self.calls, key=self.rank))
             if not call.cancelled():
                 self.free -= 1
-                self.rested = inf if restless else self.rested
                 call.set_result(None)
 
-    def may(self, number: int) -> bool:
-        restless = self.calls[number][2]
-        return self.free > restless and not (restless and self.clock() < self.rested)
-
     def rank(self, number: int) -> tuple[float, float, int]:
-        address, connection, _restless, _call = self.calls[number]
+        address, connection, _call = self.calls[number]
         return self.addresses.place(address), self.connections.place(connection), number
+
+    def give_back(self) -> None:
+        self.free += 1
+        self.choose()

@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from app import app as whole_app
 from serving.limits import Allowances, CONNECTIONS, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
 from serving.reasons import REASONS
-from serving.reruns import HAND, Page
+from serving.reruns import HAND, OVERTAKING, Page
 from serving.turns import Turns
 from serving.visitors import LEAST, LESSON, Visitors, household
 from tests.elsewhere import finished
@@ -268,34 +268,6 @@ def test_a_turn_that_is_given_up_goes_to_the_next():
     assert finished(given_up()) == 1
 
 
-def test_the_restless_leave_a_turn_free_and_rest_between_theirs():
-    clock = Clock()
-    turns = Turns(2, enough=5.0, clock=clock)
-
-    async def restless() -> list[bool]:
-        for connection in (1, 2):
-            end = await turns.take(FLOODER, connection)
-            clock.now += 6
-            end()
-        first = await turns.take(FLOODER, 2)
-        second = asyncio.create_task(turns.take(FLOODER, 2))
-        await asyncio.sleep(0)
-        waits = [not second.done()]
-        (await turns.take(CLASS, 3))()  # at once
-        clock.now += 1
-        first()
-        await asyncio.sleep(0)
-        waits.append(not second.done())
-        clock.now += 1
-        turns.choose()
-        await asyncio.sleep(0)
-        waits.append(not second.done())
-        (await second)()
-        return waits
-
-    assert finished(restless()) == [True, True, False]
-
-
 def test_who_has_rested_comes_before_who_asks_without_end():
     clock = Clock()
     turns = Turns(1, clock=clock)
@@ -368,16 +340,21 @@ def test_a_page_waits_for_its_turn_until_another_ones_rerun_has_ended():
     assert with_loop(two) == [True, True, True]
 
 
-def test_a_page_that_has_its_turn_may_overtake_itself():
-    async def overtakes() -> int:
+def test_a_page_that_has_its_turn_may_overtake_itself_so_often():
+    async def overtakes() -> tuple[bool, int]:
         turns = Turns(1)
-        own = page(turns, RERUN, RERUN, RERUN)
-        for _rerun in range(3):
+        own = page(turns, *[RERUN] * (OVERTAKING + 2))
+        for _rerun in range(1 + OVERTAKING):
             await own.receive()
+        last = asyncio.create_task(own.receive())
+        await asyncio.sleep(0)
+        waits = not last.done()
         await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
-        return turns.free
+        await last
+        await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
+        return waits, turns.free
 
-    assert with_loop(overtakes) == 1
+    assert with_loop(overtakes) == (True, 1)
 
 
 def test_a_page_that_sends_faster_than_a_hand_loses_nothing(monkeypatch: pytest.MonkeyPatch):
