@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -91,7 +92,7 @@ def family(pid: int) -> list[int]:
 
 
 @contextmanager
-def server(log: Path | None = None, workers: int = 0, **environment: str) -> Iterator[Server]:
+def server(log: Path | None = None, workers: int = 0, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
     """A fresh server, as soon as it answers; with these environment variables too. What it prints goes to `log`, or nowhere.
 
     With `workers` it is so many processes at one port, and those aside are all of them.

@@ -68,7 +68,7 @@ def crowd() -> None:
     columns = []
     with tempfile.TemporaryDirectory() as folder:
         for explorers in (0, EXPLORERS, EXPLORERS):
-            with server(**{FOLDER: f"{folder}/kernels"}) as host:
+            with server(environment={FOLDER: f"{folder}/kernels"}) as host:
                 columns.append(asyncio.run(beside_explorers(host, explorers)))
     table(CROWD, *columns)
     with server() as host:

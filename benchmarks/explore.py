@@ -203,7 +203,7 @@ def main() -> None:
     pieces()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        with server(**{FOLDER: f"{folder}/kernels"}) as host:
+        with server(environment={FOLDER: f"{folder}/kernels"}) as host:
             opening(launched, host)
             by_hand(launched, host)
             scrubbed(launched, host)

@@ -245,7 +245,7 @@ def main() -> None:
     print(f"{machine(packages=('streamlit', 'numpy', 'py-spy'))}; load of the machine {os.getloadavg()[0]:.1f} before\n", flush=True)
     if not os.path.exists("/proc/self/stat"):
         sys.exit("What a process takes is read from /proc, which is not there.")
-    with server(DESCENT_LAB_LIMITS="off") as host:  # one hand asks for more than a person can
+    with server(environment={"DESCENT_LAB_LIMITS": "off"}) as host:  # one hand asks for more than a person can
         asyncio.run(costs(host, chosen.times, SPIED))
     print(flush=True)
     if chosen.processes:
