@@ -17,6 +17,7 @@ page each 10 s. So are new connections: all 300 come and reload once at the same
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -53,6 +54,7 @@ SWEEPS, TRAININGS, EXPORTS = Limit("sweeps", 100, 20.0), Limit("trainings", 60, 
 ROOMS, LESSONS = Limit("rooms", 1500, 500.0, each=False), Limit("files", 1500, 60.0, each=False)
 CONNECTIONS = Limit("connections", 600, 5.0, each=False)
 
+HELD = 0.5  # seconds that a refusal is held back: saying no 3000 times a second kept a class waiting for 4 s
 LESSON = "lessons"  # the page that holds no connection
 ROUTES = {  # by the first part of a path
     **dict.fromkeys(["lane", "surface"], LANES),
@@ -94,10 +96,10 @@ class Allowances:
 
 
 class Limits:
-    """ASGI middleware that refuses what goes beyond them."""
+    """ASGI middleware that refuses what goes beyond them, and takes `held` seconds for that."""
 
-    def __init__(self, app: ASGIApp, allowances: Allowances | None = None) -> None:
-        self.app, self.allowances = app, allowances or Allowances(factor=times())
+    def __init__(self, app: ASGIApp, allowances: Allowances | None = None, held: float = HELD) -> None:
+        self.app, self.allowances, self.held = app, allowances or Allowances(factor=times()), held
         self.base = path_of("")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -107,6 +109,8 @@ class Limits:
         address = address_of(scope)
         if wait := self.allowances.wait(limit, address):
             refused(limit.reason, address)
+            if self.held:
+                await asyncio.sleep(self.held)
             return await refusal(limit, ceil(wait), scope)(scope, receive, send)
         if scope["path"] == self.base + LESSON:
             self.allowances.visitors.read(address)

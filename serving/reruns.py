@@ -17,7 +17,7 @@ AT_ONCE = 2  # reruns: they share one interpreter, and a second one fills what t
 LONGEST = 0.5  # seconds of a turn; a rerun that takes longer goes on beside those of others
 OVERTAKING = 2  # reruns that a page may ask for while its own runs, which Streamlit then begins anew
 STOPPING = 0.1  # seconds until a script has stopped whose page has gone
-HAND = (60, 1 / 30)  # messages of a page at once, and seconds between them then: a key that is held down makes thirty a second
+HAND = (60, 1 / 10)  # messages of a page at once, and seconds between them then: a key held down makes thirty a second, for two seconds and more
 
 
 class Reruns:

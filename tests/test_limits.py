@@ -16,7 +16,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app import app as whole_app
-from serving.limits import Allowances, CONNECTIONS, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
+from serving.limits import Allowances, CONNECTIONS, HELD, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
 from serving.reasons import REASONS
 from serving.reruns import HAND, OVERTAKING, Page
 from serving.turns import Turns
@@ -136,7 +136,7 @@ class Visitor:
     """Somebody who asks for pages of a program that only answers "there"."""
 
     def __init__(self, clock: Clock) -> None:
-        self.app = Limits(PlainTextResponse("there"), allowances(clock))
+        self.app = Limits(PlainTextResponse("there"), allowances(clock), held=0)
 
     def get(self, path: str, accept: str = "", kind: str = "http") -> tuple[int, dict[str, str], Any]:
         """The status, the headers and the content."""
@@ -178,6 +178,19 @@ def test_a_refusal_has_a_sentence_in_the_language_of_the_link_and_says_when_to_c
     assert all("주소" in its for _status, _headers, its in korean)
     clock.now += int(headers["retry-after"])
     assert visitor.get("/export/page?lang=en")[0] == 200
+
+
+def test_who_is_refused_waits_for_that_and_who_is_not_does_not(monkeypatch: pytest.MonkeyPatch):
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("serving.limits.asyncio.sleep", sleep)
+    visitor = Visitor(Clock())
+    visitor.app.held = HELD
+    statuses = [visitor.get("/_stcore/stream", kind="websocket")[0] for _connection in range(CONNECTIONS.burst + 3)]
+    assert slept == [HELD] * statuses.count(429) == [HELD] * 3
 
 
 def test_pages_and_files_are_no_matter_of_limits():
