@@ -30,6 +30,7 @@ from serving.together import FOLDER, counting_together
 from serving.work import SWEEPS, Work
 from tests.app_page import opened
 from tests.conftest import ROOT
+from tests.elsewhere import finished
 from tests.test_serving import asked, refusal
 
 has_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="memory and open files are read from /proc, which this system has not")
@@ -51,7 +52,7 @@ def scraped(server: str) -> Counts:
 
 def here() -> Counts:
     """What this process has counted."""
-    return counts(bytes(asyncio.run(told(READ)).body).decode())
+    return counts(bytes(finished(told(READ)).body).decode())
 
 
 def more(before: Counts, after: Counts, name: str) -> dict[str, float]:
@@ -98,7 +99,7 @@ def visited(*messages: bytes, protocols: str = "streamlit") -> None:
                 await send({"type": "websocket.send", "bytes": message})
 
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"sec-websocket-protocol", protocols.encode())]}
-    asyncio.run(Counted(app)(scope, receive, send))
+    finished(Counted(app)(scope, receive, send))
     assert [message["bytes"] for message in sent[1:]] == [message for message in messages if not message.startswith(private.RERUN)]
 
 
@@ -167,7 +168,7 @@ def test_an_answer_is_counted_by_its_route(path: str, status: int, label: str):
         pass
 
     before = here()
-    asyncio.run(Counted(app)({"type": "http", "path": path, "headers": []}, receive, send))
+    finished(Counted(app)({"type": "http", "path": path, "headers": []}, receive, send))
     after = here()
     assert more(before, after, "descent_lab_answers_total") == {f"route={label} status={status}": 1}
     assert more(before, after, "descent_lab_answer_seconds_count") == {f"route={label}": 1}
@@ -226,7 +227,7 @@ def test_rooms_and_who_is_in_them_are_asked_for_and_nobody_minds_where_no_one_ca
 
     monkeypatch.setattr(pulse, "rooms", count)
     for _ in range(2):
-        asyncio.run(pulse.look_at_rooms())
+        finished(pulse.look_at_rooms())
         assert (here()["descent_lab_rooms", ""], here()["descent_lab_room_students", ""]) == (1, 2)
 
 
@@ -244,7 +245,7 @@ def test_a_loop_that_is_held_up_says_so():
             await asyncio.sleep(0.01)
 
     before = here()
-    asyncio.run(held_up())
+    finished(held_up())
     assert more(before, here(), "descent_lab_loop_lag_seconds_sum")[""] > 0.09
 
 
@@ -300,7 +301,7 @@ def test_a_network_that_is_none_lets_nobody_in_and_is_said(wrong: str, monkeypat
 
 @pytest.mark.parametrize("accept", [READ, "application/openmetrics-text", "application/openmetrics-text; version=x"])
 def test_openmetrics_is_told_to_who_asks_for_it(accept: str):
-    answer = asyncio.run(told(accept))
+    answer = finished(told(accept))
     assert answer.headers["content-type"].startswith("application/openmetrics-text; version=1.0.0")
     names = {family.name for family in openmetrics(bytes(answer.body).decode())}
     assert {"descent_lab_sessions", "descent_lab_change_seconds", "descent_lab_refused", "descent_lab"} <= names
@@ -308,7 +309,7 @@ def test_openmetrics_is_told_to_who_asks_for_it(accept: str):
 
 @pytest.mark.parametrize("accept", ["", "*/*", "text/plain", "text/html"])
 def test_others_are_told_in_prometheus_older_form(accept: str):
-    answer = asyncio.run(told(accept))
+    answer = finished(told(accept))
     assert answer.headers["content-type"].startswith("text/plain")
     assert "descent_lab_sessions" in {family.name for family in plain(bytes(answer.body).decode())}
 

@@ -11,6 +11,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from serving import private
 from serving.parting import PARTING, Parting, parting
+from tests.elsewhere import finished
 
 
 def closed(many: int, seconds: float, gone: int, patch: pytest.MonkeyPatch) -> list[float]:
@@ -28,7 +29,7 @@ def closed(many: int, seconds: float, gone: int, patch: pytest.MonkeyPatch) -> l
             socket.shutdown()
         await asyncio.sleep(seconds + 0.05)
 
-    asyncio.run(all_of_them())
+    finished(all_of_them())
     return times
 
 

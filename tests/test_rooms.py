@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import pickle
 import re
@@ -19,6 +18,7 @@ from rooms.asking import Here
 from rooms.letters import OWN, own_letters
 from rooms.register import GUESSES, OPENED, ROOMS
 from rooms.room import ANSWERS, AWAY, HERE, IDLE, KEPT, LONGEST, STUDENTS
+from tests.elsewhere import finished
 
 HALL, ELSEWHERE = "10.0.0.1", "10.0.0.2"
 VALLEY, EDGE = Place("zigzag", "valley"), Place("zigzag", "edge")
@@ -320,7 +320,7 @@ def test_rooms_in_a_process_of_their_own_are_asked_in_the_same_words(apart: Room
             await ask(Desk.look, code, HALL)
         return [*(each | {"era": ""} if isinstance(each, dict) else each for each in told), caught.value.why]
 
-    assert asyncio.run(lesson()) == asyncio.run(lesson(Register()))
+    assert finished(lesson()) == finished(lesson(Register()))
 
 
 def test_where_the_rooms_process_dies_its_pages_are_told_and_another_takes_new_rooms(apart: RoomsProcess):
@@ -336,7 +336,7 @@ def test_where_the_rooms_process_dies_its_pages_are_told_and_another_takes_new_r
         assert await ask(Desk.look, new["code"], HALL) == VALLEY
         return caught.value.why
 
-    assert asyncio.run(lesson()) == "restarted"
+    assert finished(lesson()) == "restarted"
 
 
 def test_behind_a_proxy_a_code_says_whose_its_room_is(clock: Clock):

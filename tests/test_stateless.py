@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from benchmarks._student import Student, Tally
 from links.race import RACE as LINK
 from runs.training import CURVES
 from tests.conftest import ROOT, Serving, free_port
+from tests.elsewhere import finished
 from tests.race_page import eventually
 from tests.test_player import same, unpacked
 from tests.test_serving import asked
@@ -187,4 +187,4 @@ def test_a_visit_is_moved_to_another_process_by_its_link_alone(server: str, othe
         assert moved == stayed
         assert LINK.read_link(moved[0], "en") == (before.flat, [])
 
-    asyncio.run(lesson())
+    finished(lesson())
