@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.routing import Route
 
 from player import ADDRESS, FILES
-from serving import Counted, Document, Files, Guard, Limits, Metrics, Preload, Reruns, SecurityHeaders, Versions, while_running
+from serving import Counted, Document, Files, Guard, Limits, Metrics, Pages, Preload, SecurityHeaders, Versions, while_running
 from serving.private import address_of
 from views.explore import basin_maps, bests, maps, paths, rates
 from views.export import page, pdf, tables, texts
@@ -59,6 +59,6 @@ app = st.App(
 assets = {f"{ADDRESS}/{name}": content for name, content in FILES.items()} | lessons.FILES | papers.FILES
 own = [name for name in FILES if name.startswith("player/") and not name.startswith(ALONE)]  # no file's that plays alone
 modules = [f"{ADDRESS}/{name}" for name in own if name.endswith((".js", ".css"))]
-app = Limits(Preload(Document(Reruns(app)), ["", "explore"], modules))
+app = Limits(Preload(Document(Pages(app)), ["", "explore"], modules))
 taking = {"export/pdf": MOST_SVG, **room.MOST}
 app = SecurityHeaders(Versions(Counted(Guard(Metrics(Files(app, assets)), {address_of(path): most for path, most in taking.items()}))))

@@ -6,9 +6,9 @@ from serving.files import Files
 from serving.guard import Guard
 from serving.headers import SecurityHeaders
 from serving.limits import Limits
+from serving.pages import Pages
 from serving.preload import Preload
 from serving.refusals import refused
-from serving.reruns import Reruns
 from serving.scrape import Metrics
 from serving.startup import while_running
 from serving.versions import Versions
@@ -20,8 +20,8 @@ __all__ = [
     "Guard",
     "Limits",
     "Metrics",
+    "Pages",
     "Preload",
-    "Reruns",
     "SecurityHeaders",
     "Versions",
     "refused",

@@ -5,20 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app import app as whole_app
 from serving.limits import Allowances, CONNECTIONS, HELD, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
+from serving.pages import HAND, paced
 from serving.reasons import REASONS
-from serving.reruns import HAND, OVERTAKING, Page
 from serving.turns import Turns
 from serving.visitors import LEAST, LESSON, Visitors, household
 from tests.elsewhere import finished
@@ -302,76 +298,11 @@ def test_who_has_rested_comes_before_who_asks_without_end():
     assert finished(flooded()) == [FLOODER] + [CLASS] * 5 + [FLOODER] * 4
 
 
-# Reruns
-
-
-RERUN = {"type": "websocket.receive", "bytes": BackMsg(rerun_script=ClientState(query_string="lanes=2")).SerializeToString()}
-BEAT = {"type": "websocket.receive", "bytes": BackMsg(app_heartbeat=True).SerializeToString()}
-
-
-def ended(how: Any) -> dict[str, Any]:
-    return {"type": "websocket.send", "bytes": ForwardMsg(script_finished=how).SerializeToString()}
-
-
-async def nothing(_message: object) -> None:
-    pass
-
-
-def page(turns: Turns, *messages: dict[str, Any]) -> Page:
-    left = iter(messages)
-
-    async def hear() -> dict[str, Any]:
-        return next(left)
-
-    return Page(turns, CLASS, hear, nothing)
-
-
-def with_loop(work: Callable[[], Awaitable[Any]]) -> Any:
-    async def run() -> Any:
-        return await work()
-
-    return finished(run())
-
-
-def test_a_page_waits_for_its_turn_until_another_ones_rerun_has_ended():
-    async def two() -> list[bool]:
-        turns = Turns(1)
-        first, second = page(turns, RERUN), page(turns, BEAT, RERUN)
-        await first.receive()
-        await second.receive()  # what is no rerun passes
-        waiting = asyncio.create_task(second.receive())
-        await asyncio.sleep(0)
-        waits = [not waiting.done()]
-        await first.send(ended(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
-        await asyncio.sleep(0)
-        waits.append(not waiting.done())
-        await first.send(ended(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
-        await waiting
-        second.end()
-        return [*waits, turns.free == 1]
-
-    assert with_loop(two) == [True, True, True]
-
-
-def test_a_page_that_has_its_turn_may_overtake_itself_so_often():
-    async def overtakes() -> tuple[bool, int]:
-        turns = Turns(1)
-        own = page(turns, *[RERUN] * (OVERTAKING + 2))
-        for _rerun in range(1 + OVERTAKING):
-            await own.receive()
-        last = asyncio.create_task(own.receive())
-        await asyncio.sleep(0)
-        waits = not last.done()
-        await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
-        await last
-        await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
-        return waits, turns.free
-
-    assert with_loop(overtakes) == (True, 1)
+# Pages
 
 
 def test_a_page_that_sends_faster_than_a_hand_loses_nothing(monkeypatch: pytest.MonkeyPatch):
-    async def fast() -> tuple[int, float]:
+    async def fast() -> tuple[list[int], float]:
         slept, loop = 0.0, asyncio.get_running_loop()
         at = loop.time()
         monkeypatch.setattr(loop, "time", lambda: at + slept)
@@ -381,11 +312,16 @@ def test_a_page_that_sends_faster_than_a_hand_loses_nothing(monkeypatch: pytest.
             slept += seconds
 
         monkeypatch.setattr(asyncio, "sleep", sleep)
-        own = page(Turns(1), *[BEAT] * (HAND[0] + 90))
-        heard = [await own.receive() for _message in range(HAND[0] + 90)]
-        monkeypatch.undo()
-        return len(heard), slept
+        left = iter(range(HAND[0] + 90))
 
-    heard, slept = with_loop(fast)
-    assert heard == HAND[0] + 90
+        async def hear() -> dict[str, Any]:
+            return {"type": "websocket.receive", "bytes": bytes([next(left)])}
+
+        own = paced(hear)
+        heard = [(await own())["bytes"][0] for _message in range(HAND[0] + 90)]
+        monkeypatch.undo()
+        return heard, slept
+
+    heard, slept = finished(fast())
+    assert heard == list(range(HAND[0] + 90))
     assert slept == pytest.approx(90 * HAND[1])
