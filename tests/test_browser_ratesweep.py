@@ -89,6 +89,7 @@ def test_it_fits_and_speaks_korean(open_page: NewPage, viewport: tuple[int, int]
 def test_the_chart_in_the_middle_shows_what_is_chosen(open_page: NewPage):
     page = open_page()
     go(page, "/train?v=1&lanes=1&steps=60&1.schedule=plateau")
+    expect(page.locator(".dl-train:not(.dl-ratesweep)")).to_have_count(1)  # it comes beside the rates of the page before, which then go
     over(page)
     menu, canvas = page.locator(".dl-train .dl-choose"), page.locator("canvas.dl-train-middle")
     expect(menu).to_have_value("rate")
