@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page, expect
 
 from links.entries import surface_of
@@ -104,6 +107,16 @@ class Scenes(RacePage):
         self.page.mouse.up()
 
 
+def changed(before: list[str], now: list[str]) -> dict[int, tuple[int, tuple[int, int, int, int] | None]]:
+    """The panels whose pictures are others now: how many points of each, and the box (left, top, right, bottom) that they lie in."""
+    found = {}
+    for panel, pair in enumerate(zip(before, now, strict=True), 1):
+        if pair[0] != pair[1]:
+            off = ImageChops.difference(*(Image.open(BytesIO(b64decode(url.split(",")[1]))).convert("RGBA") for url in pair))
+            found[panel] = (int(np.any(np.array(off), axis=2).sum()), off.getbbox(alpha_only=False))
+    return found
+
+
 ScenesAt = Callable[..., Scenes]
 
 
@@ -134,7 +147,7 @@ def test_a_link_opens_in_3_d_and_one_surface_turns_all(scenes_at: ScenesAt, sche
     assert race.query() == query, "a turn is no click"
     race.panel(3).locator(".dl-home").click()
     eventually(race.rest, lambda now: now == before)
-    eventually(race.trails, lambda now: now == trails)
+    eventually(lambda: changed(trails, race.trails()), lambda panels: not panels)
     expect(race.panel(3).locator(".dl-home")).to_be_hidden()
 
 

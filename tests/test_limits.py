@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app import app as whole_app
 from serving.limits import Allowances, CONNECTIONS, HELD, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
-from serving.pages import HAND, paced
+from serving.pages import BRIEF, HAND, LONGEST, Page, Pages, REST, VISITS
 from serving.reasons import REASONS
 from serving.turns import Turns
 from serving.visitors import LEAST, LESSON, Visitors, household
@@ -180,7 +184,7 @@ def test_who_is_refused_waits_for_that_and_who_is_not_does_not(monkeypatch: pyte
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
-        slept.append(seconds)
+        slept.extend([seconds] if seconds else [])
 
     monkeypatch.setattr("serving.limits.asyncio.sleep", sleep)
     visitor = Visitor(Clock())
@@ -301,27 +305,170 @@ def test_who_has_rested_comes_before_who_asks_without_end():
 # Pages
 
 
-def test_a_page_that_sends_faster_than_a_hand_loses_nothing(monkeypatch: pytest.MonkeyPatch):
+RERUN = BackMsg(rerun_script=ClientState(query_string="lanes=2")).SerializeToString()
+BEAT = BackMsg(app_heartbeat=True).SerializeToString()
+
+
+def ended(how: Any) -> dict[str, Any]:
+    return {"type": "websocket.send", "bytes": ForwardMsg(script_finished=how).SerializeToString()}
+
+
+async def nothing(_message: object) -> None:
+    pass
+
+
+def page_of(turns: Turns, *messages: bytes) -> Page:
+    left = iter(messages)
+
+    async def hear() -> dict[str, Any]:
+        return {"type": "websocket.receive", "bytes": next(left)}
+
+    return Page(turns, CLASS, hear, nothing)
+
+
+async def passed(task: asyncio.Task[Any]) -> bool:
+    """Whether a task ends as soon as everything that is due has been done."""
+    for _round in range(5):
+        await asyncio.sleep(0)
+    return task.done()
+
+
+@contextmanager
+def no_waiting() -> Iterator[list[float]]:
+    """The running loop's clock goes on by what is slept, at once; a list with the seconds that were slept."""
+    slept, loop, sleep = [], asyncio.get_running_loop(), asyncio.sleep
+    at = loop.time()
+
+    async def at_once(seconds: float) -> None:
+        slept.extend([seconds] if seconds else [])
+        await sleep(0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "time", lambda: at + sum(slept))
+        patch.setattr(asyncio, "sleep", at_once)
+        yield slept
+
+
+def test_a_page_that_sends_faster_than_a_hand_loses_nothing():
     async def fast() -> tuple[list[int], float]:
-        slept, loop = 0.0, asyncio.get_running_loop()
-        at = loop.time()
-        monkeypatch.setattr(loop, "time", lambda: at + slept)
-
-        async def sleep(seconds: float) -> None:
-            nonlocal slept
-            slept += seconds
-
-        monkeypatch.setattr(asyncio, "sleep", sleep)
-        left = iter(range(HAND[0] + 90))
-
-        async def hear() -> dict[str, Any]:
-            return {"type": "websocket.receive", "bytes": bytes([next(left)])}
-
-        own = paced(hear)
-        heard = [(await own())["bytes"][0] for _message in range(HAND[0] + 90)]
-        monkeypatch.undo()
-        return heard, slept
+        own = page_of(Turns(), *(bytes([k]) for k in range(HAND[0] + 90)))
+        with no_waiting() as slept:
+            return [(await own.receive())["bytes"][0] for _message in range(HAND[0] + 90)], sum(slept)
 
     heard, slept = finished(fast())
     assert heard == list(range(HAND[0] + 90))
     assert slept == pytest.approx(90 * HAND[1])
+
+
+def test_a_page_that_sends_as_a_hand_does_needs_no_turn():
+    async def calm() -> int:
+        turns = Turns()
+        await turns.take(FLOODER, 1)
+        own = page_of(turns, *[RERUN] * HAND[0])
+        return len([await own.receive() for _rerun in range(HAND[0])])
+
+    assert finished(calm()) == HAND[0]
+
+
+def beyond(turns: Turns, *more: bytes) -> Page:
+    """A page that has sent all that a hand sends at once, and then this."""
+    own = page_of(turns, *more)
+    for _message in range(HAND[0]):
+        own.pace.spend("", asyncio.get_running_loop().time())
+    return own
+
+
+def test_pages_that_send_faster_have_their_reruns_one_after_another(monkeypatch: pytest.MonkeyPatch):
+    async def two() -> list[bool]:
+        turns = Turns()
+        with no_waiting():
+            first, second = beyond(turns, RERUN), beyond(turns, BEAT, RERUN)
+            await first.receive()
+            await second.receive()  # what is no rerun passes
+            waiting = asyncio.create_task(second.receive())
+            seen = [await passed(waiting)]
+            await first.send(ended(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+            seen.append(await passed(waiting))
+            await first.send(ended(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+        await waiting
+        second.end()
+        (await turns.take(FLOODER, 1))()
+        return seen
+
+    monkeypatch.setattr("serving.pages.REST", 0.0)
+    assert finished(two()) == [False, False]
+
+
+def test_to_wait_for_a_turn_is_no_rest(monkeypatch: pytest.MonkeyPatch):
+    async def waits() -> list[float]:
+        turns = Turns()
+        with no_waiting() as slept:
+            own = beyond(turns, RERUN, RERUN)
+            end = await turns.take(FLOODER, 1)
+            first = asyncio.create_task(own.receive())
+            assert not await passed(first)
+            slept.append(60.0)
+            end()
+            await first
+            own.end()
+            await own.receive()
+            return slept
+
+    monkeypatch.setattr("serving.pages.REST", 0.0)
+    assert finished(waits()) == pytest.approx([HAND[1], 60.0, HAND[1]])
+
+
+def test_a_turn_ends_with_a_rerun_that_takes_too_long_and_the_next_comes_after_a_rest(monkeypatch: pytest.MonkeyPatch):
+    async def long() -> list[float]:
+        turns, loop, due = Turns(), asyncio.get_running_loop(), []
+
+        def later(delay: float, act: Callable[[], None]) -> asyncio.TimerHandle:
+            due.append((delay, act))
+            return asyncio.TimerHandle(loop.time(), act, (), loop)
+
+        monkeypatch.setattr(loop, "call_later", later)
+        with no_waiting() as slept:
+            own = beyond(turns, RERUN)
+            await own.receive()
+            slept.append(LONGEST)
+            due[0][1]()
+            assert turns.taken()
+            due[1][1]()
+            assert not turns.taken()
+        monkeypatch.undo()
+        return [delay for delay, _act in due]
+
+    assert finished(long()) == pytest.approx([LONGEST, LONGEST * REST])
+
+
+def visits(brief: float) -> list[bool]:
+    """Which of 12 visits that end at once waited for a turn, where those below so many seconds are brief."""
+
+    async def app(*_asgi: object) -> None:
+        pass
+
+    async def silence() -> dict[str, Any]:
+        return {}
+
+    async def come() -> list[bool]:
+        pages = Pages(app, Visitors())
+        end = await pages.turns.take(FLOODER, 1)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("serving.pages.BRIEF", brief)
+            tasks, waited = [], []
+            for _visit in range(VISITS[0] + 2):
+                tasks.append(asyncio.create_task(pages({"type": "websocket", "client": (CLASS, 1)}, silence, nothing)))
+                waited.append(not await passed(tasks[-1]))
+            end()
+            await asyncio.gather(*tasks)
+        return waited
+
+    return finished(come())
+
+
+def test_where_one_brief_visit_follows_another_the_next_ones_take_turns():
+    assert visits(BRIEF) == [False] * VISITS[0] + [True] * 2
+
+
+def test_visits_that_last_take_none():
+    assert not any(visits(0.0))
