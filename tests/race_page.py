@@ -49,6 +49,13 @@ MISSING = """async ([store, wanted]) => {
   const maps = [...document.querySelectorAll(".dl-map")].filter(({ data }) => data);
   return [...Object.keys(wanted).filter((key) => now[key] !== wanted[key]), ...(maps.every(current) ? [] : ["map"])];
 }"""
+# What there is of the lanes, for a test that waited in vain.
+THERE = """async (store) => {
+  const { stage } = await import(store);
+  const lanes = [...stage.lanes].map(([index, { link }]) => [index, link && Object.keys(link).length, stage.panels.get(index)?.constructor.name]);
+  return JSON.stringify({ address: location.href, count: stage.count, lanes, panels: document.querySelectorAll(".dl-panel").length });
+}"""
+STORE = f"/{ADDRESS}/player/stage/store.js"
 # The texts that canvases get while everything is drawn anew.
 WRITTEN = """async () => {
   const words = new Set(), context = CanvasRenderingContext2D.prototype, { fillText } = context;
@@ -118,7 +125,10 @@ class RacePage:
             self.frames()
             return self.missing(given)
 
-        eventually(arrived, lambda now: set(now) <= {"map"})  # a change that was still on its way may come after the link: then once more
+        try:
+            eventually(arrived, lambda now: set(now) <= {"map"})  # a change that was still on its way may come after the link: then once more
+        except AssertionError as missing:
+            raise AssertionError(f"{missing}; {self.page.evaluate(THERE, STORE)}") from None
         eventually(lambda: self.missing(given), lambda now: now == [])
         self.ready(lanes or flat["lanes"])
         scrub = self.page.locator(".dl-scrub")
@@ -129,7 +139,7 @@ class RacePage:
     def missing(self, link: dict[str, str]) -> list[str]:
         """What of a link the page does not show yet: settings by their names, and "map"."""
         wanted = {key: text for key, text in RACE.write(flat_of(link)).items() if key in link or key not in ("lang", "at", "play")}
-        return self.page.evaluate(MISSING, [f"/{ADDRESS}/player/stage/store.js", wanted])
+        return self.page.evaluate(MISSING, [STORE, wanted])
 
     def ready(self, lanes: int = 4) -> None:
         """Every panel has its map, or the one map is there, and the script has run."""

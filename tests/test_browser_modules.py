@@ -63,6 +63,43 @@ def test_a_guess_is_measured_once_its_run_is_shown_to_the_end(call: Call):
     assert told == [False, True, True, 1, None, False, None, {"distance": "5", "part": "50 %"}, 0]
 
 
+# Runs without panels
+
+
+def test_a_run_without_a_panel_never_takes_the_place_of_one(call: Call):
+    """Between two pages both are there for a while: the lane's panel of the one, and what the other still asks for."""
+    script = """async ({ Runs }, bytes) => {
+      const { stage, setLane, dropLane } = await load("stage/store.js");
+      let asked, answer;
+      window.fetch = () => new Promise((resolve) => { answer = () => resolve(new Response(new Uint8Array(bytes))); asked?.(); });
+      const own = { link: { "1.lr": "1" } }, told = [];
+      const look = () => told.push([...stage.lanes].map(([index, { title, link }]) => [index, title ?? null, link]));
+      const panel = { name: "its panel" };
+      let wanted = new Map([[1, "1.lr=2"], [2, "1.lr=3"]]);
+      const runs = new Runs(() => wanted, (index) => ({ look: index }));
+      const working = runs.work();
+      setLane({ ...own, index: 1 }, panel);
+      const second = new Promise((resolve) => (asked = resolve));
+      answer();
+      await second;
+      answer();
+      await working;
+      look();
+      dropLane(1, panel);
+      look();
+      setLane({ ...own, index: 1 }, panel);
+      wanted = new Map();
+      runs.end();
+      look();
+      dropLane(1, panel);
+      look();
+      return told;
+    }"""
+    told = call("stage/runs.js", script, list(pack({"lane": {"title": "a run", "link": {}}})))
+    own, first, second = [1, None, {"1.lr": "1"}], [1, "a run", None], [2, "a run", None]
+    assert [sorted(lanes, key=lambda lane: lane[0]) for lanes in told] == [[own, second], [first, second], [own], []]
+
+
 # Drawing without a page
 
 DRAW = """

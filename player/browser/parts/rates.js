@@ -142,6 +142,6 @@ export class Rates {
     this.watcher.disconnect();
     this.asked.end();
     this.data = null;
-    this.runs.work();
+    this.runs.end();
   }
 }
