@@ -19,7 +19,8 @@ from tests import haproxy
 from tests.cluster import Cluster, cluster
 
 GOAL = 5.0  # seconds in which each is on another server
-PAUSE = 2.0  # seconds from a student's change to the next one, on the average
+PAUSE = 4.0  # seconds from a student's change to the next one, on the average
+RESTART = 5.0  # seconds until a server that was killed is started again, as the unit in deploy/ has it
 ARRIVAL = 0.2  # seconds from one student's arrival to the next one's
 NEW = 9  # students who come when all servers are there again
 PARTING = 10.0  # seconds over which a server that ends sends its pages on, as the unit in deploy/ has it
@@ -46,12 +47,13 @@ async def killed(servers: Cluster, random: Random) -> Happened:
     name = random.choice(sorted(servers.members))
     member = servers.members[name]
     when = await asyncio.to_thread(member.kill)
+    await asyncio.sleep(RESTART)
     begun = time.perf_counter()
     await asyncio.to_thread(member.on)
     await asyncio.to_thread(member.answers)
     took = time.perf_counter() - begun
     await asyncio.to_thread(servers.back, name)
-    return name, when, f"killed, {took:.1f} s"
+    return name, when, f"killed, {RESTART:.0f} + {took:.1f} s"
 
 
 async def rolled(servers: Cluster, _random: Random) -> Happened:
@@ -68,7 +70,7 @@ async def rolled(servers: Cluster, _random: Random) -> Happened:
     return max(servers.members), None, f"{max(ends):.1f} s, {max(starts):.1f} s at most"
 
 
-async def lesson(servers: Cluster, what: Event, students: int, before: float, after: float, seed: int) -> tuple[str, ...]:
+async def lesson(servers: Cluster, what: Event, students: int, pause: float, before: float, after: float, seed: int) -> tuple[str, ...]:
     """Students come and drag, something happens, they go on; its column of figures."""
     tally, random = Tally(), Random(seed)
     first = 1000 * seed + 1
@@ -78,10 +80,10 @@ async def lesson(servers: Cluster, what: Event, students: int, before: float, af
 
     async def work(student: Roaming) -> None:
         while student.socket and not over.is_set():
-            await student.stay(PAUSE, PAUSE)
+            await student.stay(pause, pause)
 
     working = [asyncio.create_task(work(student)) for student in present]
-    await asyncio.sleep(before + random.uniform(0, PAUSE))
+    await asyncio.sleep(before + random.uniform(0, pause))
     name, since, took = await what(servers, random)
     came, returned = await newcomers(servers, name, first + students)
     await asyncio.sleep(after)
@@ -145,6 +147,7 @@ def report(columns: Sequence[tuple[str, ...]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.failover", description=__doc__)
     parser.add_argument("--students", type=int, default=100, help="at once (100)")
+    parser.add_argument("--pause", type=float, default=PAUSE, help=f"seconds from a student's change to the next one, on the average ({PAUSE:.0f})")
     parser.add_argument("--before", type=float, default=20, help="seconds of work before (20)")
     parser.add_argument("--after", type=float, default=20, help="seconds of work after (20)")
     parser.add_argument("--seed", type=int, default=1, help="of the students, of who is killed, and when (1)")
@@ -159,7 +162,7 @@ def main() -> None:
         if chosen.only in (None, what.__name__):
             with tempfile.TemporaryDirectory() as folder, cluster(path, Path(folder), PARTING) as servers:
                 warm(servers)
-                columns.append(asyncio.run(lesson(servers, what, chosen.students, chosen.before, chosen.after, chosen.seed)))
+                columns.append(asyncio.run(lesson(servers, what, chosen.students, chosen.pause, chosen.before, chosen.after, chosen.seed)))
             print(" | ".join(columns[-1]), file=sys.stderr, flush=True)
     report(columns)
     print(f"\n{load()} after")

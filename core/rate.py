@@ -22,10 +22,14 @@ class Rate:
     def spend(self, key: Hashable, now: float, part: float = 1.0) -> float:
         """The same, and where it may now this counts, or a part of it: a key that stands for n who may as much counts each time as 1/n."""
         wait = self.wait(key, now)
-        if not wait:
-            self.full[key] = max(self.full.get(key, now), now) + part * self.every
-            if len(self.full) > self.keys:
-                self.forget(now)
+        return wait or self.book(key, now, part)
+
+    def book(self, key: Hashable, now: float, part: float = 1.0) -> float:
+        """The same, and this counts in any case: whoever books waits so long, and those who come later longer."""
+        wait = self.wait(key, now)
+        self.full[key] = max(self.full.get(key, now), now) + part * self.every
+        if len(self.full) > self.keys:
+            self.forget(now)
         return wait
 
     def forget(self, now: float) -> None:

@@ -11,6 +11,9 @@ One page, as a student in a class uses it, and what it may:
 - trainings: five answers a second.
 - exports: a text with every letter that is typed into a title.
 
+Pages and files are refused to nobody, only sent more slowly: a page has some 150 files, and a class of 50 may open it
+within eight seconds.
+
 Rooms and lessons hold no connection; they are counted for 300 students behind one address, each of whom asks the room once a second and turns a
 page each 10 s. So are new connections: all 300 come and reload once at the same moment, and each once a minute after that.
 """
@@ -41,18 +44,23 @@ TOO_MUCH = N_("More is asked for from your network's address than this server gi
 
 
 class Limit(NamedTuple):
-    """Requests at once, and a second then; for each open page of an address, or for all of it. `reason` is a word of serving.reasons."""
+    """Requests at once, and a second then; for each open page of an address, or for all of it. What is more waits where `slow`, and is refused else.
+
+    `reason` is a word of serving.reasons.
+    """
 
     reason: str
     burst: int
     rate: float
     each: bool = True
+    slow: bool = False
 
 
 LANES, SAID = Limit("lanes", 80, 10.0), Limit("lanes", 60, 5.0)
 SWEEPS, TRAININGS, EXPORTS = Limit("sweeps", 100, 20.0), Limit("trainings", 60, 8.0), Limit("files", 100, 5.0)
 ROOMS, LESSONS = Limit("rooms", 1500, 500.0, each=False), Limit("files", 1500, 60.0, each=False)
 CONNECTIONS = Limit("connections", 600, 5.0, each=False)
+PAGES, FILES = Limit("files", 100, 20.0, each=False, slow=True), Limit("files", 4000, 700.0, each=False, slow=True)
 
 HELD = 0.5  # seconds that a refusal is held back: saying no 3000 times a second kept a class waiting for 4 s
 LESSON = "lessons"  # the page that holds no connection
@@ -64,6 +72,7 @@ ROUTES = {  # by the first part of a path
     **dict.fromkeys(["export", "code"], EXPORTS),
     "room": ROOMS,
     LESSON: LESSONS,
+    **dict.fromkeys(["assets", "static", "_stcore"], FILES),
 }
 
 
@@ -87,16 +96,17 @@ class Allowances:
 
     def __init__(self, visitors: Visitors = VISITORS, factor: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
         self.visitors, self.factor, self.clock = visitors, factor, clock
-        self.rates = {limit: Rate(limit.burst, 1 / limit.rate) for limit in {*ROUTES.values(), CONNECTIONS}}
+        self.rates = {limit: Rate(limit.burst, 1 / limit.rate) for limit in {*ROUTES.values(), CONNECTIONS, PAGES}}
 
     def wait(self, limit: Limit, address: str) -> float:
-        """Seconds until this address may ask for one more; 0 where it may now, which counts."""
+        """Seconds until this address may ask for one more; 0 where it may now, which counts. For what is slow it counts in any case."""
         many = self.factor * (self.visitors.pages(address) if limit.each else 1)
-        return self.rates[limit].spend(address, self.clock(), 1 / many)
+        rate = self.rates[limit]
+        return (rate.book if limit.slow else rate.spend)(address, self.clock(), 1 / many)
 
 
 class Limits:
-    """ASGI middleware that refuses what goes beyond them, and takes `held` seconds for that."""
+    """ASGI middleware that refuses what goes beyond them, and takes `held` seconds for that, or has it wait."""
 
     def __init__(self, app: ASGIApp, allowances: Allowances | None = None, held: float = HELD) -> None:
         self.app, self.allowances, self.held = app, allowances or Allowances(factor=times()), held
@@ -107,7 +117,10 @@ class Limits:
         if limit is None:
             return await self.app(scope, receive, send)
         address = address_of(scope)
-        if wait := self.allowances.wait(limit, address):
+        wait = self.allowances.wait(limit, address)
+        if wait and limit.slow:
+            await asyncio.sleep(wait)
+        elif wait:
             refused(limit.reason, address)
             if self.held:
                 await asyncio.sleep(self.held)
@@ -119,7 +132,7 @@ class Limits:
     def limit_of(self, scope: Scope) -> Limit | None:
         if scope["type"] == "websocket":
             return CONNECTIONS
-        return ROUTES.get(scope["path"].removeprefix(self.base).partition("/")[0]) if scope["type"] == "http" else None
+        return ROUTES.get(scope["path"].removeprefix(self.base).partition("/")[0], PAGES) if scope["type"] == "http" else None
 
 
 def refusal(limit: Limit, seconds: int, scope: Scope) -> Response:

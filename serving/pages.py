@@ -10,37 +10,41 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.rate import Rate
 from serving.private import ends_rerun, rerun_of
+from serving.refusals import refused
 from serving.turns import Turns
 from serving.visitors import VISITORS, Visitors, address_of
 
-HAND = (60, 1 / 10)  # messages of a page at once, and seconds between them then: a key held down makes thirty a second, for two seconds and more
+HAND = (2, 1 / 2)  # messages of a page at once, and the seconds of silence that make up for one: who sends more takes turns
+MOST = 20  # messages without any silence, each of which has waited for its turn: nobody's; a page that is sent away comes back with its settings
+SLOW = 0.1  # seconds that any other message takes then
+ARRIVALS = 4  # first reruns at a time: more only keep each other, and everybody else, from the interpreter
 BRIEF = 5.0  # seconds: nobody has looked at a page that was gone sooner
-VISITS = (10, 1.0)  # so brief ones of an address at once, and seconds between them then
-LONGEST = 0.5  # seconds of a turn; a rerun that takes longer goes on beside the next one
+VISITS = (5, 1.0)  # so brief ones of an address at once, and seconds between them then
+LONGEST = 2.0  # seconds of a turn; a rerun that takes longer goes on beside the next one
 REST = 1.0  # times as long as a turn took, nobody has the next: half of the time is left to those who need none
+BUSY = 1013  # "try again later", of the websocket protocol's registry
 STOPPING = 0.1  # seconds until a script has stopped whose page has gone
 
 
 class Pages:
     """ASGI middleware that knows the open pages of every address, and keeps a few that ask without end from keeping the others waiting.
 
-    A page that sends faster than a hand can is read more slowly, and its reruns take turns with those of others of its kind. So do the first reruns
-    of an address from which one brief visit follows another. Nothing is lost: what is not read yet waits in the network.
+    First reruns go a few at a time. Further ones go one at a time where a page asks for more than a hand does; so do the first ones of an address
+    from which one brief visit follows another. Where nobody else does, a turn comes at once. Nothing is lost: what is not read yet waits in the
+    network.
     """
 
     def __init__(self, app: ASGIApp, visitors: Visitors = VISITORS) -> None:
         self.app, self.visitors = app, visitors
-        self.turns, self.brief = Turns(1, visitors.pages), Rate(*VISITS)
+        self.turns, self.arrivals, self.brief = Turns(1, visitors.pages), Turns(ARRIVALS, visitors.pages), Rate(*VISITS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
             return await self.app(scope, receive, send)
         address, loop = address_of(scope), asyncio.get_running_loop()
-        page = Page(self.turns, address, receive, send)
+        come = loop.time()
+        page = Page(self.turns, self.turns if self.brief.wait(address, come) else self.arrivals, address, receive, send)
         with self.visitors.present(address):
-            if self.brief.wait(address, loop.time()):
-                await page.begin()
-            come = loop.time()
             try:
                 await self.app(scope, page.receive, page.send)
             finally:
@@ -50,46 +54,61 @@ class Pages:
 
 
 class Page:
-    """One page's websocket."""
+    """One page's websocket. `first` is where its first rerun has its turn, `turns` where those have theirs that are too many."""
 
-    def __init__(self, turns: Turns, address: str, receive: Receive, send: Send) -> None:
-        self.turns, self.address, self.hear, self.say = turns, address, receive, send
-        self.pace, self.waited = Rate(*HAND), 0.0  # seconds for a turn, which are no rest
+    def __init__(self, turns: Turns, first: Turns | None, address: str, receive: Receive, send: Send) -> None:
+        self.turns, self.first, self.address, self.hear, self.say = turns, first, address, receive, send
+        self.pace, self.silent = Rate(*HAND), 0.0  # seconds that it sent nothing
         self.over = asyncio.Event()  # its turn
         self.over.set()
+        self.endless = 0  # messages since one was no more than a hand sends
+        self.gone = False  # it was sent away
         self.end: Callable[[], None] = lambda: None
 
     async def receive(self) -> MutableMapping[str, Any]:
-        message = await self.hear()
-        if data := message.get("bytes"):
-            fast = False
-            while wait := self.pace.spend("", asyncio.get_running_loop().time() - self.waited):
-                fast = True
-                await asyncio.sleep(wait)
-            if fast and rerun_of(data) is not None:
-                await self.begin()
-        return message
-
-    async def begin(self) -> None:
-        """Wait for a turn. It ends with the rerun, or after LONGEST."""
         loop = asyncio.get_running_loop()
         asked = loop.time()
+        message = await self.hear()
+        self.silent += loop.time() - asked
+        if data := message.get("bytes"):
+            much, rerun = self.pace.spend("", self.silent), rerun_of(data) is not None
+            if rerun and self.first:
+                turns, self.first = self.first, None
+                await self.begin(turns)
+            elif much:
+                await (self.begin(self.turns) if rerun else asyncio.sleep(SLOW))
+            self.endless = self.endless + 1 if much else 0
+            if self.endless > MOST:
+                return await self.sent_away()
+        return message
+
+    async def begin(self, turns: Turns) -> None:
+        """Wait for a turn. It ends with the rerun, or after LONGEST."""
+        loop = asyncio.get_running_loop()
         await self.over.wait()
-        give_back = await self.turns.take(self.address, id(self))
+        give_back = await turns.take(self.address, id(self))
         begun = loop.time()
-        self.waited += begun - asked
         self.over.clear()
 
         def end() -> None:
             if not self.over.is_set():
                 self.over.set()
                 late.cancel()
-                loop.call_later(REST * (loop.time() - begun), give_back)
+                loop.call_later(REST * (loop.time() - begun) if turns is self.turns else 0.0, give_back)
 
         self.end, late = end, loop.call_later(LONGEST, end)
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
+        if self.gone:
+            return
         data = message.get("bytes")
         if not self.over.is_set() and data and ends_rerun(data):
             self.end()
         await self.say(message)
+
+    async def sent_away(self) -> MutableMapping[str, Any]:
+        """End the connection, and with it what is not read yet."""
+        refused("connections", self.address)
+        await self.say({"type": "websocket.close", "code": BUSY})
+        self.gone = True
+        return {"type": "websocket.disconnect", "code": BUSY}

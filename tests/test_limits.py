@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -16,8 +16,25 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app import app as whole_app
-from serving.limits import Allowances, CONNECTIONS, HELD, LANES, LESSONS, LIMITS, Limit, Limits, ROOMS, ROUTES, SAID, SWEEPS, TRAININGS, times
-from serving.pages import BRIEF, HAND, LONGEST, Page, Pages, REST, VISITS
+from serving.limits import (
+    Allowances,
+    CONNECTIONS,
+    FILES,
+    HELD,
+    LANES,
+    LESSONS,
+    LIMITS,
+    Limit,
+    Limits,
+    PAGES,
+    ROOMS,
+    ROUTES,
+    SAID,
+    SWEEPS,
+    TRAININGS,
+    times,
+)
+from serving.pages import ARRIVALS, BRIEF, HAND, LONGEST, MOST, Page, Pages, REST, SLOW, VISITS
 from serving.reasons import REASONS
 from serving.turns import Turns
 from serving.visitors import LEAST, LESSON, Visitors, household
@@ -193,9 +210,27 @@ def test_who_is_refused_waits_for_that_and_who_is_not_does_not(monkeypatch: pyte
     assert slept == [HELD] * statuses.count(429) == [HELD] * 3
 
 
-def test_pages_and_files_are_no_matter_of_limits():
-    visitor = Visitor(Clock())
-    assert all(visitor.get(path)[0] == 200 for path in ["/", "/explore", "/_stcore/health"] * 500)
+def test_pages_and_files_are_refused_to_nobody_and_come_one_after_another_where_there_are_many(monkeypatch: pytest.MonkeyPatch):
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("serving.limits.asyncio.sleep", sleep)
+    for path, limit in [("/explore", PAGES), ("/", PAGES), ("/nowhere", PAGES), ("/assets/player.js", FILES), ("/_stcore/health", FILES)]:
+        visitor = Visitor(Clock())
+        slept.clear()
+        assert all(visitor.get(path)[0] == 200 for _request in range(limit.burst + 3))
+        assert slept == pytest.approx([1 / limit.rate, 2 / limit.rate, 3 / limit.rate])
+
+
+def test_a_class_of_50_that_comes_within_8_seconds_has_its_files_without_a_wait():
+    clock = Clock()
+    its = allowances(clock)
+    for _student in range(50):
+        clock.now += 8 / 50
+        assert its.wait(PAGES, CLASS) == 0
+        assert asked(its, FILES, 150) == 150
 
 
 def test_a_new_connection_is_refused_with_an_answer_as_well():
@@ -317,13 +352,15 @@ async def nothing(_message: object) -> None:
     pass
 
 
-def page_of(turns: Turns, *messages: bytes) -> Page:
+def page_of(turns: Turns, *messages: bytes, before: Callable[[], object] = lambda: None) -> Page:
+    """A page that sends this; `before` is called when it is asked for the next message."""
     left = iter(messages)
 
     async def hear() -> dict[str, Any]:
+        before()
         return {"type": "websocket.receive", "bytes": next(left)}
 
-    return Page(turns, CLASS, hear, nothing)
+    return Page(turns, None, CLASS, hear, nothing)
 
 
 async def passed(task: asyncio.Task[Any]) -> bool:
@@ -349,36 +386,45 @@ def no_waiting() -> Iterator[list[float]]:
         yield slept
 
 
-def test_a_page_that_sends_faster_than_a_hand_loses_nothing():
-    async def fast() -> tuple[list[int], float]:
-        own = page_of(Turns(), *(bytes([k]) for k in range(HAND[0] + 90)))
+def test_what_a_hand_sends_needs_no_turn():
+    """A change every two seconds for as long as one likes, and a few at once; what comes after these waits, and nothing is lost."""
+
+    async def calm() -> tuple[int, int]:
         with no_waiting() as slept:
-            return [(await own.receive())["bytes"][0] for _message in range(HAND[0] + 90)], sum(slept)
+            turns = Turns()
+            await turns.take(FLOODER, 1)
+            own = page_of(turns, *[RERUN] * 100, before=lambda: slept.append(HAND[1]))
+            steady = len([await own.receive() for _rerun in range(100)])
+            own = page_of(turns, *[RERUN] * (HAND[0] + 1))
+            at_once = len([await own.receive() for _rerun in range(HAND[0])])
+            last = asyncio.create_task(own.receive())
+            assert not await passed(last)
+            last.cancel()
+        return steady, at_once
+
+    assert finished(calm()) == (100, HAND[0])
+
+
+def test_what_is_no_rerun_is_read_slowly_where_it_is_too_much():
+    async def fast() -> tuple[list[int], float]:
+        own = page_of(Turns(), *(bytes([k]) for k in range(HAND[0] + MOST)))
+        with no_waiting() as slept:
+            return [(await own.receive())["bytes"][0] for _message in range(HAND[0] + MOST)], sum(slept)
 
     heard, slept = finished(fast())
-    assert heard == list(range(HAND[0] + 90))
-    assert slept == pytest.approx(90 * HAND[1])
-
-
-def test_a_page_that_sends_as_a_hand_does_needs_no_turn():
-    async def calm() -> int:
-        turns = Turns()
-        await turns.take(FLOODER, 1)
-        own = page_of(turns, *[RERUN] * HAND[0])
-        return len([await own.receive() for _rerun in range(HAND[0])])
-
-    assert finished(calm()) == HAND[0]
+    assert heard == list(range(HAND[0] + MOST))
+    assert slept == pytest.approx(MOST * SLOW)
 
 
 def beyond(turns: Turns, *more: bytes) -> Page:
     """A page that has sent all that a hand sends at once, and then this."""
     own = page_of(turns, *more)
     for _message in range(HAND[0]):
-        own.pace.spend("", asyncio.get_running_loop().time())
+        own.pace.spend("", own.silent)
     return own
 
 
-def test_pages_that_send_faster_have_their_reruns_one_after_another(monkeypatch: pytest.MonkeyPatch):
+def test_pages_that_send_more_have_their_reruns_one_after_another(monkeypatch: pytest.MonkeyPatch):
     async def two() -> list[bool]:
         turns = Turns()
         with no_waiting():
@@ -399,11 +445,11 @@ def test_pages_that_send_faster_have_their_reruns_one_after_another(monkeypatch:
     assert finished(two()) == [False, False]
 
 
-def test_to_wait_for_a_turn_is_no_rest(monkeypatch: pytest.MonkeyPatch):
-    async def waits() -> list[float]:
+def test_to_wait_for_a_turn_is_no_silence(monkeypatch: pytest.MonkeyPatch):
+    async def waits() -> float:
         turns = Turns()
         with no_waiting() as slept:
-            own = beyond(turns, RERUN, RERUN)
+            own = beyond(turns, RERUN)
             end = await turns.take(FLOODER, 1)
             first = asyncio.create_task(own.receive())
             assert not await passed(first)
@@ -411,11 +457,10 @@ def test_to_wait_for_a_turn_is_no_rest(monkeypatch: pytest.MonkeyPatch):
             end()
             await first
             own.end()
-            await own.receive()
-            return slept
+        return own.silent
 
     monkeypatch.setattr("serving.pages.REST", 0.0)
-    assert finished(waits()) == pytest.approx([HAND[1], 60.0, HAND[1]])
+    assert finished(waits()) == 0.0
 
 
 def test_a_turn_ends_with_a_rerun_that_takes_too_long_and_the_next_comes_after_a_rest(monkeypatch: pytest.MonkeyPatch):
@@ -441,23 +486,76 @@ def test_a_turn_ends_with_a_rerun_that_takes_too_long_and_the_next_comes_after_a
     assert finished(long()) == pytest.approx([LONGEST, LONGEST * REST])
 
 
+def test_a_page_that_sends_without_any_silence_is_sent_away_and_one_whose_key_is_held_down_is_not():
+    async def sends(silence: float) -> tuple[int, list[str], int]:
+        turns, said = Turns(), []
+
+        async def say(message: MutableMapping[str, Any]) -> None:
+            said.append(message["type"])
+
+        with no_waiting() as slept:
+            own = page_of(turns, *[RERUN] * 200, before=lambda: slept.append(silence))
+            own.say = say
+            heard = 0
+            while heard < 200 and (await own.receive())["type"] != "websocket.disconnect":
+                heard += 1
+                await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
+                own.end()
+                await asyncio.sleep(0)
+        return heard, said[heard:], own.endless
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("serving.pages.REST", 0.0)
+        heard, said, _endless = finished(sends(0.0))
+        assert (heard, said) == (HAND[0] + MOST, ["websocket.close"])
+        heard, said, endless = finished(sends(1 / 30))  # thirty a second
+        assert (heard, said) == (200, [])
+        assert endless < MOST
+
+
+def test_only_a_few_pages_have_their_first_rerun_at_a_time():
+    async def come() -> list[bool]:
+        pages = Pages(nobody_there, Visitors())
+        arrived, seen = [], []
+
+        async def hear() -> dict[str, Any]:
+            return {"type": "websocket.receive", "bytes": RERUN}
+
+        for _student in range(ARRIVALS + 1):
+            own = Page(pages.turns, pages.arrivals, CLASS, hear, nothing)
+            arrived.append((own, asyncio.create_task(own.receive())))
+            seen.append(await passed(arrived[-1][1]))
+        arrived[0][0].end()
+        await arrived[-1][1]
+        for own, _task in arrived:
+            own.end()
+        return seen
+
+    assert finished(come()) == [True] * ARRIVALS + [False]
+
+
+async def nobody_there(*_asgi: object) -> None:
+    pass
+
+
 def visits(brief: float) -> list[bool]:
-    """Which of 12 visits that end at once waited for a turn, where those below so many seconds are brief."""
+    """Which of some visits, each of which asks for one rerun and ends, waited for a turn, where those below so many seconds are brief."""
 
-    async def app(*_asgi: object) -> None:
-        pass
+    async def app(_scope: object, receive: Callable[[], Awaitable[object]], _send: object) -> None:
+        await receive()
 
-    async def silence() -> dict[str, Any]:
-        return {}
+    async def hear() -> dict[str, Any]:
+        return {"type": "websocket.receive", "bytes": RERUN}
 
     async def come() -> list[bool]:
         pages = Pages(app, Visitors())
         end = await pages.turns.take(FLOODER, 1)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("serving.pages.BRIEF", brief)
+            patch.setattr("serving.pages.STOPPING", 0.0)
             tasks, waited = [], []
             for _visit in range(VISITS[0] + 2):
-                tasks.append(asyncio.create_task(pages({"type": "websocket", "client": (CLASS, 1)}, silence, nothing)))
+                tasks.append(asyncio.create_task(pages({"type": "websocket", "client": (CLASS, 1)}, hear, nothing)))
                 waited.append(not await passed(tasks[-1]))
             end()
             await asyncio.gather(*tasks)

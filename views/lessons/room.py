@@ -20,14 +20,16 @@ from export.lesson_index import index
 from lessons import LESSONS
 from locales import LANGUAGES, said, speaking
 from rooms import Asked, CODE, Desk, Place, Refused, asking
+from serving.limits import HELD
 from serving.pulse import count_rooms
 from serving.visitors import address_of
 from views.lessons.page import OWN, TURN, page, preferred
 
 MOST = {"room/open": 500, "room/lead": 500, "room/tell": 2000}  # bytes of what a browser sends
 SECRET = "Room-Secret"  # the header with it: an address would stand in logs
+TOO_MANY = 429
 STATUS = {"wrong": 404, "gone": 410, "restarted": 410, "secret": 403, "elsewhere": 409, "shown": 409, "unreadable": 400}
-STATUS |= {"guessing": 429, "often": 429, "fast": 429, "many": 503, "full": 503, "away": 503}
+STATUS |= {"guessing": TOO_MANY, "often": TOO_MANY, "fast": TOO_MANY, "many": 503, "full": 503, "away": 503}
 NEW = {"Cache-Control": "no-store"}
 WHO = re.compile("[0-9a-f]{32}")  # a browser's random id
 UNREADABLE = N_("This is nothing that a room takes.")
@@ -46,6 +48,8 @@ def refusing(route: Route) -> Route:
             return await route(request)
         except Refused as refused:
             serving.refused(f"room-{refused.why}", address(request))
+            if STATUS[refused.why] == TOO_MANY:
+                await asyncio.sleep(HELD)
             return refusal(refused, getattr(request.state, "language", None) or request.query_params.get("lang", ""))
 
     return answer
