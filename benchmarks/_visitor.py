@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -45,6 +46,14 @@ LEADING = ("surface", "rule", "schedule", "warmup", "ax", "ay", "through", "view
 FOLLOWING = ("curve", "profile", "kept", "scrub", "measure", "inspect")
 
 
+class Told(list[str]):
+    """What went wrong, said at once and kept."""
+
+    def append(self, what: str) -> None:
+        print(what, file=sys.stderr, flush=True)
+        super().append(what)
+
+
 @dataclass
 class Seen:
     """What all students saw: seconds of changes and of answers, how often they did what, and what went wrong with which seed."""
@@ -52,9 +61,9 @@ class Seen:
     changes: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    unfinished: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=Told)
+    lost: list[str] = field(default_factory=Told)
+    unfinished: list[str] = field(default_factory=Told)
     present: int = 0
     loud: bool = False  # whether everything is told as it is done
 

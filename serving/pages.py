@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, MutableMapping
+from itertools import count
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,6 +24,7 @@ VISITS = (5, 1.0)  # so brief ones of an address at once, and seconds between th
 LONGEST = 2.0  # seconds of a turn; a rerun that takes longer goes on beside the next one
 REST = 1.0  # times as long as a turn took, nobody has the next: half of the time is left to those who need none
 BUSY = 1013  # "try again later", of the websocket protocol's registry
+NUMBERS = count()  # of pages
 STOPPING = 0.1  # seconds until a script has stopped whose page has gone
 
 
@@ -58,6 +60,7 @@ class Page:
 
     def __init__(self, turns: Turns, first: Turns | None, address: str, receive: Receive, send: Send) -> None:
         self.turns, self.first, self.address, self.hear, self.say = turns, first, address, receive, send
+        self.number = next(NUMBERS)
         self.pace, self.silent = Rate(*HAND), 0.0  # seconds that it sent nothing
         self.over = asyncio.Event()  # its turn
         self.over.set()
@@ -86,7 +89,7 @@ class Page:
         """Wait for a turn. It ends with the rerun, or after LONGEST."""
         loop = asyncio.get_running_loop()
         await self.over.wait()
-        give_back = await turns.take(self.address, id(self))
+        give_back = await turns.take(self.address, self.number)
         begun = loop.time()
         self.over.clear()
 

@@ -21,7 +21,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+from streamlit.runtime.session_manager import ActiveSessionInfo
 from streamlit.runtime.state.common import user_key_from_element_id
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.url_util import make_url_path
 from streamlit.web import bootstrap
 from streamlit.web.cli import configurator_options
@@ -146,6 +148,26 @@ def log_no_visitors() -> None:
     """
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(lambda record: not str(record.msg).startswith("%s - "))
+
+
+def send_to_who_is_there() -> None:
+    """Have what a page is to be told sent to the connection that it has by then.
+
+    Streamlit goes through a list of all pages and their connections, and pauses after each message: a page that had come back by another connection
+    meanwhile, its lid opened or its server changed, was told everything over the one that was closed, and waited for ever.
+    """
+    WebsocketSessionManager.list_active_sessions = lambda self: Present(self._active_session_info_by_id)
+
+
+class Present(list[ActiveSessionInfo]):
+    """The pages that are there, each with its connection at the moment in which it is looked at."""
+
+    def __init__(self, active: Mapping[str, ActiveSessionInfo]) -> None:
+        super().__init__(active.values())
+        self.active = active
+
+    def __iter__(self) -> Iterator[ActiveSessionInfo]:
+        return (now for each in super().__iter__() if (now := self.active.get(each.session.id)))
 
 
 def _in_memory(kind: type[T]) -> Iterator[T]:

@@ -26,7 +26,7 @@ SWITCH = 0.0005  # seconds for which a thread has the interpreter while others w
 @asynccontextmanager
 async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
     """Set up what holds while the server runs: no delay between small messages, patience with no client for ever, as many open files as the system
-    allows, threads that take turns often, and a garbage collector that leaves alone what the program has loaded.
+    allows, threads that take turns often, pages that come back, and a garbage collector that leaves alone what the program has loaded.
 
     An answer is written as head and body, and a rerun as many small messages. Nagle's algorithm holds the second message back until the browser has
     acknowledged the first, 40 ms later. asyncio turns it off, but not on a socket that was opened without naming TCP, as Streamlit opens the
@@ -39,6 +39,7 @@ async def while_running(_app: ASGIApp) -> AsyncIterator[None]:
     """
     sys.setswitchinterval(SWITCH)
     private.log_no_visitors()
+    private.send_to_who_is_there()
     for listening in private.listening():
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for settings in private.server_settings():

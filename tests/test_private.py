@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields
-from inspect import signature
+from inspect import getsource, signature
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import streamlit
@@ -14,8 +16,12 @@ from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunContext
+from streamlit.runtime.session_manager import ActiveSessionInfo, SessionClient
 from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
 from uvicorn import Config
@@ -126,6 +132,37 @@ def test_the_end_of_a_change_is_seen_at_the_connection():
     asked.Clear()
     asked.app_heartbeat = True
     assert private.rerun_of(asked.SerializeToString()) is None, broken + "a heartbeat counts as one"
+
+
+def test_a_page_that_comes_back_while_others_are_told_something_is_told_it_over_its_new_connection(monkeypatch: pytest.MonkeyPatch):
+    """Streamlit's loop pauses after each message that it sends."""
+
+    def session(name: str, told: list[str]) -> AppSession:
+        return cast(AppSession, SimpleNamespace(id=name, flush_browser_queue=lambda: list(told), on_flushed_messages_sent=lambda: None))
+
+    active = {
+        name: ActiveSessionInfo(client=cast(SessionClient, f"{name}'s first"), session=session(name, ["a", "b"]))
+        for name in ("one", "other", "third")
+    }
+    monkeypatch.setattr(WebsocketSessionManager, "list_active_sessions", WebsocketSessionManager.list_active_sessions)
+    private.send_to_who_is_there()
+    manager = WebsocketSessionManager.__new__(WebsocketSessionManager)
+    manager._active_session_info_by_id = active
+    sent, listed = [], manager.list_active_sessions()
+    assert len(listed) == 3
+    for info in listed:
+        if not sent:
+            active["other"] = ActiveSessionInfo(client=cast(SessionClient, "other's second"), session=active["other"].session)
+            del active["third"]
+        sent += [(info.client, message) for message in info.session.flush_browser_queue()]
+    assert sent == [("one's first", "a"), ("one's first", "b"), ("other's second", "a"), ("other's second", "b")]
+
+
+def test_streamlit_tells_pages_things_as_it_was_seen_to():
+    broken = "a page that comes back may wait for ever (private.send_to_who_is_there): "
+    loop = getsource(Runtime._loop_coroutine)
+    assert "in self._session_mgr.list_active_sessions():" in loop, broken + "the list of pages is made otherwise"
+    assert "self._send_message(active_session_info, msg)" in loop, broken + "messages are sent otherwise"
 
 
 NAMES = re.compile(r"\b(st[A-Z]\w+)\b(?=[\"'\]\s.:,{>)])")  # the names of Streamlit's test ids and classes

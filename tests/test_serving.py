@@ -17,14 +17,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from streamlit import file_util, net_util
-from websockets.exceptions import InvalidStatus
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
-from websockets.typing import Origin
+from websockets.typing import Origin, Subprotocol
 
 from player import ADDRESS, BROWSER, VERSION, assets, opening
 from serving import room
 from serving.guard import ours
 from serving.headers import EMBED, embedders
+from serving.pages import BUSY, HAND, MOST
 from serving.patience import SECONDS
 from serving.private import document
 from tests.conftest import ROOT, Serving, free_port
@@ -293,6 +296,17 @@ def test_the_settings_name_further_origins_and_one_that_cannot_be_read_is_said_a
             assert socket_.response.status_code == 101
         assert refusal(server, origin="https://other.example.edu").status_code == 403
     assert "https://other.example.edu" in (tmp_path / "log").read_text()
+
+
+def test_a_page_that_asks_without_end_is_sent_away(server: str):
+    url, rerun = f"ws{server.removeprefix('http')}/_stcore/stream", BackMsg(rerun_script=ClientState(page_name="catalogue"))
+    with connect(url, origin=Origin(server), subprotocols=[Subprotocol("streamlit")], proxy=None, max_size=None) as visit:
+        for _rerun in range(HAND[0] + MOST + 1):
+            visit.send(rerun.SerializeToString())
+        with suppress(ConnectionClosed):
+            while True:
+                visit.recv(timeout=60)
+        assert visit.close_code == BUSY
 
 
 # Waiting
