@@ -141,8 +141,9 @@ def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, s
     skeleton = {key: value for key, value in own.items() if key in AXES or key in ("surface", "1.rule", "1.schedule")}
     opening, still, followed = texts_of({}, language), texts_of(skeleton, language), texts_of(own, language)
     followed |= {key: text for key, text in still.items() if leads(key)} | {key: opening.get(key) for key in skeleton if key not in AXES}
-    plain = texts_of({key: value for key, value in own.items() if key not in AXES}, language)  # an axis that is usual for the rule
-    return followed | {key: plain[key] for key in AXES} | {"steps": opening["steps"]}
+    plain = {key: value for key, value in own.items() if key not in AXES}
+    axes = {"ax": texts_of(plain, language)["ax"], "ay": texts_of(plain | {"ax": own["ax"]}, language)["ay"]}  # usual for the rule, and beside ax
+    return followed | axes | {"steps": opening["steps"]}
 
 
 def texts_of(given: Flat, language: str) -> dict[str, Any]:

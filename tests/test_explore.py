@@ -72,6 +72,18 @@ def test_what_differs_from_the_opening_stands_in_the_address_and_nothing_else(li
     assert EXPLORE.read(EXPLORE.short(flat, "en"), "en") == (flat, [])
 
 
+@pytest.mark.parametrize("rule", list(OPTIMIZERS))
+def test_a_link_names_the_axes_whatever_each_of_them_is(rule: str):
+    """What the vertical one is where nothing is said hangs on the horizontal one."""
+    start = settings(f"1.rule={rule}&surface=three_hump_camel")
+    for across in settings_of(start):
+        for up in settings_of(start):
+            if up != across:
+                flat = EXPLORE.read(EXPLORE.write(start) | {"ax": across, "ay": up}, "en")[0]
+                flat = EXPLORE.read({key: value for key, value in flat.items() if not key.endswith((".low", ".high"))}, "en")[0]
+                assert EXPLORE.read(EXPLORE.short(flat, "en"), "en") == (flat, []), (across, up)
+
+
 @pytest.mark.parametrize(
     ("link", "complaint"),
     [
