@@ -323,7 +323,9 @@ def test_rooms_in_a_process_of_their_own_are_asked_in_the_same_words(apart: Room
     assert finished(lesson()) == finished(lesson(Register()))
 
 
-def test_where_the_rooms_process_dies_its_pages_are_told_and_another_takes_new_rooms(apart: RoomsProcess):
+def test_where_the_rooms_process_dies_its_pages_are_told_and_another_takes_new_rooms(apart: RoomsProcess, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(asking.__globals__, "PAUSES", [0.5] * 200)  # however long a busy machine takes to begin a process
+
     async def lesson() -> str:
         ask = asking()
         room = await ask(Desk.open, HALL, VALLEY, THREE)
