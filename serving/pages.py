@@ -16,7 +16,7 @@ from serving.turns import Turns
 from serving.visitors import VISITORS, Visitors, address_of
 
 HAND = (2, 1 / 2)  # messages of a page at once, and the seconds of silence that make up for one: who sends more takes turns
-MOST = 20  # messages without any silence, each of which has waited for its turn: nobody's; a page that is sent away comes back with its settings
+MOST = 200  # turns without any silence between: no person's; a page that is sent away comes back with its settings
 SLOW = 0.1  # seconds that any other message takes then
 ARRIVALS = 4  # first reruns at a time: more only keep each other, and everybody else, from the interpreter
 BRIEF = 5.0  # seconds: nobody has looked at a page that was gone sooner
@@ -32,8 +32,8 @@ class Pages:
     """ASGI middleware that knows the open pages of every address, and keeps a few that ask without end from keeping the others waiting.
 
     First reruns go a few at a time. Further ones go one at a time where a page asks for more than a hand does; so do the first ones of an address
-    from which one brief visit follows another. Where nobody else does, a turn comes at once. Nothing is lost: what is not read yet waits in the
-    network.
+    from which one brief visit follows another. Where nobody else does, a turn comes at once, and what a page asks for in its turn is joined to it by
+    Streamlit. Nothing is lost: what is not read yet waits in the network.
     """
 
     def __init__(self, app: ASGIApp, visitors: Visitors = VISITORS) -> None:
@@ -64,7 +64,8 @@ class Page:
         self.pace, self.silent = Rate(*HAND), 0.0  # seconds that it sent nothing
         self.over = asyncio.Event()  # its turn
         self.over.set()
-        self.endless = 0  # messages since one was no more than a hand sends
+        self.here = False  # it has a turn among those that are too many
+        self.endless = 0  # turns since a message was no more than a hand sends
         self.gone = False  # it was sent away
         self.end: Callable[[], None] = lambda: None
 
@@ -78,9 +79,13 @@ class Page:
             if rerun and self.first:
                 turns, self.first = self.first, None
                 await self.begin(turns)
-            elif much:
-                await (self.begin(self.turns) if rerun else asyncio.sleep(SLOW))
-            self.endless = self.endless + 1 if much else 0
+            elif much and not rerun:
+                await asyncio.sleep(SLOW)
+            elif much and not (self.here and not self.turns.calls):
+                await self.begin(self.turns)
+                self.endless += 1
+            if not much:
+                self.endless = 0
             if self.endless > MOST:
                 return await self.sent_away()
         return message
@@ -90,14 +95,15 @@ class Page:
         loop = asyncio.get_running_loop()
         await self.over.wait()
         give_back = await turns.take(self.address, self.number)
-        begun = loop.time()
+        begun, self.here = loop.time(), turns is self.turns
         self.over.clear()
 
         def end() -> None:
             if not self.over.is_set():
                 self.over.set()
+                self.here = False
                 late.cancel()
-                loop.call_later(REST * (loop.time() - begun) if turns is self.turns else 0.0, give_back)
+                loop.call_later(REST * (loop.time() - begun) if turns is self.turns and turns.calls else 0.0, give_back)
 
         self.end, late = end, loop.call_later(LONGEST, end)
 

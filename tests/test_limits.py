@@ -445,6 +445,20 @@ def test_pages_that_send_more_have_their_reruns_one_after_another(monkeypatch: p
     assert finished(two()) == [False, False]
 
 
+def test_a_page_alone_joins_what_it_asks_for_to_its_turn_and_none_rests_after_it():
+    async def alone() -> bool:
+        turns = Turns()
+        with no_waiting():
+            own = beyond(turns, *[RERUN] * 50)
+            for _rerun in range(50):
+                await own.receive()
+        own.end()
+        (await turns.take(FLOODER, 1))()
+        return turns.taken()
+
+    assert not finished(alone())
+
+
 def test_to_wait_for_a_turn_is_no_silence(monkeypatch: pytest.MonkeyPatch):
     async def waits() -> float:
         turns = Turns()
@@ -476,10 +490,12 @@ def test_a_turn_ends_with_a_rerun_that_takes_too_long_and_the_next_comes_after_a
             own = beyond(turns, RERUN)
             await own.receive()
             slept.append(LONGEST)
+            waiting = asyncio.create_task(turns.take(FLOODER, 1))
+            assert not await passed(waiting)
             due[0][1]()
-            assert turns.taken()
+            assert not await passed(waiting)
             due[1][1]()
-            assert not turns.taken()
+            assert await passed(waiting)
         monkeypatch.undo()
         return [delay for delay, _act in due]
 
@@ -494,10 +510,10 @@ def test_a_page_that_sends_without_any_silence_is_sent_away_and_one_whose_key_is
             said.append(message["type"])
 
         with no_waiting() as slept:
-            own = page_of(turns, *[RERUN] * 200, before=lambda: slept.append(silence))
+            own = page_of(turns, *[RERUN] * 2 * MOST, before=lambda: slept.append(silence))
             own.say = say
             heard = 0
-            while heard < 200 and (await own.receive())["type"] != "websocket.disconnect":
+            while heard < 2 * MOST and (await own.receive())["type"] != "websocket.disconnect":
                 heard += 1
                 await own.send(ended(ForwardMsg.FINISHED_SUCCESSFULLY))
                 own.end()
@@ -509,7 +525,7 @@ def test_a_page_that_sends_without_any_silence_is_sent_away_and_one_whose_key_is
         heard, said, _endless = finished(sends(0.0))
         assert (heard, said) == (HAND[0] + MOST, ["websocket.close"])
         heard, said, endless = finished(sends(1 / 30))  # thirty a second
-        assert (heard, said) == (200, [])
+        assert (heard, said) == (2 * MOST, [])
         assert endless < MOST
 
 
