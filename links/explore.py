@@ -142,7 +142,8 @@ def remembered(chosen: frozenset[tuple[str, Any]], language: str) -> dict[str, s
     opening, still, followed = texts_of({}, language), texts_of(skeleton, language), texts_of(own, language)
     followed |= {key: text for key, text in still.items() if leads(key)} | {key: opening.get(key) for key in skeleton if key not in AXES}
     plain = {key: value for key, value in own.items() if key not in AXES}
-    axes = {"ax": texts_of(plain, language)["ax"], "ay": texts_of(plain | {"ax": own["ax"]}, language)["ay"]}  # usual for the rule, and beside ax
+    alone, beside = texts_of(plain, language), texts_of(plain | {"ax": own["ax"]}, language)  # an axis that is usual for the rule, and beside ax
+    axes = {"ax": alone["ax"], "ay": alone["ay"] if alone["ay"] == beside["ay"] else None}
     return followed | axes | {"steps": opening["steps"]}
 
 

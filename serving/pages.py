@@ -15,7 +15,7 @@ from serving.refusals import refused
 from serving.turns import Turns
 from serving.visitors import VISITORS, Visitors, address_of
 
-HAND = (2, 1 / 2)  # messages of a page at once, and the seconds of silence that make up for one: who sends more takes turns
+HAND = (12, 1 / 4)  # messages of a page at once, and the seconds of silence that make up for one: who sends more takes turns
 MOST = 200  # turns without any silence between: no person's; a page that is sent away comes back with its settings
 SLOW = 0.1  # seconds that any other message takes then
 ARRIVALS = 4  # first reruns at a time: more only keep each other, and everybody else, from the interpreter
